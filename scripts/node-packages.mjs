@@ -1,0 +1,72 @@
+// The npm side of the installation: which Node may start the scripts, and whether node_modules is what the lockfile says.
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { Stop, step } from "./announce.mjs";
+import { ROOT, run } from "./child.mjs";
+
+/** The oldest Node that can start the scripts. Everything else runs on the Node that the project installs for itself. */
+const OLDEST_NODE_MAJOR = 18;
+const INSTALL_TIMEOUT_SECONDS = 900;
+
+/** Stops when the machine's Node is too old even to install the project's own. */
+export function requireNode(version = process.versions.node) {
+  const major = Number(version.split(".")[0]);
+  if (major >= OLDEST_NODE_MAJOR) return;
+  throw new Stop(`Node ${version} is too old: install Node ${OLDEST_NODE_MAJOR} or later (nodejs.org), then try again.`);
+}
+
+/** Installs the npm packages when they are missing or are not those of package-lock.json. */
+export async function ensureNodeModules() {
+  if (isInstalled()) return;
+  await step("installing npm packages (npm ci)", installNodeModules);
+}
+
+/** Whether node_modules holds what package-lock.json names: npm leaves a lockfile of its own there when it has finished. */
+export function isInstalled(root = ROOT) {
+  const wanted = readLockfile(join(root, "package-lock.json"));
+  const present = readLockfile(join(root, "node_modules", ".package-lock.json"));
+  if (!wanted) throw new Stop("package-lock.json is missing or is not JSON: restore it with git, then try again.");
+  if (!present) return false;
+  return Object.entries(wanted).every(
+    ([path, entry]) =>
+      !path.startsWith("node_modules/") && !path.includes("/node_modules/")
+        ? true
+        : entry.link || entry.optional || present[path]?.version === entry.version,
+  );
+}
+
+function readLockfile(path) {
+  if (!existsSync(path)) return undefined;
+  try {
+    return JSON.parse(readFileSync(path, "utf8")).packages;
+  } catch {
+    return undefined;
+  }
+}
+
+async function installNodeModules() {
+  const npm = await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    quiet: true,
+    timeoutSeconds: INSTALL_TIMEOUT_SECONDS,
+  });
+  if (npm.code === 0) return;
+  throw new Stop(explainNpm(npm));
+}
+
+/** npm's failure in one line: what is wrong and what to do. */
+export function explainNpm({ code, output, timedOut }) {
+  if (code === 127) return "npm is not on the PATH: install it (it comes with Node), then try again.";
+  if (timedOut) return `npm ci took longer than ${INSTALL_TIMEOUT_SECONDS} s: check the network, then try again.`;
+  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ECONNRESET/.test(output)) {
+    return "npm ci could not reach the package registry: the first start needs a network (or an npm mirror); connect, then try again.";
+  }
+  if (/ENOSPC/.test(output)) return "npm ci found no room on the disk: free about 1 GB, then try again.";
+  if (/EACCES|EPERM/.test(output)) return `npm ci may not write to ${ROOT}/node_modules: make that folder yours, then try again.`;
+  return `npm ci failed (exit code ${code}):\n${lastLines(output, 12)}`;
+}
+
+/** The end of a program's output, for a message. */
+export function lastLines(output, count) {
+  return output.trimEnd().split("\n").slice(-count).join("\n");
+}

@@ -1,0 +1,61 @@
+// The whole test suite (all) or its fast part (check). Each static check counts as one test; the last line has the sums.
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { fail, step } from "./announce.mjs";
+import { PROJECT_NODE, ROOT, projectEnvironment, run } from "./child.mjs";
+import { countTests, failures } from "./test-results.mjs";
+
+const RESULTS = join(ROOT, ".build", "results");
+
+const TYPES = { name: "types", program: "tsc", args: ["-b"], timeoutSeconds: 300 };
+const LINT = { name: "lint", program: "biome", args: ["check", "."], timeoutSeconds: 120 };
+const UNUSED = { name: "unused code", program: "knip", args: [], timeoutSeconds: 120 };
+const UNIT = { name: "unit tests", project: "unit", timeoutSeconds: 400 };
+const JOURNEYS = { name: "journeys on the local cloud", project: "journeys", timeoutSeconds: 900 };
+
+const SUITES = {
+  check: [TYPES, LINT, UNIT],
+  all: [TYPES, LINT, UNUSED, UNIT, JOURNEYS],
+};
+
+async function main([suite = "all"]) {
+  rmSync(RESULTS, { recursive: true, force: true });
+  mkdirSync(RESULTS, { recursive: true });
+
+  const sum = { passed: 0, failed: 0 };
+  for (const part of SUITES[suite]) {
+    const { passed, failed } = await step(part.name, () => (part.project ? runTests(part) : runStaticCheck(part)));
+    sum.passed += passed;
+    sum.failed += failed;
+    if (failed > 0) fail(`${part.name}: ${failed} failed`);
+  }
+  process.stdout.write(`${sum.passed} passed, ${sum.failed} failed\n`);
+  return sum.failed === 0 && sum.passed > 0 ? 0 : 1;
+}
+
+async function runStaticCheck({ name, program, args, timeoutSeconds }) {
+  const { code, timedOut } = await run(tool(program), args, { env: projectEnvironment(), timeoutSeconds });
+  if (timedOut) fail(`${name} took longer than ${timeoutSeconds} s`);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+async function runTests({ name, project, timeoutSeconds }) {
+  const results = join(RESULTS, `${project}.json`);
+  const vitest = [join(ROOT, "node_modules", "vitest", "vitest.mjs"), "run", "--project", project];
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
+  const { code, timedOut } = await run(PROJECT_NODE, [...vitest, ...reporters], { env: projectEnvironment(), timeoutSeconds });
+
+  if (timedOut) fail(`${name} took longer than ${timeoutSeconds} s`);
+  const report = existsSync(results) ? JSON.parse(readFileSync(results, "utf8")) : undefined;
+  const counted = countTests(report, code);
+  // A long log scrolls away: what failed is named once more at the end of its part.
+  for (const title of failures(report)) fail(title);
+  return counted;
+}
+
+function tool(name) {
+  return join(ROOT, "node_modules", ".bin", name);
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,26 @@
+import { join } from "node:path";
+import { type Desk, startDesk } from "@ithaca/local";
+import type { TestProject } from "vitest/node";
+
+/** What a journey knows of the desk that all journeys share. */
+export type DeskUnderTest = Pick<Desk, "endpoint" | "apiUrl" | "tokenEndpoint" | "inboxUrl" | "outputs" | "environment">;
+
+declare module "vitest" {
+  interface ProvidedContext {
+    desk: DeskUnderTest;
+  }
+}
+
+const DATA_DIR = join(import.meta.dirname, "..", "..", ".build", "journeys");
+
+/** Starts one desk, with fresh state on free ports, before the first journey, and stops it after the last. */
+export default async function startDeskUnderTest(project: TestProject): Promise<() => Promise<void>> {
+  const desk = await startDesk({
+    dataDir: DATA_DIR,
+    fresh: true,
+    write: (line) => process.stderr.write(`${line}\n`),
+  });
+  const { endpoint, apiUrl, tokenEndpoint, inboxUrl, outputs, environment } = desk;
+  project.provide("desk", { endpoint, apiUrl, tokenEndpoint, inboxUrl, outputs, environment });
+  return () => desk.stop();
+}
