@@ -1,0 +1,165 @@
+import { IANAZone } from "luxon";
+import type { Instant } from "../time/instant.ts";
+import { DAY_MS, MINUTE_MS, SECOND_MS } from "../time/instant.ts";
+import { byYear } from "./by-year.ts";
+import { FIRST_YEAR, LAST_YEAR, yearHolding, yearStartMs } from "./horizon.ts";
+import { MINUTES_A_DAY } from "./wall-time.ts";
+
+/** A zone moves its clocks: by `shiftMs` (positive is forward) at `at`. */
+export type ClockChange = { readonly at: Instant; readonly shiftMs: number };
+
+/** The wall clock of a zone. The only place of business time that asks the zone database. */
+export type ZoneClock = {
+  readonly zone: string;
+  /**
+   * The instant at which the wall shows `minutes` after midnight of a day. A time that a clock change skips moves
+   * forward by the gap; of one that occurs twice it is the first.
+   */
+  readonly atWallTime: (day: number, minutes: number) => number;
+  /** The day (since 1970-01-01) whose midnight is the last one at or before an instant. */
+  readonly dayHolding: (atMs: number) => number;
+  /** How far ahead of UTC the wall is, in milliseconds. */
+  readonly offsetMs: (atMs: number) => number;
+  /** Every clock change in [from, until). */
+  readonly changes: (fromMs: number, untilMs: number) => ClockChange[];
+};
+
+/** A stretch of time through which the offset stays the same; it ends where the next one begins. */
+type Stretch = { readonly startMs: number; readonly offsetMs: number };
+
+/** No zone has changed its clocks twice within a week and come back to where it was. */
+const SAMPLE_MS = 7 * DAY_MS;
+/** Wall time and UTC are less than this apart, an overnight interval and a skipped day included. */
+const MARGIN_MS = 4 * DAY_MS;
+
+/** Whether the zone database knows the name as a place's zone. A bare offset ("+05:00") is no zone. */
+export function isZone(name: string): boolean {
+  return /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name);
+}
+
+/** The wall clock of an IANA zone. Throws a RangeError when the zone is unknown. */
+export function zoneClock(zone: string): ZoneClock {
+  if (!isZone(zone)) {
+    throw new RangeError(`${zone} is not a zone of the IANA database`);
+  }
+  const database = IANAZone.create(zone);
+  const lookUp = (atMs: number) => Math.round(database.offset(atMs) * MINUTE_MS);
+  const stretchesOf = byYear((year) =>
+    findStretches(lookUp, yearStartMs(year) - MARGIN_MS, yearStartMs(year + 1) + MARGIN_MS),
+  );
+  const stretchesAt = (atMs: number) => stretchesOf(yearHolding(Math.max(atMs, 0)));
+
+  const atWallTime = (day: number, minutes: number) => {
+    const wallMs = (day * MINUTES_A_DAY + minutes) * MINUTE_MS;
+    return resolve(stretchesAt(wallMs), wallMs);
+  };
+  const offsetMs = (atMs: number) => offsetIn(stretchesAt(atMs), atMs);
+
+  return {
+    zone,
+    atWallTime,
+    offsetMs,
+    dayHolding: (atMs) => {
+      const day = Math.floor((atMs + offsetMs(atMs)) / DAY_MS);
+      return atWallTime(day + 1, 0) <= atMs ? day + 1 : day;
+    },
+    changes: (fromMs, untilMs) => changesBetween(stretchesOf, fromMs, untilMs),
+  };
+}
+
+function findStretches(
+  lookUp: (atMs: number) => number,
+  fromMs: number,
+  untilMs: number,
+): Stretch[] {
+  const stretches: Stretch[] = [{ startMs: Number.NEGATIVE_INFINITY, offsetMs: lookUp(fromMs) }];
+  let known = fromMs;
+  let offset = lookUp(fromMs);
+  while (known < untilMs) {
+    const next = Math.min(known + SAMPLE_MS, untilMs);
+    let ahead = lookUp(next);
+    while (ahead !== offset) {
+      const changedAt = firstChange(lookUp, known, next, offset);
+      offset = lookUp(changedAt);
+      stretches.push({ startMs: changedAt, offsetMs: offset });
+      known = changedAt;
+      ahead = lookUp(next);
+    }
+    known = next;
+  }
+  return stretches;
+}
+
+/** The first second in (known, until] whose offset is not `offset`, given that the one at `until` is not. */
+function firstChange(
+  lookUp: (atMs: number) => number,
+  knownMs: number,
+  untilMs: number,
+  offset: number,
+): number {
+  let same = Math.floor(knownMs / SECOND_MS);
+  let changed = Math.ceil(untilMs / SECOND_MS);
+  while (changed - same > 1) {
+    const middle = Math.floor((same + changed) / 2);
+    if (lookUp(middle * SECOND_MS) === offset) {
+      same = middle;
+    } else {
+      changed = middle;
+    }
+  }
+  return changed * SECOND_MS;
+}
+
+/** Wall-clock milliseconds to epoch milliseconds: the first stretch in which the wall shows that time. */
+function resolve(stretches: readonly Stretch[], wallMs: number): number {
+  let before = Number.NaN;
+  for (let index = 0; index < stretches.length; index += 1) {
+    const stretch = stretches[index];
+    const endMs = stretches[index + 1]?.startMs ?? Number.POSITIVE_INFINITY;
+    if (stretch === undefined) {
+      continue;
+    }
+    const candidate = wallMs - stretch.offsetMs;
+    if (candidate < stretch.startMs) {
+      return before;
+    }
+    if (candidate < endMs) {
+      return candidate;
+    }
+    before = candidate;
+  }
+  return before;
+}
+
+function offsetIn(stretches: readonly Stretch[], atMs: number): number {
+  let offset = 0;
+  for (const stretch of stretches) {
+    if (stretch.startMs > atMs) {
+      break;
+    }
+    offset = stretch.offsetMs;
+  }
+  return offset;
+}
+
+function changesBetween(
+  stretchesOf: (year: number) => readonly Stretch[],
+  fromMs: number,
+  untilMs: number,
+): ClockChange[] {
+  const changes: ClockChange[] = [];
+  const firstYear = Math.max(yearHolding(fromMs), FIRST_YEAR);
+  const lastYear = Math.min(yearHolding(untilMs), LAST_YEAR);
+  for (let year = firstYear; year <= lastYear; year += 1) {
+    const start = Math.max(fromMs, yearStartMs(year));
+    const end = Math.min(untilMs, yearStartMs(year + 1));
+    let offset: number | undefined;
+    for (const stretch of stretchesOf(year)) {
+      if (offset !== undefined && stretch.startMs >= start && stretch.startMs < end) {
+        changes.push({ at: stretch.startMs as Instant, shiftMs: stretch.offsetMs - offset });
+      }
+      offset = stretch.offsetMs;
+    }
+  }
+  return changes;
+}

@@ -1,0 +1,6 @@
+/**
+ * The door for whoever makes calendars: commands and tests. It brings the holidays of the world along (1.4 MB), so that
+ * nothing which answers a request may come through it.
+ */
+export * from "./authoring/author-shipped-calendars.ts";
+export * from "./authoring/resolve-holidays.ts";
