@@ -1,8 +1,8 @@
 import type { Instant } from "../time/instant.ts";
-import { byYear } from "./by-year.ts";
-import { HORIZON, yearStartMs } from "./horizon.ts";
+import { HORIZON, YEARS_KEPT, yearStartMs } from "./horizon.ts";
 import type { OpenDates, OpenHours } from "./open-hours.ts";
 import { at, type OpenYear, openYear, type Stretch } from "./open-year.ts";
+import { remember } from "./remember.ts";
 import { zoneClock } from "./zone-clock.ts";
 
 const UTC_DATES: OpenDates = {
@@ -48,7 +48,7 @@ export function override(base: OpenHours, replacement: OpenHours, where: OpenHou
 
 function hoursOf(dates: OpenDates, stretches: (year: number) => Iterable<Stretch>): OpenHours {
   return {
-    year: byYear((number) =>
+    year: remember(YEARS_KEPT, (number: number) =>
       openYear(stretches(number), yearStartMs(number), yearStartMs(number + 1)),
     ),
     dates,

@@ -1,11 +1,11 @@
 import { DAY_MS } from "../time/instant.ts";
-import { byYear } from "./by-year.ts";
 import type { Calendar } from "./calendar.ts";
 import { type DateHours, hoursOfDates } from "./calendar-dates.ts";
-import { yearStartMs } from "./horizon.ts";
+import { YEARS_KEPT, yearStartMs } from "./horizon.ts";
 import { dayNumber, weekdayOfDay } from "./local-date.ts";
 import type { ClosedReason, OpenHours } from "./open-hours.ts";
 import { openYear, type Stretch } from "./open-year.ts";
+import { remember } from "./remember.ts";
 import { type ZoneClock, zoneClock } from "./zone-clock.ts";
 
 /** Dates whose hours may reach into a UTC year from outside: the zone's offset, a night and a skipped day. */
@@ -21,7 +21,7 @@ export function compileCalendar(calendar: Calendar): OpenHours {
   const hoursOf = hoursOfDates(calendar);
 
   return {
-    year: byYear((year) => {
+    year: remember(YEARS_KEPT, (year: number) => {
       const fromMs = yearStartMs(year);
       const untilMs = yearStartMs(year + 1);
       return openYear(stretches(clock, hoursOf, fromMs, untilMs), fromMs, untilMs);

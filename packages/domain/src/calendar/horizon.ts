@@ -1,10 +1,12 @@
-import { instant } from "../time/instant.ts";
-import { DAY_MS } from "../time/instant.ts";
+import { DAY_MS, instant } from "../time/instant.ts";
 import { dayNumber } from "./local-date.ts";
 
 /** The first and the last year in which open time can be reckoned: those that an instant can lie in. */
 export const FIRST_YEAR = 1970;
 export const LAST_YEAR = 2199;
+
+/** How many years of one calendar are kept in memory at a time: about 6 KB each for a five-day week. */
+export const YEARS_KEPT = 64;
 
 const MEAN_YEAR_MS = 365.2425 * DAY_MS;
 

@@ -1,8 +1,8 @@
 import { IANAZone } from "luxon";
 import type { Instant } from "../time/instant.ts";
 import { DAY_MS, MINUTE_MS, SECOND_MS } from "../time/instant.ts";
-import { byYear } from "./by-year.ts";
-import { FIRST_YEAR, LAST_YEAR, yearHolding, yearStartMs } from "./horizon.ts";
+import { FIRST_YEAR, LAST_YEAR, YEARS_KEPT, yearHolding, yearStartMs } from "./horizon.ts";
+import { remember } from "./remember.ts";
 import { MINUTES_A_DAY } from "./wall-time.ts";
 
 /** A zone moves its clocks: by `shiftMs` (positive is forward) at `at`. */
@@ -37,14 +37,19 @@ export function isZone(name: string): boolean {
   return /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name);
 }
 
+/** How many zones' clocks are kept in memory at a time. */
+const ZONES_KEPT = 32;
+
 /** The wall clock of an IANA zone. Throws a RangeError when the zone is unknown. */
-export function zoneClock(zone: string): ZoneClock {
+export const zoneClock: (zone: string) => ZoneClock = remember(ZONES_KEPT, readZone);
+
+function readZone(zone: string): ZoneClock {
   if (!isZone(zone)) {
     throw new RangeError(`${zone} is not a zone of the IANA database`);
   }
   const database = IANAZone.create(zone);
   const lookUp = (atMs: number) => Math.round(database.offset(atMs) * MINUTE_MS);
-  const stretchesOf = byYear((year) =>
+  const stretchesOf = remember(YEARS_KEPT, (year: number) =>
     findStretches(lookUp, yearStartMs(year) - MARGIN_MS, yearStartMs(year + 1) + MARGIN_MS),
   );
   const stretchesAt = (atMs: number) => stretchesOf(yearHolding(Math.max(atMs, 0)));

@@ -1,0 +1,76 @@
+import type { Case } from "../case/case.ts";
+import type { Principal, Role } from "./principal.ts";
+
+/** Everything that anybody can ask Ithaca to do. A route names one; a route without one does not compile. */
+export type Action =
+  | "message.send"
+  | "case.list"
+  | "case.read"
+  | "case.read-internal"
+  | "case.explain"
+  | "case.reply"
+  | "case.note"
+  | "case.take"
+  | "case.prioritise"
+  | "case.resolve"
+  | "directory.read-self";
+
+/** What is acted on: one case, a channel to write for, or the desk as a whole. */
+export type Resource =
+  | { kind: "case"; case: Pick<Case, "requesterId" | "accountId" | "participants"> }
+  | { kind: "channel"; channel: string; selfService: boolean }
+  | { kind: "desk" };
+
+/** What each kind of principal needs for an action. `never` grants nothing. */
+interface Grant {
+  /** The least role of an agent. */
+  agent: Role;
+  /** A customer may always, on cases that are their own or their account's, on channels they sign in to, or never. */
+  customer: "always" | "own-cases" | "self-service-channels" | "never";
+  /** A channel's machine may always, on the channels it is configured for, or never. */
+  channel: "always" | "own-channels" | "never";
+}
+
+const GRANTS: Record<Action, Grant> = {
+  "message.send": { agent: "agent", customer: "self-service-channels", channel: "own-channels" },
+  "case.list": { agent: "agent", customer: "never", channel: "never" },
+  "case.read": { agent: "agent", customer: "own-cases", channel: "never" },
+  "case.read-internal": { agent: "agent", customer: "never", channel: "never" },
+  "case.explain": { agent: "agent", customer: "never", channel: "never" },
+  "case.reply": { agent: "agent", customer: "never", channel: "never" },
+  "case.note": { agent: "agent", customer: "never", channel: "never" },
+  "case.take": { agent: "agent", customer: "never", channel: "never" },
+  "case.prioritise": { agent: "agent", customer: "never", channel: "never" },
+  "case.resolve": { agent: "agent", customer: "never", channel: "never" },
+  "directory.read-self": { agent: "agent", customer: "always", channel: "always" },
+};
+
+const RANK: Record<Role, number> = { agent: 1, lead: 2, manager: 3 };
+
+/** Whether a principal may do an action on a resource. What the table does not grant is denied (threats.md, 15). */
+export function authorize(principal: Principal, action: Action, resource: Resource): boolean {
+  const grant = GRANTS[action];
+  switch (principal.kind) {
+    case "agent":
+      return RANK[principal.role] >= RANK[grant.agent];
+    case "customer":
+      if (grant.customer === "own-cases") return resource.kind === "case" && isConcerned(principal, resource.case);
+      if (grant.customer === "self-service-channels") return resource.kind === "channel" && resource.selfService;
+      return grant.customer === "always";
+    case "channel":
+      if (grant.channel === "own-channels") {
+        return resource.kind === "channel" && principal.channels.includes(resource.channel);
+      }
+      return grant.channel === "always";
+  }
+}
+
+/** Whether somebody is a participant of a case or belongs to its account (support-policy.md, Cases). */
+export function isConcerned(
+  who: { personId: string; accountId?: string | undefined },
+  of: Pick<Case, "requesterId" | "accountId" | "participants">,
+): boolean {
+  if (of.requesterId === who.personId) return true;
+  if (of.participants.some((participant) => participant.personId === who.personId)) return true;
+  return who.accountId !== undefined && who.accountId === of.accountId;
+}

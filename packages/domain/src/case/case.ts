@@ -1,0 +1,93 @@
+import * as z from "zod/mini";
+import { AccountId } from "../account/account.ts";
+import { MessageId } from "../message/message.ts";
+import { PersonId } from "../person/person.ts";
+import { ReviewFlag } from "../policy/policy.ts";
+import { Cycle } from "../sla/clock.ts";
+import { Code } from "../text/code.ts";
+import { PARTICIPANTS_MAX, TAGS_MAX, Tag } from "../text/limits.ts";
+import { Instant } from "../time/instant.ts";
+import { CaseId, CaseNumber } from "./case-number.ts";
+
+/** Raised whenever the stored shape of a case changes; older code refuses to write over newer. */
+export const CASE_SCHEMA = 1;
+
+export const Status = z.enum([
+  "new",
+  "open",
+  "waiting-on-customer",
+  "waiting-on-fix",
+  "waiting-until",
+  "resolved",
+  "closed",
+]);
+export type Status = z.infer<typeof Status>;
+
+/** The three categories that lists and clocks go by (sla.md, statuses). */
+export type StatusCategory = "active" | "waiting" | "done";
+
+export const CATEGORY_OF: Record<Status, StatusCategory> = {
+  new: "active",
+  open: "active",
+  "waiting-on-customer": "waiting",
+  "waiting-on-fix": "waiting",
+  "waiting-until": "waiting",
+  resolved: "done",
+  closed: "done",
+};
+
+export const Participant = z.object({
+  personId: PersonId,
+  part: z.enum(["requester", "on-behalf-of", "copied", "follower"]),
+  /** Whether they see what customers see of the case, or only what is sent to them. */
+  seesCase: z.boolean(),
+});
+export type Participant = z.infer<typeof Participant>;
+
+export const Link = z.object({
+  kind: z.enum(["merged-into", "merged-from", "split-from", "split-into", "possibly-about", "follows", "defect", "parent"]),
+  target: z.string().check(z.maxLength(64)),
+});
+export type Link = z.infer<typeof Link>;
+
+/** The current state of a case: the fold of its facts, small and bounded. What people wrote is not in it. */
+export const Case = z.object({
+  schema: z.int(),
+  id: CaseId,
+  number: CaseNumber,
+  /** How many times the case was changed; versions have no gaps. */
+  version: z.int(),
+  status: Status,
+  channel: Code,
+  openedAt: Instant,
+  changedAt: Instant,
+  openingMessageId: MessageId,
+  lastMessageId: MessageId,
+  messageCount: z.int(),
+  requesterId: PersonId,
+  senderVerified: z.boolean(),
+  accountId: z.optional(AccountId),
+  accountTeam: z.optional(Code),
+  package: z.optional(Code),
+  participants: z.array(Participant).check(z.maxLength(PARTICIPANTS_MAX)),
+  team: z.optional(Code),
+  assigneeId: z.optional(z.string()),
+  tier: z.int(),
+  requestedPriority: Code,
+  priority: z.optional(Code),
+  flag: z.optional(ReviewFlag),
+  triageOwed: z.boolean(),
+  /** Cycles that run, and the last ended one of each metric. */
+  clocks: z.array(Cycle),
+  firstAnsweredAt: z.optional(Instant),
+  resolvedAt: z.optional(Instant),
+  links: z.array(Link).check(z.maxLength(200)),
+  tags: z.array(Tag).check(z.maxLength(TAGS_MAX)),
+  product: z.optional(Code),
+  productVersion: z.optional(z.string().check(z.maxLength(50))),
+  category: z.optional(Code),
+  marks: z.array(z.enum(["spam", "test", "false-alarm"])),
+  /** Typed fields that a desk defines in its policy. */
+  fields: z.record(Code, z.union([z.string().check(z.maxLength(1_000)), z.number(), z.boolean()])),
+});
+export type Case = z.infer<typeof Case>;

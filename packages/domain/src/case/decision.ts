@@ -1,0 +1,31 @@
+import type { Fact } from "./facts.ts";
+
+/** Why a command is refused: business, not a fault. Each has one problem answer (contracts/api/problems). */
+export type Refusal =
+  | "not-open"
+  | "already-open"
+  | "already-assigned"
+  | "same-priority"
+  | "unknown-priority"
+  | "top-tier"
+  | "moved-on"
+  | "not-due"
+  | "already-triaged"
+  | "no-words"
+  | "reason-needed"
+  | "no-clock";
+
+/** What a decision says: facts to append (none: nothing to do), or a refusal. */
+export type Decision = readonly Fact[] | Refused;
+
+export interface Refused {
+  readonly refused: Refusal;
+}
+
+export function refuse(refusal: Refusal): Refused {
+  return { refused: refusal };
+}
+
+export function isRefused(decision: Decision): decision is Refused {
+  return "refused" in decision;
+}

@@ -1,0 +1,146 @@
+import type { Cycle } from "../sla/clock.ts";
+import { CASE_SCHEMA, type Case } from "./case.ts";
+import { numberOf } from "./case-number.ts";
+import type { Fact, FactOf } from "./facts.ts";
+
+/** The state after a fact. The first fact of a case is CaseOpened; a fault is thrown when it is not. */
+export function evolve(current: Case | undefined, fact: Fact, caseId: string): Case {
+  if (current === undefined) {
+    if (fact.type !== "CaseOpened") throw new Error(`${caseId} begins with ${fact.type}, not with CaseOpened`);
+    return opened(fact, caseId);
+  }
+  return { ...current, ...changes(current, fact), changedAt: fact.at };
+}
+
+/** The state after an append: its facts applied in order, the version raised by one (design.md, Data). */
+export function applyAppend(current: Case | undefined, facts: readonly Fact[], caseId: string): Case {
+  let next = current;
+  for (const fact of facts) next = evolve(next, fact, caseId);
+  if (next === undefined) throw new Error(`${caseId}: an append holds at least one fact`);
+  return { ...next, version: (current?.version ?? 0) + 1 };
+}
+
+/** State equals the fold of its facts, append by append (design.md, 5.3). */
+export function fold(appends: Iterable<readonly Fact[]>, caseId: string): Case | undefined {
+  let state: Case | undefined;
+  for (const facts of appends) state = applyAppend(state, facts, caseId);
+  return state;
+}
+
+function opened(fact: FactOf<"CaseOpened">, caseId: string): Case {
+  return {
+    schema: CASE_SCHEMA,
+    id: caseId,
+    number: numberOf(caseId),
+    version: 0,
+    status: "new",
+    channel: fact.channel,
+    openedAt: fact.at,
+    changedAt: fact.at,
+    openingMessageId: fact.messageId,
+    lastMessageId: fact.messageId,
+    messageCount: 0,
+    requesterId: fact.requesterId,
+    senderVerified: fact.senderVerified,
+    ...(fact.accountId !== undefined && { accountId: fact.accountId }),
+    ...(fact.accountTeam !== undefined && { accountTeam: fact.accountTeam }),
+    ...(fact.package !== undefined && { package: fact.package }),
+    participants: [{ personId: fact.requesterId, part: "requester", seesCase: fact.senderVerified }],
+    tier: 1,
+    requestedPriority: fact.requestedPriority,
+    triageOwed: false,
+    clocks: [],
+    links: [],
+    tags: [],
+    marks: [],
+    fields: {},
+  };
+}
+
+function changes(current: Case, fact: Fact): Partial<Case> {
+  switch (fact.type) {
+    case "MessageReceived":
+      return { lastMessageId: fact.messageId, messageCount: current.messageCount + 1 };
+    case "PriorityClassified":
+      return { priority: fact.priority, triageOwed: false, ...(fact.flag !== undefined && { flag: fact.flag }) };
+    case "CaseRouted":
+      return { team: fact.team };
+    case "ClockStarted":
+      return { clocks: [...withoutEnded(current.clocks, fact.metric), startedCycle(fact)] };
+    case "ClockRetargeted":
+      return {
+        clocks: onCycle(current, fact, (cycle) => ({
+          ...cycle,
+          dueAt: fact.dueAt,
+          segments: [...cycle.segments, fact.segment],
+          warnedPercent: fact.dueAt === cycle.dueAt ? cycle.warnedPercent : 0,
+        })),
+      };
+    case "ClockWarned":
+      return { clocks: onCycle(current, fact, (cycle) => ({ ...cycle, warnedPercent: fact.percent })) };
+    case "ClockBreached":
+      return { clocks: onCycle(current, fact, (cycle) => ({ ...cycle, breachedAt: fact.dueAt })) };
+    case "ClockStopped":
+      return {
+        clocks: onCycle(current, fact, (cycle) => ({ ...cycle, endedAt: fact.stoppedAt, outcome: fact.outcome })),
+      };
+    case "ClockCancelled":
+      return { clocks: onCycle(current, fact, (cycle) => ({ ...cycle, endedAt: fact.at, outcome: "cancelled" })) };
+    case "CaseEscalated":
+      return { tier: fact.toTier };
+    case "CaseTaken":
+      return { assigneeId: fact.assigneeId, ...(current.status === "new" && { status: "open" }) };
+    case "ReplyWritten":
+      return {
+        lastMessageId: fact.messageId,
+        messageCount: current.messageCount + 1,
+        firstAnsweredAt: current.firstAnsweredAt ?? fact.at,
+        ...(current.status === "new" && { status: "open" }),
+      };
+    case "NoteWritten":
+      return { messageCount: current.messageCount + 1 };
+    case "PriorityChanged":
+      return { priority: fact.to };
+    case "CaseResolved":
+      return { status: "resolved", resolvedAt: fact.at };
+    case "CaseReopened":
+      return { status: "open", resolvedAt: undefined };
+    case "CaseLinked":
+      return { links: [...current.links, { kind: fact.link, target: fact.caseId }] };
+    case "TriageDeferred":
+      return { triageOwed: true };
+    case "CoverageGapFound":
+      return {};
+    case "CaseOpened":
+      throw new Error(`${current.id} was opened twice`);
+    default:
+      // A newer writer's fact: it is kept in the history and changes nothing that this code knows.
+      return {};
+  }
+}
+
+function startedCycle(fact: FactOf<"ClockStarted">): Cycle {
+  return {
+    metric: fact.metric,
+    number: fact.cycle,
+    startedAt: fact.startedAt,
+    dueAt: fact.dueAt,
+    segments: [fact.segment],
+    warnedPercent: 0,
+  };
+}
+
+/** A metric keeps its running cycle and, between cycles, its last ended one. */
+function withoutEnded(clocks: readonly Cycle[], metric: Cycle["metric"]): Cycle[] {
+  return clocks.filter((cycle) => cycle.metric !== metric || cycle.outcome === undefined);
+}
+
+function onCycle(
+  current: Case,
+  fact: { metric: Cycle["metric"]; cycle: number },
+  change: (cycle: Cycle) => Cycle,
+): Cycle[] {
+  return current.clocks.map((cycle) =>
+    cycle.metric === fact.metric && cycle.number === fact.cycle ? change(cycle) : cycle,
+  );
+}

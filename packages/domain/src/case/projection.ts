@@ -1,0 +1,32 @@
+import type { Rulebook } from "../policy/rulebook.ts";
+import { dueOf, isRunning } from "../sla/due.ts";
+import { type Instant, earlier } from "../time/instant.ts";
+import { CATEGORY_OF, type Case, type StatusCategory } from "./case.ts";
+import { nextWakeUp } from "./wake.ts";
+
+/**
+ * What lists and timers need of a case. It follows from the state, the policy and the calendars, is written beside the
+ * state and rewritten when a calendar or policy moves it: it is no state (design.md, Data).
+ */
+export interface Projection {
+  team: string | undefined;
+  category: StatusCategory;
+  /** The earliest due of its running clocks. */
+  dueAt: Instant | undefined;
+  wakeAt: Instant | undefined;
+}
+
+/** Without a rulebook a case is listed without a due and asks for no wake-up: its triage is owed. */
+export function project(current: Case, rulebook: Rulebook | undefined): Projection {
+  const dues = rulebook === undefined ? [] : runningDues(current, rulebook);
+  return {
+    team: current.team,
+    category: CATEGORY_OF[current.status],
+    dueAt: dues.reduce<Instant | undefined>((soonest, due) => (soonest === undefined ? due : earlier(soonest, due)), undefined),
+    wakeAt: rulebook === undefined ? undefined : nextWakeUp(current, rulebook),
+  };
+}
+
+function runningDues(current: Case, rulebook: Rulebook): Instant[] {
+  return current.clocks.filter(isRunning).map((cycle) => dueOf(rulebook, cycle.segments).dueAt);
+}

@@ -1,0 +1,73 @@
+import type { Actor } from "../access/actor.ts";
+import type { Rulebook } from "../policy/rulebook.ts";
+import { priorityOf } from "../policy/rulebook.ts";
+import { classify, requestedPriority } from "../priority/classify.ts";
+import { route } from "../routing/route.ts";
+import { startClock } from "../sla/start-clock.ts";
+import type { Instant } from "../time/instant.ts";
+import type { Case } from "./case.ts";
+import { type Decision, refuse } from "./decision.ts";
+import type { Fact } from "./facts.ts";
+
+/** What triage knows of a case: how it came and what was asked for. */
+export interface Triageable {
+  channel: string;
+  requestedPriority: string;
+  subject?: string | undefined;
+  accountTeam?: string | undefined;
+  accountId?: string | undefined;
+  package?: string | undefined;
+  receivedAt: Instant;
+}
+
+/** Priority, team and first clock, by the policy in force: pure, so that intake can decide them in its transaction. */
+export function triageFacts(triageable: Triageable, rulebook: Rulebook, now: Instant, by: Actor): Fact[] {
+  const { policy } = rulebook;
+  const requested = requestedPriority(policy, triageable.requestedPriority);
+  const { priority, rule, flag } = classify(policy, { ...triageable, requestedPriority: requested });
+
+  return [
+    {
+      type: "PriorityClassified",
+      at: now,
+      by,
+      requested,
+      priority,
+      ruleId: rule.id,
+      policyVersion: policy.version,
+      ...(flag !== undefined && { flag }),
+    },
+    ...routeAndStart(triageable, priority, rulebook, now, by),
+  ];
+}
+
+function routeAndStart(triageable: Triageable, priority: string, rulebook: Rulebook, now: Instant, by: Actor): Fact[] {
+  const { accountTeam, channel, accountId, receivedAt } = triageable;
+  const { team, rule, nobodyOpen } = route(rulebook, { priority, accountTeam, channel }, now);
+  const gap = nobodyOpen && priorityOf(rulebook.policy, priority)?.pages === true;
+  const promised = { priority, channel, accountId, package: triageable.package };
+
+  return [
+    { type: "CaseRouted", at: now, by, team, ruleId: rule.id, policyVersion: rulebook.policy.version },
+    ...(gap ? [{ type: "CoverageGapFound" as const, at: now, by, team }] : []),
+    ...startClock(rulebook, "first-response", 1, { ...promised, team, startedAt: receivedAt }, now, by),
+  ];
+}
+
+/** Triage of a case that was opened without it. */
+export function triage(
+  current: Case,
+  opening: { subject?: string | undefined; receivedAt: Instant },
+  rulebook: Rulebook,
+  now: Instant,
+  by: Actor,
+): Decision {
+  if (!current.triageOwed) return refuse("already-triaged");
+  const { channel, requestedPriority, accountTeam, accountId } = current;
+  return triageFacts(
+    { channel, requestedPriority, accountTeam, accountId, package: current.package, ...opening },
+    rulebook,
+    now,
+    by,
+  );
+}

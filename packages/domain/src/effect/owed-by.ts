@@ -1,0 +1,117 @@
+import type { Case } from "../case/case.ts";
+import type { Fact } from "../case/facts.ts";
+import type { Projection } from "../case/projection.ts";
+import { HOUR_MS, type Instant } from "../time/instant.ts";
+import type { AbandonReason, Effect, Owed, Recipient } from "./effect.ts";
+
+/** Wake-ups at most so far ahead get their timer at once; the hourly sweep arms the rest (sla.md, Timers). */
+export const ARMED_AHEAD_MS = 25 * HOUR_MS;
+
+/** An effect that follows from a fact; with a reason when it must not happen, so that it is abandoned at once. */
+interface Consequence {
+  owed: Owed;
+  abandoned?: AbandonReason;
+}
+
+/** What an append gives rise to, as effects of the version that it makes. Pure: the same append owes the same effects. */
+export function owedBy(
+  append: { facts: readonly Fact[]; next: Case; projection: Projection; wakeAtBefore: Instant | undefined },
+  now: Instant,
+): Effect[] {
+  const { facts, next } = append;
+  const automatic = facts.some((fact) => fact.type === "MessageReceived" && fact.automatic);
+  const consequences = [...facts.flatMap((fact) => followsFrom(fact, next, automatic)), ...timer(append, now)];
+
+  return consequences.map(({ owed, abandoned }, index) => ({
+    id: `${next.id}.${next.version}.${index}`,
+    caseId: next.id,
+    version: next.version,
+    index,
+    owed,
+    owedAt: now,
+    attempts: 0,
+    ...(abandoned === undefined
+      ? { status: "pending", nextAttemptAt: now }
+      : { status: "abandoned", reason: abandoned, endedAt: now }),
+  }));
+}
+
+function followsFrom(fact: Fact, next: Case, automatic: boolean): Consequence[] {
+  switch (fact.type) {
+    case "CaseOpened":
+      return [
+        {
+          owed: { kind: "mail", template: "acknowledgement", to: { kind: "person", personId: fact.requesterId } },
+          ...(automatic && { abandoned: "automatic-mail" }),
+        },
+      ];
+    case "TriageDeferred":
+      return [{ owed: { kind: "triage" } }];
+    case "ReplyWritten":
+      return [
+        {
+          owed: {
+            kind: "mail",
+            template: "reply",
+            to: { kind: "person", personId: fact.personId },
+            messageId: fact.messageId,
+          },
+        },
+      ];
+    case "CoverageGapFound":
+      return [
+        {
+          owed: { kind: "mail", template: "on-call-page", to: { kind: "on-call", team: fact.team } },
+          ...(!next.senderVerified && { abandoned: "sender-not-verified" }),
+        },
+      ];
+    case "ClockWarned":
+      return [{ owed: notice("warning", responsible(next), fact) }];
+    case "ClockBreached":
+      return [{ owed: { kind: "escalation", fromTier: fact.tier } }, { owed: notice("breach", responsible(next), fact) }];
+    case "CaseEscalated":
+      return escalationRecipients(next).map((to) => ({ owed: { kind: "mail", template: "escalation", to } }));
+    default:
+      return [];
+  }
+}
+
+function notice(
+  template: "warning" | "breach",
+  to: Recipient,
+  fact: { metric: Exclude<Extract<Owed, { kind: "mail" }>["metric"], undefined>; dueAt: Instant; percent?: number },
+): Owed {
+  const { metric, dueAt, percent } = fact;
+  return { kind: "mail", template, to, metric, dueAt, ...(percent !== undefined && { percent }) };
+}
+
+/** Who is told first: the assignee, or the lead of the team while the case is nobody's. */
+function responsible(next: Case): Recipient {
+  if (next.assigneeId !== undefined) return { kind: "agent", principalId: next.assigneeId };
+  return lead(next);
+}
+
+function escalationRecipients(next: Case): Recipient[] {
+  if (next.assigneeId === undefined) return [lead(next)];
+  return [lead(next), { kind: "agent", principalId: next.assigneeId }];
+}
+
+function lead(next: Case): Recipient {
+  if (next.team === undefined) throw new Error(`${next.id} has a clock but no team`);
+  return { kind: "team-lead", team: next.team };
+}
+
+/**
+ * A wake-up that is new or moved earlier needs a timer. One that moved later needs none while its old timer is still to
+ * come: that one wakes the case early, and whoever is woken early sets the next (sla.md, Timers).
+ */
+function timer(
+  { projection, wakeAtBefore }: { projection: Projection; wakeAtBefore: Instant | undefined },
+  now: Instant,
+): Consequence[] {
+  const { wakeAt } = projection;
+  if (wakeAt === undefined || wakeAt > now + ARMED_AHEAD_MS) return [];
+  const stillToCome = wakeAtBefore !== undefined && wakeAtBefore > now;
+  if (stillToCome && wakeAtBefore <= wakeAt) return [];
+  return [{ owed: { kind: "timer", wakeAt } }];
+}

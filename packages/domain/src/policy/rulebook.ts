@@ -1,0 +1,31 @@
+import type { Calendar } from "../calendar/calendar.ts";
+import type { OpenHours } from "../calendar/open-hours.ts";
+import type { CalendarReference } from "../sla/clock.ts";
+import type { Policy, Priority, Team } from "./policy.ts";
+
+/** A calendar version, as data and compiled. */
+export interface CalendarInForce {
+  readonly calendar: Calendar;
+  readonly hours: OpenHours;
+}
+
+/** Everything a decision rests on: the policy in force and the calendars in force, compiled. Pure data, no I/O. */
+export interface Rulebook {
+  readonly policy: Policy;
+  /** The calendar of this id in force. Throws when there is none: the linter refuses such a policy when it is loaded. */
+  calendar(id: string): CalendarInForce;
+  /** The hours of a calendar version that a segment names; undefined (no calendar): always open. */
+  hoursOf(reference: CalendarReference | undefined): OpenHours;
+}
+
+/** The team of this code. Throws when the policy has none. */
+export function teamOf(policy: Policy, code: string): Team {
+  const team = policy.teams.find((candidate) => candidate.code === code);
+  if (team === undefined) throw new Error(`policy ${policy.version} has no team ${code}`);
+  return team;
+}
+
+/** The priority of this code, if the policy has it. */
+export function priorityOf(policy: Policy, code: string): Priority | undefined {
+  return policy.priorities.find((candidate) => candidate.code === code);
+}

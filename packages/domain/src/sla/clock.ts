@@ -1,0 +1,47 @@
+import * as z from "zod/mini";
+import { Metric } from "../policy/policy.ts";
+import { Code } from "../text/code.ts";
+import { Instant } from "../time/instant.ts";
+
+/** Which version of which calendar; absent on a clock that always runs. */
+export const CalendarReference = z.object({ id: Code, version: z.int().check(z.gte(1)) });
+export type CalendarReference = z.infer<typeof CalendarReference>;
+
+/**
+ * A stretch of a cycle measured by one set of rules (sla.md, A clock is a list of segments). Its own due is `openMs` of
+ * open time after `measuredFrom`; `combine` says how that stands to the due of the segments before it.
+ */
+export const Segment = z.object({
+  from: Instant,
+  measuredFrom: Instant,
+  openMs: z.int().check(z.gt(0)),
+  team: Code,
+  calendar: z.optional(CalendarReference),
+  policyVersion: z.int().check(z.gte(1)),
+  ruleId: Code,
+  warnAtPercents: z.array(z.number()),
+  combine: z.enum(["replace", "earlier", "later"]),
+});
+export type Segment = z.infer<typeof Segment>;
+
+/** Why a cycle ended neither met nor missed. */
+export const CancelReason = z.enum(["resolved-silently", "spam", "false-alarm", "merged-away"]);
+export type CancelReason = z.infer<typeof CancelReason>;
+
+/**
+ * One measured run of a metric on a case. `dueAt` is the due as last decided by a fact; what lists and timers use is
+ * computed anew from the segments (due.ts).
+ */
+export const Cycle = z.object({
+  metric: Metric,
+  number: z.int().check(z.gte(1)),
+  startedAt: Instant,
+  dueAt: Instant,
+  segments: z.array(Segment).check(z.minLength(1)),
+  /** The highest threshold told so far for the due in force, in percent. */
+  warnedPercent: z.number(),
+  breachedAt: z.optional(Instant),
+  endedAt: z.optional(Instant),
+  outcome: z.optional(z.enum(["met", "missed", "cancelled"])),
+});
+export type Cycle = z.infer<typeof Cycle>;

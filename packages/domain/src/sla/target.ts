@@ -1,0 +1,60 @@
+import { regularOpeningMs } from "../calendar/regular-opening.ts";
+import type { Metric, Policy, TargetRule } from "../policy/policy.ts";
+import type { Rulebook } from "../policy/rulebook.ts";
+import { teamCalendar } from "../routing/route.ts";
+import { type Instant, MINUTE_MS } from "../time/instant.ts";
+import type { Segment } from "./clock.ts";
+
+/** What the choice of a target goes by. */
+export interface Promised {
+  priority: string;
+  channel: string;
+  package?: string | undefined;
+  accountId?: string | undefined;
+  product?: string | undefined;
+}
+
+/** The first rule that matches, or none: then there is no promise for this metric. */
+export function targetRule(policy: Policy, metric: Metric, promised: Promised): TargetRule | undefined {
+  return policy.targets.find((rule) => mismatch(rule, metric, promised) === undefined);
+}
+
+/** The condition of a rule that does not hold, by its name; undefined when the rule matches. */
+export function mismatch({ when }: TargetRule, metric: Metric, promised: Promised): string | undefined {
+  if (!when.metric.includes(metric)) return "metric";
+  if (!allows(when.priority, promised.priority)) return "priority";
+  if (!allows(when.package, promised.package)) return "package";
+  if (!allows(when.accountId, promised.accountId)) return "accountId";
+  if (!allows(when.product, promised.product)) return "product";
+  if (!allows(when.channel, promised.channel)) return "channel";
+  return undefined;
+}
+
+function allows(oneOf: readonly string[] | undefined, value: string | undefined): boolean {
+  return oneOf === undefined || (value !== undefined && oneOf.includes(value));
+}
+
+/** A segment that measures a rule on a team's hours from an instant on. */
+export function segment(
+  rulebook: Rulebook,
+  rule: TargetRule,
+  run: { team: string; from: Instant; measuredFrom: Instant; combine: Segment["combine"] },
+): Segment {
+  const { calendar } = teamCalendar(rulebook, run.team);
+  const openMs =
+    "minutes" in rule.length
+      ? rule.length.minutes * MINUTE_MS
+      : rule.length.businessDays * regularOpeningMs(calendar, run.measuredFrom);
+
+  return {
+    from: run.from,
+    measuredFrom: run.measuredFrom,
+    openMs: Math.max(1, Math.round(openMs)),
+    team: run.team,
+    ...(rule.clock === "team-hours" && { calendar: { id: calendar.id, version: calendar.version } }),
+    policyVersion: rulebook.policy.version,
+    ruleId: rule.id,
+    warnAtPercents: rule.warnings.map((warning) => warning.percent).sort((a, b) => a - b),
+    combine: run.combine,
+  };
+}

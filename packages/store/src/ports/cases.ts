@@ -1,0 +1,160 @@
+import type {
+  Actor,
+  Case,
+  Decision,
+  Effect,
+  Fact,
+  Instant,
+  Message,
+  Person,
+  Principal,
+  Projection,
+  Refusal,
+  Rulebook,
+} from "@ithaca/domain";
+
+/** The facts of one append: an event is named by (caseId, version, place in facts). */
+export interface RecordedFacts {
+  caseId: string;
+  version: number;
+  at: Instant;
+  facts: readonly Fact[];
+}
+
+/** What intake answers, kept so that the same message or key is answered alike for ever. */
+export interface Receipt {
+  caseId: string;
+  number: string;
+  messageId: string;
+  /** Whether the message joined a case that was there already. */
+  joined: boolean;
+  priority?: string;
+  team?: string;
+  dueAt?: Instant;
+  receivedAt: Instant;
+}
+
+/** Something that can be only once; the transaction fails as taken when it is there already. */
+export type Claim =
+  /** One answer per principal and Idempotency-Key; `bodyHash` tells a repeat from a misuse. */
+  | { kind: "idempotency-key"; principalId: string; key: string; bodyHash: string; receipt: Receipt | ChangeReceipt }
+  /** One case per channel message, by (channel, the channel's id, content hash). */
+  | { kind: "channel-message"; channel: string; channelMessageId: string; contentHash: string; receipt: Receipt }
+  /** One person per address. */
+  | { kind: "address"; address: string; personId: string; accountId?: string };
+
+/** What a change answered, for its idempotency key. */
+export interface ChangeReceipt {
+  caseId: string;
+  version: number;
+  messageId?: string;
+}
+
+/** One transaction: state, facts, what is owed, what was written, and what must be unique. Two cases at once: merge. */
+export interface Append {
+  caseId: string;
+  /** The version that was read; 0 opens the case. */
+  expectedVersion: number;
+  next: Case;
+  facts: readonly Fact[];
+  projection: Projection;
+  effects: readonly Effect[];
+  messages?: readonly Message[];
+  persons?: readonly Person[];
+  claims?: readonly Claim[];
+}
+
+export type AppendResult =
+  | { appended: true }
+  /** Somebody changed the case meanwhile: read and decide again. A number that is taken shows as this on version 0. */
+  | { appended: false; conflict: "version" }
+  /** This claim is there already. */
+  | { appended: false; conflict: "claimed"; claim: Claim };
+
+/** What a message may touch, read consistently in one round trip. */
+export interface IntakeLookUp {
+  principalId: string;
+  idempotencyKey?: string;
+  channelMessage?: { channel: string; channelMessageId: string; contentHash: string };
+  address?: string;
+  personId?: string;
+  accountId?: string;
+  caseId?: string;
+}
+
+export interface IntakeFound {
+  keyed?: { bodyHash: string; receipt: Receipt | ChangeReceipt };
+  received?: Receipt;
+  /** The person of the address, or of the personId. */
+  person?: Person;
+  case?: Case;
+  /** The desk's epoch, 1 until it is bumped. */
+  epoch: number;
+}
+
+/** A list of cases, by due and then by last change. */
+export interface CaseView {
+  team: string;
+  category: "active" | "waiting" | "done";
+}
+
+export interface Page<Item> {
+  items: Item[];
+  /** Opaque; absent on the last page. */
+  cursor?: string;
+}
+
+export interface ListedCase {
+  case: Case;
+  dueAt?: Instant;
+  subject?: string;
+}
+
+export interface WakeUp {
+  caseId: string;
+  version: number;
+  wakeAt: Instant;
+}
+
+/** Where cases live. Reads by key are consistent; lists and wake-ups come from indexes and may lag (design.md, Data). */
+export interface CaseStore {
+  read(caseId: string): Promise<Case | undefined>;
+  /** State and projection as stored, for whoever must know what the timers believe. */
+  readWithProjection(caseId: string): Promise<{ case: Case; projection: Projection } | undefined>;
+  lookUp(keys: IntakeLookUp): Promise<IntakeFound>;
+  append(...appends: [Append] | [Append, Append]): Promise<AppendResult>;
+  /** The facts after a version, oldest first; at most `limit` appends (1–500). */
+  facts(caseId: string, afterVersion: number, limit: number): Promise<RecordedFacts[]>;
+  list(view: CaseView, limit: number, cursor?: string): Promise<Page<ListedCase>>;
+  /** Cases whose wake-up lies in [from, until), soonest first in each shard. */
+  wakeUps(from: Instant, until: Instant, limit: number, cursor?: string): Promise<Page<WakeUp>>;
+  /** Rewrites what lists and timers need, conditional on the version; false: the case moved on, nothing was written. */
+  rewriteProjection(caseId: string, version: number, projection: Projection): Promise<boolean>;
+}
+
+/** The result of a change: the new state, a refusal, or that somebody else was faster than the caller allowed. */
+export type Changed =
+  | { outcome: "changed"; case: Case; facts: readonly Fact[]; replayed?: ChangeReceipt }
+  | { outcome: "refused"; refusal: Refusal; case: Case }
+  | { outcome: "stale"; case: Case }
+  | { outcome: "key-reused" }
+  | { outcome: "not-there" };
+
+export interface ChangeOptions {
+  /** The version that the caller saw (If-Match); another one is answered as stale. */
+  ifVersion?: number;
+  /** Content that the decision's facts refer to; written only if the decision is. */
+  messages?: readonly Message[];
+  /** Answers a repeat of the same request with what it did the first time. */
+  idempotency?: { principalId: string; key: string; bodyHash: string };
+}
+
+/** Decide, then append: reads, calls the pure decision, writes; on a conflict reads and decides again, ten times. */
+export interface Cases extends CaseStore {
+  change(
+    caseId: string,
+    decide: (current: Case, rulebook: Rulebook) => Decision,
+    options?: ChangeOptions,
+  ): Promise<Changed>;
+}
+

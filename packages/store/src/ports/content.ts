@@ -1,0 +1,16 @@
+import type { Message } from "@ithaca/domain";
+
+/** A text of up to so many bytes stays in its item; a longer one goes to the content bucket (design.md, Data). */
+export const INLINE_TEXT_MAX_BYTES = 8_192;
+
+/** What people wrote. */
+export interface Messages {
+  /** The messages of these ids (at most 100), in that order; those that are not there are left out. */
+  read(ids: readonly string[]): Promise<Message[]>;
+}
+
+/** Texts too long for an item. Put before the transaction that refers to them; the same key holds the same text. */
+export interface Bodies {
+  put(key: string, text: string): Promise<void>;
+  get(key: string): Promise<string | undefined>;
+}

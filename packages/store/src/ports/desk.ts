@@ -1,0 +1,20 @@
+import type { Instant } from "@ithaca/domain";
+
+/** The desk as a whole. */
+export interface DeskState {
+  /** Bumped by an import or a restore: timers of an older epoch do not count, numbers cannot repeat. */
+  epoch: number;
+  /** Held: nothing goes out until go-live (design.md, Data). */
+  outbound: "live" | "held";
+  /** The sweep has armed every wake-up before this instant. */
+  armedUntil: Instant;
+}
+
+export interface DeskStore {
+  /** Epoch 1, live, nothing armed, until something is written. */
+  read(): Promise<DeskState>;
+  /** The next epoch, outbound held, nothing armed. */
+  bumpEpoch(): Promise<DeskState>;
+  goLive(): Promise<void>;
+  setArmedUntil(at: Instant): Promise<void>;
+}

@@ -1,0 +1,24 @@
+import type { AbandonReason, Effect, Instant } from "@ithaca/domain";
+import type { Page } from "./cases.ts";
+
+export type Ending = { status: "done"; outcome?: string } | { status: "abandoned"; reason: AbandonReason };
+
+/** What is owed, with its progress. Nothing here touches the case's version. */
+export interface Effects {
+  read(caseId: string, effectId: string): Promise<Effect | undefined>;
+  /** Everything a case owes or owed, newest last; at most `limit` (1–500). */
+  ofCase(caseId: string, limit: number): Promise<Effect[]>;
+  /**
+   * Takes an effect for `leaseMs`: pending, or claimed by somebody whose lease ran out. Undefined: not to be had (done,
+   * abandoned, or in other hands). Counts the attempt.
+   */
+  claim(caseId: string, effectId: string, now: Instant, leaseMs: number): Promise<Effect | undefined>;
+  /** Records how it ended; false when it had ended already. */
+  end(caseId: string, effectId: string, ending: Ending, now: Instant): Promise<boolean>;
+  /** Gives it back after a failure, to be tried again from `nextAttemptAt`. Never reopens what has ended. */
+  release(caseId: string, effectId: string, nextAttemptAt: Instant): Promise<void>;
+  /** Effects whose next attempt was due before an instant, from the sparse index. */
+  overdue(before: Instant, limit: number, cursor?: string): Promise<Page<Effect>>;
+  /** At most one automatic mail per address and day to those whom nobody vouches for; the same effect may ask again. */
+  spendMailBudget(address: string, on: string, effectId: string): Promise<boolean>;
+}

@@ -1,0 +1,34 @@
+import type { Calendar, Instant, Policy, Rulebook } from "@ithaca/domain";
+
+/** A new version: who made it, when, why, and from when it is in force. */
+export interface RuleChange {
+  by: string;
+  at: Instant;
+  reason: string;
+  inForceFrom: Instant;
+}
+
+/** Which versions are in force from when: one item, read often, small. Version 1 of each is what ships. */
+export interface RuleTimeline {
+  revision: number;
+  policy: { version: number; from: Instant }[];
+  calendars: Record<string, { version: number; from: Instant }[]>;
+}
+
+/** The policy and the calendars, by version, immutable once written. */
+export interface Rules {
+  timeline(): Promise<RuleTimeline>;
+  policy(version: number): Promise<Policy | undefined>;
+  calendar(id: string, version: number): Promise<Calendar | undefined>;
+  /** Who made which version when and why, newest first. */
+  history(): Promise<(RuleChange & ({ policy: number } | { calendar: string; version: number }))[]>;
+  /** Writes a version and its place in the timeline; false when somebody else changed the timeline meanwhile. */
+  putPolicy(policy: Policy, change: RuleChange, ifRevision: number): Promise<boolean>;
+  putCalendar(calendar: Calendar, change: RuleChange, ifRevision: number): Promise<boolean>;
+}
+
+/** The rulebook in force, from a cache that asks for the timeline at most once in `refreshMs`. */
+export interface Rulebooks {
+  /** Throws when neither the store nor what ships can be read. */
+  inForce(now: Instant): Promise<Rulebook>;
+}
