@@ -9,7 +9,13 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["packages/**/*.test.ts", "functions/**/*.test.ts", "infra/**/*.test.ts", "scripts/*.test.mjs", "test/**/*.test.ts"],
+          include: [
+            "packages/**/*.test.ts",
+            "functions/**/*.test.ts",
+            "infra/**/*.test.ts",
+            "scripts/*.test.mjs",
+            "test/**/*.test.ts",
+          ],
           exclude: ["**/node_modules/**", "test/journeys/**", "test/bench/**"],
           testTimeout: 30 * SECOND_MS,
           hookTimeout: 60 * SECOND_MS,

@@ -21,9 +21,17 @@ export function projectEnvironment() {
  * `quiet` keeps its output and gives it back; otherwise the child writes to our terminal (stdout goes where `stdout` says).
  * Resolves to { code, output, timedOut }; never rejects for the child's own failure, a missing program has code 127.
  */
-export function run(program, args, { quiet = false, timeoutSeconds, env = process.env, cwd = ROOT, input = "ignore" } = {}) {
+export function run(
+  program,
+  args,
+  { quiet = false, timeoutSeconds, env = process.env, cwd = ROOT, input = "ignore" } = {},
+) {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd, env, stdio: [input, quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"] });
+    const child = spawn(program, args, {
+      cwd,
+      env,
+      stdio: [input, quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"],
+    });
     let output = "";
     let timedOut = false;
     const keep = (chunk) => {

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Stop } from "./announce.mjs";
-import { PROJECT_NODE, ROOT, projectEnvironment, run } from "./child.mjs";
+import { PROJECT_NODE, projectEnvironment, ROOT, run } from "./child.mjs";
 
 const PROGRAMS = {
   start: "packages/local/src/main.ts",
@@ -23,6 +23,9 @@ export async function runCommand(command, args) {
   }
   if (!existsSync(join(ROOT, program))) throw new Stop(`${program} is missing: restore it with git, then try again.`);
 
-  const { code } = await run(PROJECT_NODE, [join(ROOT, program), ...own, ...args], { env: projectEnvironment(), input: "inherit" });
+  const { code } = await run(PROJECT_NODE, [join(ROOT, program), ...own, ...args], {
+    env: projectEnvironment(),
+    input: "inherit",
+  });
   return code;
 }

@@ -11,7 +11,11 @@ describe("a machine that lacks something is told what to install", () => {
     ["a full disk", explainNpm({ code: 1, output: "ENOSPC: no space left" }), "no room on the disk"],
     ["no Python", explainMissingPython([]), "sudo apt-get install python3 python3-venv"],
     ["an old Python", explainMissingPython(["python3 is 3.8.1"]), "too old (python3 is 3.8.1)"],
-    ["no venv module", explainVenv({ code: 1, output: "ensurepip is not available" }, "python3", [3, 11, 2]), "python3.11-venv"],
+    [
+      "no venv module",
+      explainVenv({ code: 1, output: "ensurepip is not available" }, "python3", [3, 11, 2]),
+      "python3.11-venv",
+    ],
     ["no network for pip", explainPip({ code: 1, output: "Temporary failure in name resolution" }), "needs a network"],
   ])("%s", (_, message, saying) => {
     expect(message).toContain(saying);

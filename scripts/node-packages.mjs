@@ -13,7 +13,9 @@ const INSTALL_TIMEOUT_SECONDS = 900;
 export function requireNode(version = process.versions.node) {
   const major = Number(version.split(".")[0]);
   if (major >= OLDEST_NODE_MAJOR) return;
-  throw new Stop(`Node ${version} is too old: install Node ${OLDEST_NODE_MAJOR} or later (nodejs.org), then try again.`);
+  throw new Stop(
+    `Node ${version} is too old: install Node ${OLDEST_NODE_MAJOR} or later (nodejs.org), then try again.`,
+  );
 }
 
 /** Installs the npm packages when they are missing or are not those of package-lock.json. */
@@ -28,11 +30,10 @@ export function isInstalled(root = ROOT) {
   const present = readLockfile(join(root, "node_modules", ".package-lock.json"));
   if (!wanted) throw new Stop("package-lock.json is missing or is not JSON: restore it with git, then try again.");
   if (!present) return false;
-  return Object.entries(wanted).every(
-    ([path, entry]) =>
-      !path.startsWith("node_modules/") && !path.includes("/node_modules/")
-        ? true
-        : entry.link || entry.optional || present[path]?.version === entry.version,
+  return Object.entries(wanted).every(([path, entry]) =>
+    !path.startsWith("node_modules/") && !path.includes("/node_modules/")
+      ? true
+      : entry.link || entry.optional || present[path]?.version === entry.version,
   );
 }
 
@@ -62,7 +63,8 @@ export function explainNpm({ code, output, timedOut }) {
     return "npm ci could not reach the package registry: the first start needs a network (or an npm mirror); connect, then try again.";
   }
   if (/ENOSPC/.test(output)) return "npm ci found no room on the disk: free about 1 GB, then try again.";
-  if (/EACCES|EPERM/.test(output)) return `npm ci may not write to ${ROOT}/node_modules: make that folder yours, then try again.`;
+  if (/EACCES|EPERM/.test(output))
+    return `npm ci may not write to ${ROOT}/node_modules: make that folder yours, then try again.`;
   return `npm ci failed (exit code ${code}):\n${lastLines(output, 12)}`;
 }
 

@@ -26,7 +26,10 @@ export async function ensurePythonPackages() {
 }
 
 async function runs(program) {
-  const probe = await run(program, ["-c", "import ministack, cryptography"], { quiet: true, timeoutSeconds: PROBE_TIMEOUT_SECONDS });
+  const probe = await run(program, ["-c", "import ministack, cryptography"], {
+    quiet: true,
+    timeoutSeconds: PROBE_TIMEOUT_SECONDS,
+  });
   return probe.code === 0;
 }
 
@@ -71,8 +74,20 @@ async function installPythonPackages({ program, version }, requirements) {
   const venv = await run(program, ["-m", "venv", VENV], { quiet: true, timeoutSeconds: INSTALL_TIMEOUT_SECONDS });
   if (venv.code !== 0) throw new Stop(explainVenv(venv, program, version));
 
-  const install = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--require-hashes", "--only-binary=:all:", "-q"];
-  const pip = await run(VENV_PYTHON, [...install, "-r", REQUIREMENTS], { quiet: true, timeoutSeconds: INSTALL_TIMEOUT_SECONDS });
+  const install = [
+    "-m",
+    "pip",
+    "install",
+    "--disable-pip-version-check",
+    "--no-input",
+    "--require-hashes",
+    "--only-binary=:all:",
+    "-q",
+  ];
+  const pip = await run(VENV_PYTHON, [...install, "-r", REQUIREMENTS], {
+    quiet: true,
+    timeoutSeconds: INSTALL_TIMEOUT_SECONDS,
+  });
   if (pip.code !== 0) throw new Stop(explainPip(pip));
   writeFileSync(STAMP, requirements);
 }
@@ -89,7 +104,11 @@ export function explainVenv({ code, output }, program, version) {
 /** Why pip failed, in one line where it is a known reason. */
 export function explainPip({ code, output, timedOut }) {
   if (timedOut) return `pip took longer than ${INSTALL_TIMEOUT_SECONDS} s: check the network, then try again.`;
-  if (/NewConnectionError|Temporary failure in name resolution|ConnectTimeout|Max retries exceeded|Network is unreachable/.test(output)) {
+  if (
+    /NewConnectionError|Temporary failure in name resolution|ConnectTimeout|Max retries exceeded|Network is unreachable/.test(
+      output,
+    )
+  ) {
     return "pip could not reach the package index: the first start needs a network (or a pip mirror); connect, then try again.";
   }
   return `pip could not install the local cloud (exit code ${code}):\n${lastLines(output, 12)}`;

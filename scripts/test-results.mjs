@@ -15,13 +15,17 @@ export function countTests(report, exitCode) {
 export function failures(report) {
   const files = report?.testResults ?? [];
   const tests = files.flatMap((file) =>
-    (file.assertionResults ?? []).filter((test) => test.status === "failed").map((test) => `${file.name}: ${test.fullName}`),
+    (file.assertionResults ?? [])
+      .filter((test) => test.status === "failed")
+      .map((test) => `${file.name}: ${test.fullName}`),
   );
   return [...tests, ...unloadable(report).map((file) => `${file.name}: ${firstLine(file.message)}`)];
 }
 
 function unloadable(report) {
-  return (report?.testResults ?? []).filter((file) => file.status === "failed" && (file.assertionResults ?? []).length === 0);
+  return (report?.testResults ?? []).filter(
+    (file) => file.status === "failed" && (file.assertionResults ?? []).length === 0,
+  );
 }
 
 function firstLine(text = "") {

@@ -18,7 +18,12 @@ describe("a run whose tests were counted by vitest", () => {
 
 describe("what vitest does not count as a test is a failure all the same", () => {
   test.each([
-    ["a file that could not be loaded", { numPassedTests: 1, numFailedTests: 0, testResults: [file("b", [], "no such module\nat x")] }, 1, 1],
+    [
+      "a file that could not be loaded",
+      { numPassedTests: 1, numFailedTests: 0, testResults: [file("b", [], "no such module\nat x")] },
+      1,
+      1,
+    ],
     ["an error outside any test", { numPassedTests: 1, numFailedTests: 0, testResults: [file("a", ["passed"])] }, 1, 1],
     ["a run without a report", undefined, 1, 1],
     ["a run that executed no test", { numPassedTests: 0, numFailedTests: 0, testResults: [] }, 0, 1],

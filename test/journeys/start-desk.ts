@@ -3,7 +3,10 @@ import { type Desk, startDesk } from "@ithaca/local";
 import type { TestProject } from "vitest/node";
 
 /** What a journey knows of the desk that all journeys share. */
-export type DeskUnderTest = Pick<Desk, "endpoint" | "apiUrl" | "tokenEndpoint" | "inboxUrl" | "outputs" | "environment">;
+export type DeskUnderTest = Pick<
+  Desk,
+  "endpoint" | "apiUrl" | "tokenEndpoint" | "inboxUrl" | "outputs" | "environment"
+>;
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -13,14 +16,20 @@ declare module "vitest" {
 
 const DATA_DIR = join(import.meta.dirname, "..", "..", ".build", "journeys");
 
-/** Starts one desk, with fresh state on free ports, before the first journey, and stops it after the last. */
-export default async function startDeskUnderTest(project: TestProject): Promise<() => Promise<void>> {
-  const desk = await startDesk({
+let running: Desk | undefined;
+
+/** Starts one desk, with fresh state on free ports, before the first journey. */
+export async function setup(project: TestProject): Promise<void> {
+  running = await startDesk({
     dataDir: DATA_DIR,
     fresh: true,
     write: (line) => process.stderr.write(`${line}\n`),
   });
-  const { endpoint, apiUrl, tokenEndpoint, inboxUrl, outputs, environment } = desk;
-  project.provide("desk", { endpoint, apiUrl, tokenEndpoint, inboxUrl, outputs, environment });
-  return () => desk.stop();
+  const { endpoint, apiUrl, tokenEndpoint, inboxUrl, outputs, stack, environment } = running;
+  project.provide("desk", { endpoint, apiUrl, tokenEndpoint, inboxUrl, outputs, stack, environment });
+}
+
+/** Stops it after the last. */
+export async function teardown(): Promise<void> {
+  await running?.stop();
 }

@@ -46,7 +46,10 @@ function takePossession(root: string): void {
   const mark = join(root, MARK);
   if (existsSync(mark)) {
     const pid = Number(readFileSync(mark, "utf8"));
-    if (isRunning(pid)) throw new Error(`a desk is running on ${root} already (process ${pid}): stop it, or take another folder with --data-dir`);
+    if (isRunning(pid))
+      throw new Error(
+        `a desk is running on ${root} already (process ${pid}): stop it, or take another folder with --data-dir`,
+      );
   } else if (readdirSync(root).length > 0) {
     throw new Error(`${root} holds something that is not a desk's: give --data-dir an empty or a new folder`);
   }

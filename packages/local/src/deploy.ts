@@ -28,7 +28,12 @@ export interface Deployer {
 export function createDeployer(processes: Processes, cloud: LocalCloud, dataDir: DataDir): Deployer {
   const logFile = join(dataDir.logs, "deploy.log");
 
-  async function cdk(args: readonly string[], cwd: string, timeoutSeconds: number, say: (line: string) => void): Promise<void> {
+  async function cdk(
+    args: readonly string[],
+    cwd: string,
+    timeoutSeconds: number,
+    say: (line: string) => void,
+  ): Promise<void> {
     const ending = await processes.run(
       {
         name: `cdk ${args[0]}`,
@@ -53,7 +58,8 @@ export function createDeployer(processes: Processes, cloud: LocalCloud, dataDir:
         },
       },
     );
-    if (ending.timedOut) throw new Error(explain(`cdk ${args[0]} took longer than ${timeoutSeconds} s`, ending.output, cloud));
+    if (ending.timedOut)
+      throw new Error(explain(`cdk ${args[0]} took longer than ${timeoutSeconds} s`, ending.output, cloud));
     if (ending.code !== 0) throw new Error(explain(`cdk ${args[0]} failed`, ending.output, cloud));
   }
 

@@ -1,12 +1,16 @@
 import { type Cli, createCli } from "./cli.ts";
 import { type DataDir, openDataDir } from "./data-dir.ts";
+import type { DemoUser } from "./demo-directory.ts";
 import { BOOTSTRAP_TIMEOUT_SECONDS, type CdkApp, createDeployer, DEPLOY_TIMEOUT_SECONDS } from "./deploy.ts";
-import { apiUrlOf, tokenEndpointOf } from "./desk-addresses.ts";
+import { apiUrlOf, type DeskOutputs, pickDeskOutputs, tokenEndpointOf } from "./desk-outputs.ts";
+import { furnishDesk } from "./furnish.ts";
+import { hasKeptData } from "./kept-data.ts";
 import { type LocalCloud, startLocalCloud } from "./local-cloud.ts";
-import { type MailInbox, startMailInbox } from "./mail-inbox.ts";
-import { choosePorts, type Ports } from "./ports.ts";
+import { startMailInbox } from "./mail-inbox.ts";
+import { choosePorts } from "./ports.ts";
 import { createProcesses, type Processes } from "./processes.ts";
 import { cleanEnvironment, localCloudEnvironment, PROJECT_ROOT } from "./project.ts";
+import { createSignIn, type SignIn } from "./sign-in.ts";
 import { readStackOutputs, type StackOutputs } from "./stack-outputs.ts";
 import { createSteps, type Steps } from "./steps.ts";
 
@@ -18,8 +22,8 @@ export interface DeskOptions {
   readonly fresh: boolean;
   /** The local cloud's port; any free one when it is left out. */
   readonly port?: number;
-  /** What is deployed; Ithaca itself when it is left out. */
-  readonly app?: CdkApp;
+  /** The folder of an export to begin with; when it is left out, the one that the data folder holds, if it does. */
+  readonly importFrom?: string;
   /** Takes each line of progress. */
   readonly write: (line: string) => void;
 }
@@ -36,25 +40,32 @@ export interface Desk {
   readonly inboxUrl: string;
   /** Every output of the deployed stacks, by name. */
   readonly outputs: StackOutputs;
+  /** The outputs that a desk cannot do without. */
+  readonly stack: DeskOutputs;
   readonly dataDir: DataDir;
   /** The environment in which a program finds this desk and nothing else of AWS. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Whether it began with the data of an earlier desk. */
+  readonly restored: boolean;
+  /** Who can sign in. */
+  readonly users: readonly DemoUser[];
+  readonly signIn: SignIn;
   /** The `ithaca` command on this desk. */
   readonly cli: Cli;
-  /** The process ids of the desk's own children, for measuring. */
-  readonly processIds: readonly number[];
+  /** The process id of the local cloud, under which all functions run, for measuring. */
+  readonly cloudProcessId: number;
   /** Ends everything that was started. Safe to call twice. */
   stop(): Promise<void>;
 }
 
 /** The app that ships, deployed without what the local cloud cannot do. */
-export const ITHACA_APP: CdkApp = { folder: PROJECT_ROOT, context: { local: "true" } };
+const ITHACA_APP: CdkApp = { folder: PROJECT_ROOT, context: { local: "true" } };
 
 /** The name of the stack that the `ithaca` command looks for. */
 const STACK_NAME = "Ithaca";
 
 /**
- * Starts the local cloud and the inbox, and deploys the app on them.
+ * Starts the local cloud and the inbox, deploys Ithaca on them, and furnishes it with the demo's people.
  * When a step fails, everything that was started is stopped and the StepFailed is thrown.
  */
 export async function startDesk(options: DeskOptions): Promise<Desk> {
@@ -67,66 +78,94 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     dataDir?.release();
   };
   try {
-    const { ports, opened } = await steps.run("preparing", 10, async () => ({
-      ports: await choosePorts(options.port),
-      opened: openDataDir(options.dataDir, options),
-    }));
-    dataDir = opened;
-    const parts = await startParts(steps, processes, ports, opened);
-    return await deployDesk({ ...parts, steps, processes, dataDir: opened, app: options.app ?? ITHACA_APP, stop });
+    dataDir = await steps.run("opening the data folder", 10, async () => openDataDir(options.dataDir, options));
+    const parts = await startParts(steps, processes, dataDir, options.port);
+    const outputs = await deployApp(steps, processes, parts.cloud, dataDir, ITHACA_APP);
+    return await furnish(options, { ...parts, outputs, steps, processes, dataDir, stop });
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function startParts(steps: Steps, processes: Processes, ports: Ports, dataDir: DataDir) {
+/** What a desk is made of: the emulated AWS and the inbox. */
+interface Parts {
+  readonly cloud: LocalCloud;
+  readonly inboxUrl: string;
+}
+
+/** Starts the local cloud and the inbox on the port that was asked for, or on any. */
+export async function startParts(
+  steps: Steps,
+  processes: Processes,
+  dataDir: DataDir,
+  wanted?: number,
+): Promise<Parts> {
+  const ports = await steps.run("choosing ports", 10, () => choosePorts(wanted));
   const cloud = await steps.run(`starting the local cloud on port ${ports.cloud}`, 90, () =>
     startLocalCloud(processes, { port: ports.cloud, smtpPort: ports.smtp, dataDir }),
   );
   const inbox = await steps.run(`starting the inbox on port ${ports.inbox}`, 60, () =>
     startMailInbox(processes, { smtpPort: ports.smtp, webPort: ports.inbox, dataDir }),
   );
-  return { cloud, inbox };
+  return { cloud, inboxUrl: inbox.url };
 }
 
-interface Deployment {
-  readonly cloud: LocalCloud;
-  readonly inbox: MailInbox;
-  readonly steps: Steps;
-  readonly processes: Processes;
-  readonly dataDir: DataDir;
-  readonly app: CdkApp;
-  readonly stop: () => Promise<void>;
-}
-
-async function deployDesk({ cloud, inbox, steps, processes, dataDir, app, stop }: Deployment): Promise<Desk> {
+/** Deploys an app by the CDK CLI, and gives back what its stacks tell of themselves. */
+export async function deployApp(
+  steps: Steps,
+  processes: Processes,
+  cloud: LocalCloud,
+  dataDir: DataDir,
+  app: CdkApp,
+): Promise<StackOutputs> {
   const deployer = createDeployer(processes, cloud, dataDir);
   // The limit of the step comes after the limit of the command in it, which has more to tell.
   await steps.run("preparing the account (cdk bootstrap)", BOOTSTRAP_TIMEOUT_SECONDS + 15, deployer.bootstrap);
   await steps.run("deploying (cdk deploy)", DEPLOY_TIMEOUT_SECONDS + 15, (say) => deployer.deploy(app, say));
-  const outputs = await steps.run("reading the stacks' outputs", 30, () => readStackOutputs(cloud.endpoint));
+  return await steps.run("reading the stacks' outputs", 30, () => readStackOutputs(cloud.endpoint));
+}
 
-  const apiUrl = apiUrlOf(cloud.endpoint, outputs);
-  const tokenEndpoint = tokenEndpointOf(cloud.endpoint);
+interface Deployed extends Parts {
+  readonly outputs: StackOutputs;
+  readonly steps: Steps;
+  readonly processes: Processes;
+  readonly dataDir: DataDir;
+  readonly stop: () => Promise<void>;
+}
+
+async function furnish(options: DeskOptions, deployed: Deployed): Promise<Desk> {
+  const { cloud, inboxUrl, outputs, steps, processes, dataDir, stop } = deployed;
+  const { endpoint } = cloud;
+  const stack = pickDeskOutputs(outputs);
+  const apiUrl = apiUrlOf(endpoint, stack.apiId);
+  const tokenEndpoint = tokenEndpointOf(endpoint);
   const environment = {
     ...cleanEnvironment(dataDir.home),
-    ...localCloudEnvironment(cloud.endpoint),
+    ...localCloudEnvironment(endpoint),
     TMPDIR: dataDir.scratch,
     ITHACA_STACK: STACK_NAME,
     ITHACA_API_URL: apiUrl,
     ITHACA_TOKEN_ENDPOINT: tokenEndpoint,
   };
+  const cli = createCli(processes, environment);
+
+  const importFrom = options.importFrom ?? (hasKeptData(dataDir) ? dataDir.exported : undefined);
+  const users = await furnishDesk(steps, { endpoint, userPoolId: stack.userPoolId, outputs, cli, dataDir }, importFrom);
   return {
-    endpoint: cloud.endpoint,
+    endpoint,
     apiUrl,
     tokenEndpoint,
-    inboxUrl: inbox.url,
+    inboxUrl,
     outputs,
+    stack,
     dataDir,
     environment,
-    cli: createCli(processes, environment),
-    processIds: [cloud.process.pid],
+    restored: importFrom !== undefined,
+    users,
+    signIn: createSignIn({ endpoint, tokenEndpoint, ...stack }),
+    cli,
+    cloudProcessId: cloud.process.pid,
     stop,
   };
 }

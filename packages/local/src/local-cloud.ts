@@ -32,7 +32,10 @@ const START_TIMEOUT_SECONDS = 60;
 const LAUNCHER = "import os; from ministack.app import main; os.environ.pop('LOG_LEVEL', None); main()";
 
 /** Starts the AWS emulator and waits until it is healthy. Throws with the end of its log when it does not come up. */
-export async function startLocalCloud(processes: Processes, { port, smtpPort, dataDir }: LocalCloudPlan): Promise<LocalCloud> {
+export async function startLocalCloud(
+  processes: Processes,
+  { port, smtpPort, dataDir }: LocalCloudPlan,
+): Promise<LocalCloud> {
   if (!existsSync(PYTHON)) throw new Error(".venv is missing: start with npm start, which installs it");
 
   const logFile = join(dataDir.logs, "local-cloud.log");

@@ -25,7 +25,10 @@ const START_TIMEOUT_SECONDS = 30;
 const MAX_EMAILS = 5_000;
 
 /** Starts the inbox and waits until it answers. Throws with the end of its log when it does not come up. */
-export async function startMailInbox(processes: Processes, { smtpPort, webPort, dataDir }: MailInboxPlan): Promise<MailInbox> {
+export async function startMailInbox(
+  processes: Processes,
+  { smtpPort, webPort, dataDir }: MailInboxPlan,
+): Promise<MailInbox> {
   const logFile = join(dataDir.logs, "mail-inbox.log");
   const ports = ["--ip", LOOPBACK, "--smtp", String(smtpPort), "--web-ip", LOOPBACK, "--web", String(webPort)];
   const child = processes.start(

@@ -74,7 +74,10 @@ export function createProcesses(): Processes {
     for (const pid of groups.keys()) signalGroup(pid, "SIGKILL");
   });
 
-  function launch(plan: ChildPlan, output: number | "pipe"): { child: ChildProcess; pid: number; ended: Promise<void> } {
+  function launch(
+    plan: ChildPlan,
+    output: number | "pipe",
+  ): { child: ChildProcess; pid: number; ended: Promise<void> } {
     const child = spawn("/bin/sh", ["-c", GUARD, plan.name, plan.program, ...plan.args], {
       cwd: plan.cwd,
       env: plan.env,

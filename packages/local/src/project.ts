@@ -20,7 +20,7 @@ export const LOCAL_ACCOUNT = "000000000000";
  * A child of the desk must not find real AWS credentials, a proxy or a NODE_OPTIONS of the person who started it.
  */
 export function cleanEnvironment(home: string): Record<string, string> {
-  const system = process.env["PATH"] ?? "/usr/local/bin:/usr/bin:/bin";
+  const system = process.env.PATH ?? "/usr/local/bin:/usr/bin:/bin";
   return {
     PATH: [NODE_FOLDER, join(PROJECT_ROOT, "node_modules", ".bin"), system].join(delimiter),
     HOME: home,

@@ -1,25 +1,39 @@
-import { startDesk } from "./desk.ts";
+import { watchTable } from "./change-watch.ts";
+import { DEMO_PASSWORD } from "./demo-users.ts";
+import { type Desk, startDesk } from "./desk.ts";
+import { type Keeper, startKeeper } from "./keeper.ts";
+import { keepData, TRANSFER_TIMEOUT_SECONDS } from "./kept-data.ts";
 import type { StartOptions } from "./options.ts";
+import { runSample } from "./sample.ts";
+import { createSteps } from "./steps.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
+import { welcome } from "./welcome.ts";
 
-/** Runs a desk until somebody ends it. */
+/** Runs a desk until somebody ends it, and keeps its data for the next start. */
 export async function serve(options: StartOptions, write: (line: string) => void): Promise<void> {
   const interrupted = untilInterrupted();
-  const starting = startDesk({ ...deskOptions(options), write });
+  const { dataDir, fresh, port } = options;
+  const starting = startDesk({ dataDir, fresh, ...(port === undefined ? {} : { port }), write });
   const desk = await Promise.race([starting, interrupted]);
-  if (!desk) {
-    write("stopping …");
-    return;
+  // What is half started holds nothing to keep; it ends with this process.
+  if (!desk) return write("stopped before it was up");
+
+  const keeper = await keepDataOf(desk, write);
+  try {
+    const busy = options.sample && !desk.restored ? runSample(desk, write) : Promise.resolve();
+    const up = await Promise.race([busy.then(() => true as const), interrupted]);
+    if (up) write(welcome(desk, DEMO_PASSWORD));
+    await interrupted;
+    await createSteps(write).run("keeping the data for the next start", TRANSFER_TIMEOUT_SECONDS * 2, () =>
+      keeper.finish(),
+    );
+  } finally {
+    await desk.stop();
+    write("stopped");
   }
-  write("");
-  write(`API    ${desk.apiUrl}`);
-  write(`inbox  ${desk.inboxUrl}`);
-  write("Ctrl-C stops it.");
-  await interrupted;
-  write("stopping …");
-  await desk.stop();
 }
 
-function deskOptions({ dataDir, fresh, port }: StartOptions) {
-  return port === undefined ? { dataDir, fresh } : { dataDir, fresh, port };
+async function keepDataOf(desk: Desk, write: (line: string) => void): Promise<Keeper> {
+  const watch = await watchTable(desk.endpoint, desk.stack.tableName);
+  return startKeeper({ watch, keep: () => keepData(desk.cli, desk.dataDir), tell: write, owed: !desk.restored });
 }

@@ -12,7 +12,11 @@ export class StepFailed extends Error {
 /** Does named steps one after another and says how each went. */
 export interface Steps {
   /** Does one step: says its name, does it, says its seconds. A step that takes too long, or throws, is a StepFailed. */
-  run<Result>(name: string, timeoutSeconds: number, work: (say: (line: string) => void) => Promise<Result>): Promise<Result>;
+  run<Result>(
+    name: string,
+    timeoutSeconds: number,
+    work: (say: (line: string) => void) => Promise<Result>,
+  ): Promise<Result>;
 }
 
 /** Steps that say what they do through `write`, a line at a time. */
@@ -37,7 +41,10 @@ function seconds(ms: number): string {
 async function withinTime<Result>(step: string, timeoutSeconds: number, work: Promise<Result>): Promise<Result> {
   let limit: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    limit = setTimeout(() => reject(new StepFailed(step, `took longer than ${timeoutSeconds} s`)), timeoutSeconds * 1000);
+    limit = setTimeout(
+      () => reject(new StepFailed(step, `took longer than ${timeoutSeconds} s`)),
+      timeoutSeconds * 1000,
+    );
   });
   try {
     return await Promise.race([work, late]);

@@ -1,0 +1,52 @@
+import type { ChangeWatch } from "./change-watch.ts";
+
+/** Keeps the desk's data now and then, and once more at the end. */
+export interface Keeper {
+  /** Waits for what is being kept, keeps what has changed since, and stops. */
+  finish(): Promise<void>;
+}
+
+const KEEP_EVERY_MS = 60_000;
+
+/** What is kept, and when. */
+export interface KeeperPlan {
+  readonly watch: ChangeWatch;
+  readonly keep: () => Promise<void>;
+  /** Takes the reason when the data could not be kept. */
+  readonly tell: (line: string) => void;
+  /** Whether there is something to keep before anything changes. */
+  readonly owed: boolean;
+}
+
+/**
+ * Calls `keep` once a minute while something changed. A failure is told, and the next minute tries again;
+ * only finish() throws.
+ */
+export function startKeeper({ watch, keep, tell, owed: owedFirst }: KeeperPlan): Keeper {
+  let owed = owedFirst;
+  let current: Promise<void> = Promise.resolve();
+
+  const keepIfChanged = async (): Promise<void> => {
+    owed = (await watch.changed()) || owed;
+    if (!owed) return;
+    await keep();
+    owed = false;
+  };
+  const timer = setInterval(() => {
+    current = current.then(keepIfChanged).catch((error: unknown) => {
+      tell(`the data could not be kept: ${error instanceof Error ? error.message : error}`);
+    });
+  }, KEEP_EVERY_MS);
+
+  return {
+    async finish() {
+      clearInterval(timer);
+      await current;
+      try {
+        await keepIfChanged();
+      } finally {
+        watch.close();
+      }
+    },
+  };
+}
