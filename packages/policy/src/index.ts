@@ -1,1 +1,6 @@
+export * from "./lint-policy.ts";
+export * from "./parse-policy.ts";
+export * from "./policy-fault.ts";
 export * from "./shipped-calendars.ts";
+export * from "./shipped-policy.ts";
+export * from "./shipped-rules.ts";

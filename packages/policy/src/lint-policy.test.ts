@@ -1,0 +1,106 @@
+import type { Calendar, Policy } from "@ithaca/domain";
+import { describe, expect, test } from "vitest";
+import { lintPolicy } from "./lint-policy.ts";
+import { shippedRules } from "./shipped-rules.ts";
+
+const { policy: shipped, calendars } = shippedRules;
+
+function places(policy: Policy, withCalendars: readonly Calendar[] = calendars): string[] {
+  return lintPolicy(policy, withCalendars).map(({ code, path }) => `${code} ${path}`);
+}
+
+describe("the shipped policy", () => {
+  test("has no fault", () => {
+    expect(lintPolicy(shipped, calendars)).toEqual([]);
+  });
+});
+
+describe("a policy with a hole", () => {
+  const [main, au] = shipped.teams;
+  const [critical, ...lessUrgent] = shipped.targets;
+  if (main === undefined || au === undefined || critical === undefined) throw new Error("the shipped policy is short");
+
+  test.each<[string, Partial<Policy>, string[]]>([
+    ["whose default team is nobody", { defaultTeam: "moon" }, ["unknown-team /defaultTeam"]],
+    ["whose default priority is none", { defaultPriority: "whenever" }, ["unknown-priority /defaultPriority"]],
+    [
+      "with a team on an unknown calendar",
+      { teams: [{ ...main, hours: "moon-hours" }, au] },
+      ["unknown-calendar /teams/0/hours"],
+    ],
+    [
+      "with chat on an unknown calendar",
+      { teams: [main, { ...au, chatHours: "moon-hours" }] },
+      ["unknown-calendar /teams/1/chatHours"],
+    ],
+    [
+      "that classifies by an unknown channel, to an unknown priority",
+      {
+        classification: [
+          { id: "by-fax", when: { channel: ["email", "fax"] }, priority: "whenever" },
+          ...shipped.classification,
+        ],
+      },
+      ["unknown-channel /classification/0/when/channel/1", "unknown-priority /classification/0/priority"],
+    ],
+    [
+      "that routes to an unknown team",
+      { routing: [{ id: "moon", when: { accountTeam: ["mars"] }, team: "moon" }, ...shipped.routing] },
+      ["unknown-team /routing/0/when/accountTeam/0", "unknown-team /routing/0/team"],
+    ],
+    [
+      "that promises by an unknown package",
+      { targets: [{ ...critical, id: "gold", when: { ...critical.when, package: ["gold"] } }, ...shipped.targets] },
+      ["unknown-package /targets/0/when/package/0"],
+    ],
+    ["without a promise for a priority", { targets: lessUrgent }, ["no-first-response /priorities/0"]],
+    [
+      "whose only promise for a priority asks for a package",
+      { targets: [{ ...critical, when: { ...critical.when, package: ["legacy"] } }, ...lessUrgent] },
+      ["no-first-response /priorities/0"],
+    ],
+    [
+      "that leaves messages unclassified",
+      { classification: shipped.classification.slice(0, -1) },
+      ["no-catch-all /classification"],
+    ],
+    ["that leaves cases unrouted", { routing: shipped.routing.slice(0, -1) }, ["no-catch-all /routing"]],
+    ["with a team twice", { teams: [main, au, main] }, ["code-twice /teams/2/code"]],
+    ["with a rule twice", { targets: [...shipped.targets, critical] }, ["code-twice /targets/4/id"]],
+    [
+      "with two priorities of one rank",
+      { priorities: shipped.priorities.map((priority, index) => (index === 1 ? { ...priority, rank: 1 } : priority)) },
+      ["rank-twice /priorities/1/rank"],
+    ],
+  ])("%s is told where", (_situation, change, expected) => {
+    expect(places({ ...shipped, ...change })).toEqual(expected);
+  });
+});
+
+describe("hours that never come", () => {
+  function withMainHours(change: Partial<Calendar>): Calendar[] {
+    return calendars.map((calendar) => (calendar.id === "main-hours" ? { ...calendar, ...change } : calendar));
+  }
+
+  test.each<[string, Partial<Calendar>]>([
+    ["a week without hours", { week: {}, holidays: [] }],
+    ["a last date", { validUntil: "2031-12-31" }],
+    ["a zone that is none", { zone: "Moon/Tycho" }],
+  ])("%s is an error of the team", (_situation, change) => {
+    expect(places(shipped, withMainHours(change))).toEqual(["never-opens /teams/0/hours"]);
+  });
+
+  test("a target longer than all time to come does not fit", () => {
+    const sliver = withMainHours({ week: { "1": [["08:00", "08:01"]] }, holidays: [] });
+    const year = shipped.targets.map((target) =>
+      target.id === "high-response" ? { ...target, length: { minutes: 60 * 24 * 366 } } : target,
+    );
+    expect(places({ ...shipped, targets: year }, sliver)).toEqual(["target-does-not-fit /targets/1/length"]);
+  });
+
+  test("a target that always runs needs no opening hours", () => {
+    const nightly = shipped.targets.map((target) => ({ ...target, clock: "round-the-clock" as const }));
+    const sliver = withMainHours({ week: { "1": [["08:00", "08:01"]] }, holidays: [] });
+    expect(places({ ...shipped, targets: nightly }, sliver)).toEqual([]);
+  });
+});
