@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Code } from "../text/code.ts";
+import type { Code } from "../text/code.ts";
 
 /** Who did what a fact records: by id only, for facts carry no names. `system` is Ithaca itself. */
 export const Actor = z.object({

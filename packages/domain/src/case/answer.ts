@@ -36,15 +36,13 @@ export function resolve(
 
   return [
     ...settleBreaches(current, rulebook, now, by),
-    ...current.clocks
-      .filter(isRunning)
-      .map((cycle) => ({
-        type: "ClockCancelled" as const,
-        at: now,
-        by,
-        ...nameOf(cycle),
-        reason: "resolved-silently" as const,
-      })),
+    ...current.clocks.filter(isRunning).map((cycle) => ({
+      type: "ClockCancelled" as const,
+      at: now,
+      by,
+      ...nameOf(cycle),
+      reason: "resolved-silently" as const,
+    })),
     { type: "CaseResolved", at: now, by, withWords: false },
   ];
 }

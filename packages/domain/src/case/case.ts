@@ -45,7 +45,16 @@ export const Participant = z.object({
 export type Participant = z.infer<typeof Participant>;
 
 export const Link = z.object({
-  kind: z.enum(["merged-into", "merged-from", "split-from", "split-into", "possibly-about", "follows", "defect", "parent"]),
+  kind: z.enum([
+    "merged-into",
+    "merged-from",
+    "split-from",
+    "split-into",
+    "possibly-about",
+    "follows",
+    "defect",
+    "parent",
+  ]),
   target: z.string().check(z.maxLength(64)),
 });
 export type Link = z.infer<typeof Link>;

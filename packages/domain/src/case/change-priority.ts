@@ -1,6 +1,6 @@
 import type { Actor } from "../access/actor.ts";
-import { type Rulebook, priorityOf } from "../policy/rulebook.ts";
 import type { Priority } from "../policy/policy.ts";
+import { priorityOf, type Rulebook } from "../policy/rulebook.ts";
 import { route } from "../routing/route.ts";
 import type { Cycle, Segment } from "../sla/clock.ts";
 import { dueOf, isRunning } from "../sla/due.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { AccountId } from "../account/account.ts";
 import { Actor } from "../access/actor.ts";
+import { AccountId } from "../account/account.ts";
 import { MessageId } from "../message/message.ts";
 import { PersonId } from "../person/person.ts";
 import { Metric, ReviewFlag } from "../policy/policy.ts";
@@ -56,7 +56,12 @@ export const CaseRouted = fact("CaseRouted", {
 /** A case that pages came while no team was open: on-call answers until the first team opens. */
 export const CoverageGapFound = fact("CoverageGapFound", { team: Code });
 
-export const ClockStarted = fact("ClockStarted", { ...CycleReference, startedAt: Instant, dueAt: Instant, segment: Segment });
+export const ClockStarted = fact("ClockStarted", {
+  ...CycleReference,
+  startedAt: Instant,
+  dueAt: Instant,
+  segment: Segment,
+});
 
 /** A running clock got another target or other hours: both dues are recorded. */
 export const ClockRetargeted = fact("ClockRetargeted", {

@@ -1,6 +1,6 @@
 import type { Rulebook } from "../policy/rulebook.ts";
 import { dueOf, isRunning } from "../sla/due.ts";
-import { type Instant, earlier } from "../time/instant.ts";
+import { earlier, type Instant } from "../time/instant.ts";
 import { CATEGORY_OF, type Case, type StatusCategory } from "./case.ts";
 import { nextWakeUp } from "./wake.ts";
 
@@ -22,7 +22,10 @@ export function project(current: Case, rulebook: Rulebook | undefined): Projecti
   return {
     team: current.team,
     category: CATEGORY_OF[current.status],
-    dueAt: dues.reduce<Instant | undefined>((soonest, due) => (soonest === undefined ? due : earlier(soonest, due)), undefined),
+    dueAt: dues.reduce<Instant | undefined>(
+      (soonest, due) => (soonest === undefined ? due : earlier(soonest, due)),
+      undefined,
+    ),
     wakeAt: rulebook === undefined ? undefined : nextWakeUp(current, rulebook),
   };
 }

@@ -1,5 +1,5 @@
 import type { Actor } from "../access/actor.ts";
-import { type Rulebook, priorityOf } from "../policy/rulebook.ts";
+import { priorityOf, type Rulebook } from "../policy/rulebook.ts";
 import { classify } from "../priority/classify.ts";
 import { DAY_MS, type Instant } from "../time/instant.ts";
 import { CATEGORY_OF, type Case } from "./case.ts";

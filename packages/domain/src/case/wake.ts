@@ -2,7 +2,7 @@ import type { Actor } from "../access/actor.ts";
 import type { Rulebook } from "../policy/rulebook.ts";
 import { cycleWakeAt } from "../sla/due.ts";
 import { settleBreaches, settleWarnings } from "../sla/settle.ts";
-import { type Instant, earlier } from "../time/instant.ts";
+import { earlier, type Instant } from "../time/instant.ts";
 import type { Case } from "./case.ts";
 import { type Decision, refuse } from "./decision.ts";
 
@@ -16,5 +16,8 @@ export function wake(current: Case, rulebook: Rulebook, now: Instant, by: Actor)
 export function nextWakeUp(current: Case, rulebook: Rulebook): Instant | undefined {
   return current.clocks
     .map((cycle) => cycleWakeAt(rulebook, cycle))
-    .reduce((soonest, at) => (soonest === undefined || at === undefined ? (soonest ?? at) : earlier(soonest, at)), undefined);
+    .reduce(
+      (soonest, at) => (soonest === undefined || at === undefined ? (soonest ?? at) : earlier(soonest, at)),
+      undefined,
+    );
 }

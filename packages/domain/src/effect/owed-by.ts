@@ -68,7 +68,10 @@ function followsFrom(fact: Fact, next: Case, automatic: boolean): Consequence[] 
     case "ClockWarned":
       return [{ owed: notice("warning", responsible(next), fact) }];
     case "ClockBreached":
-      return [{ owed: { kind: "escalation", fromTier: fact.tier } }, { owed: notice("breach", responsible(next), fact) }];
+      return [
+        { owed: { kind: "escalation", fromTier: fact.tier } },
+        { owed: notice("breach", responsible(next), fact) },
+      ];
     case "CaseEscalated":
       return escalationRecipients(next).map((to) => ({ owed: { kind: "mail", template: "escalation", to } }));
     default:

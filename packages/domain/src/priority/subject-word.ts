@@ -10,7 +10,10 @@ const PREFIXES_MAX = 20;
  */
 export function subjectWord(subject: string): SubjectWord | undefined {
   let found: SubjectWord | undefined;
-  const words = withoutReplyPrefixes(subject).toLowerCase().match(/[\p{L}\p{N}]+|[^\p{L}\p{N}]+/gu) ?? [];
+  const words =
+    withoutReplyPrefixes(subject)
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+|[^\p{L}\p{N}]+/gu) ?? [];
   for (const [at, word] of words.entries()) {
     if (word !== "critical") continue;
     if (!isNegated(words[at - 2], words[at - 1])) return "critical";
