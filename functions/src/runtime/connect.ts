@@ -13,7 +13,9 @@ type AnyAdapter = Adapter<never, object>;
 type Intersection<Union> = (Union extends unknown ? (member: Union) => void : never) extends (all: infer All) => void
   ? All
   : never;
-type EnvironmentFor<Adapters extends readonly AnyAdapter[]> = Intersection<Parameters<Adapters[number]>[0]>;
+type EnvironmentFor<Adapters extends readonly AnyAdapter[]> = Intersection<
+  Exclude<Parameters<Adapters[number]>[0], undefined>
+>;
 type PortsFrom<Adapters extends readonly AnyAdapter[]> = Intersection<ReturnType<Adapters[number]>>;
 
 /** Integers below 2^48, the most that one call of the system's generator gives. */
