@@ -1,0 +1,69 @@
+import { Code, Instant, LocalDate, Metric, Segment } from "@ithaca/domain";
+import * as z from "zod/mini";
+import { ClockState } from "./case-shapes.ts";
+
+/** The most spans and lines of one explanation. */
+export const SPANS_MAX = 20_000;
+export const LINES_MAX = 20_000;
+
+const span = {
+  from: Instant,
+  until: Instant,
+  /** `until` minus `from`; nought for a clock change. */
+  lengthMs: z.int().check(z.gte(0)),
+  /** The date on the wall of the calendar's zone. */
+  on: LocalDate,
+};
+
+/** A part of one date that the clock counted, skipped for a reason, or that moved the wall clock. */
+export const ExplainedSpan = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("counted"), ...span }),
+  z.object({
+    kind: z.literal("skipped"),
+    ...span,
+    reason: z.enum(["night", "break", "weekend", "closed-day", "not-in-force", "holiday"]),
+    /** The holiday's name. */
+    holiday: z.optional(z.string()),
+  }),
+  z.object({ kind: z.literal("clock-change"), ...span, shiftMs: z.int() }),
+]);
+export type ExplainedSpan = z.infer<typeof ExplainedSpan>;
+
+/** One stretch of the cycle under one set of rules, with the due that it gives by itself. */
+const ExplainedSegment = z.extend(
+  z.pick(Segment, {
+    from: true,
+    measuredFrom: true,
+    openMs: true,
+    team: true,
+    calendar: true,
+    policyVersion: true,
+    ruleId: true,
+    combine: true,
+  }),
+  { dueAt: Instant },
+);
+
+/** Why a due instant is what it is (sla.md, Explanation). The counted spans add up to `openMs`. */
+export const ClockExplanation = z.object({
+  metric: Metric,
+  cycle: z.int().check(z.gte(1)),
+  state: ClockState,
+  startedAt: Instant,
+  dueAt: Instant,
+  /** The rule of the segment that decides the due, and why those before it did not match. */
+  rule: z.object({
+    id: Code,
+    policyVersion: z.int(),
+    passedOver: z.array(
+      z.object({ id: Code, because: z.enum(["metric", "priority", "package", "accountId", "product", "channel"]) }),
+    ),
+  }),
+  segments: z.array(ExplainedSegment),
+  /** Of the segment that decides: from its `measuredFrom` to the due. */
+  spans: z.array(ExplainedSpan).check(z.maxLength(SPANS_MAX)),
+  openMs: z.int().check(z.gt(0)),
+  /** The whole in words, a line each, in the zone of the calendar. */
+  text: z.array(z.string()).check(z.maxLength(LINES_MAX)),
+});
+export type ClockExplanation = z.infer<typeof ClockExplanation>;

@@ -1,0 +1,35 @@
+import { type Fact, Reason } from "@ithaca/domain";
+import * as z from "zod/mini";
+import { publicFact } from "../../events/announce.ts";
+import * as cases from "../../events/case-events.ts";
+import * as clocks from "../../events/clock-events.ts";
+
+/** A fact of a case as agents see it: its event's fields, and the reason that a person gave. */
+export const RecordedFact = z.discriminatedUnion("type", [
+  cases.CaseOpened.recorded,
+  cases.MessageReceived.recorded,
+  cases.PriorityClassified.recorded,
+  cases.CaseRouted.recorded,
+  cases.CoverageGapFound.recorded,
+  clocks.ClockStarted.recorded,
+  clocks.ClockRetargeted.recorded,
+  clocks.ClockWarned.recorded,
+  clocks.ClockBreached.recorded,
+  clocks.ClockStopped.recorded,
+  clocks.ClockCancelled.recorded,
+  cases.CaseEscalated.recorded,
+  cases.CaseTaken.recorded,
+  cases.ReplyWritten.recorded,
+  cases.NoteWritten.recorded,
+  z.extend(cases.PriorityChanged.recorded, { reason: z.optional(Reason) }),
+  cases.CaseResolved.recorded,
+  cases.CaseReopened.recorded,
+  cases.CaseLinked.recorded,
+  cases.TriageDeferred.recorded,
+]);
+export type RecordedFact = z.infer<typeof RecordedFact>;
+
+/** A fact under the version that it made and its place in it, for an answer. Fields that are not public are left out. */
+export function recordedFact(fact: Fact, version: number, index: number): RecordedFact {
+  return { ...publicFact(fact), version, index } as RecordedFact;
+}
