@@ -14,13 +14,16 @@ const SUITES = { test: ["scripts/suite.mjs", "all"], check: ["scripts/suite.mjs"
 /** The commands that need the local cloud, and so Python, on this machine. */
 export const LOCAL_CLOUD_COMMANDS = new Set(["start", "test", "bench"]);
 
+/** Stops when there is no such command, before anything is installed for it. */
+export function requireCommand(command) {
+  if (Object.hasOwn(PROGRAMS, command) || Object.hasOwn(SUITES, command)) return;
+  const known = [...Object.keys(PROGRAMS), ...Object.keys(SUITES)].join(", ");
+  throw new Stop(`There is no command "${command}". The commands are: ${known}.`);
+}
+
 /** Runs one command to its end and gives back its exit code. */
 export async function runCommand(command, args) {
-  const [program, ...own] = Object.hasOwn(SUITES, command) ? SUITES[command] : [PROGRAMS[command]];
-  if (!program || !Object.hasOwn({ ...PROGRAMS, ...SUITES }, command)) {
-    const known = [...Object.keys(PROGRAMS), ...Object.keys(SUITES)].join(", ");
-    throw new Stop(`There is no command "${command}". The commands are: ${known}.`);
-  }
+  const [program, ...own] = SUITES[command] ?? [PROGRAMS[command]];
   if (!existsSync(join(ROOT, program))) throw new Stop(`${program} is missing: restore it with git, then try again.`);
 
   const { code } = await run(PROJECT_NODE, [join(ROOT, program), ...own, ...args], {

@@ -1,5 +1,6 @@
 // The npm side of the installation: which Node may start the scripts, and whether node_modules is what the lockfile says.
-import { existsSync, readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { Stop, step } from "./announce.mjs";
@@ -24,23 +25,37 @@ export async function ensureNodeModules() {
   await step("installing npm packages (npm ci)", installNodeModules);
 }
 
-/** Whether node_modules holds what package-lock.json names: npm leaves a lockfile of its own there when it has finished. */
+/**
+ * Whether node_modules holds what package-lock.json names: our own npm ci has noted this very lockfile, or what npm
+ * notes there agrees with it package by package (after an npm install by hand).
+ */
 export function isInstalled(root = ROOT) {
-  const wanted = readLockfile(join(root, "package-lock.json"));
-  const present = readLockfile(join(root, "node_modules", ".package-lock.json"));
-  if (!wanted) throw new Stop("package-lock.json is missing or is not JSON: restore it with git, then try again.");
-  if (!present) return false;
-  return Object.entries(wanted).every(([path, entry]) =>
-    !path.startsWith("node_modules/") && !path.includes("/node_modules/")
-      ? true
-      : entry.link || entry.optional || present[path]?.version === entry.version,
-  );
+  const lockfile = join(root, "package-lock.json");
+  if (!existsSync(lockfile)) throw new Stop("package-lock.json is missing: restore it with git, then try again.");
+  if (readText(stampOf(root)) === digest(lockfile)) return existsSync(join(root, "node_modules", ".bin", "node"));
+
+  const wanted = packagesOf(lockfile);
+  const present = packagesOf(join(root, "node_modules", ".package-lock.json"));
+  if (!wanted || !present) return false;
+  const fromRegistry = Object.entries(wanted).filter(([path, entry]) => path.includes("node_modules/") && !entry.link);
+  return fromRegistry.every(([path, entry]) => entry.optional || present[path]?.version === entry.version);
 }
 
-function readLockfile(path) {
-  if (!existsSync(path)) return undefined;
+function stampOf(root) {
+  return join(root, "node_modules", ".installed-lockfile");
+}
+
+function digest(file) {
+  return createHash("sha256").update(readFileSync(file)).digest("hex");
+}
+
+function readText(file) {
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+}
+
+function packagesOf(lockfile) {
   try {
-    return JSON.parse(readFileSync(path, "utf8")).packages;
+    return JSON.parse(readText(lockfile) ?? "").packages;
   } catch {
     return undefined;
   }
@@ -51,8 +66,8 @@ async function installNodeModules() {
     quiet: true,
     timeoutSeconds: INSTALL_TIMEOUT_SECONDS,
   });
-  if (npm.code === 0) return;
-  throw new Stop(explainNpm(npm));
+  if (npm.code !== 0) throw new Stop(explainNpm(npm));
+  writeFileSync(stampOf(ROOT), digest(join(ROOT, "package-lock.json")));
 }
 
 /** npm's failure in one line: what is wrong and what to do. */

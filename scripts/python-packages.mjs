@@ -105,7 +105,7 @@ export function explainVenv({ code, output }, program, version) {
 export function explainPip({ code, output, timedOut }) {
   if (timedOut) return `pip took longer than ${INSTALL_TIMEOUT_SECONDS} s: check the network, then try again.`;
   if (
-    /NewConnectionError|Temporary failure in name resolution|ConnectTimeout|Max retries exceeded|Network is unreachable/.test(
+    /NewConnectionError|Temporary failure in name resolution|ConnectTimeout|Max retries exceeded|Network is unreachable|from versions: none/.test(
       output,
     )
   ) {

@@ -3,12 +3,13 @@
 // machine has, installs what the project needs, and hands over to the project's own Node.
 import process from "node:process";
 import { fail, Stop } from "./announce.mjs";
-import { LOCAL_CLOUD_COMMANDS, runCommand } from "./commands.mjs";
+import { LOCAL_CLOUD_COMMANDS, requireCommand, runCommand } from "./commands.mjs";
 import { ensureNodeModules, requireNode } from "./node-packages.mjs";
 import { ensurePythonPackages } from "./python-packages.mjs";
 
 async function main([command = "", ...args]) {
   requireNode();
+  requireCommand(command);
   await ensureNodeModules();
   if (LOCAL_CLOUD_COMMANDS.has(command)) await ensurePythonPackages();
   return runCommand(command, args);
