@@ -1,0 +1,111 @@
+import type * as z from "zod/mini";
+import type { RouteDefinition } from "../api/define-route.ts";
+import { REPLAYED_HEADER } from "../api/headers.ts";
+import { PROBLEM_MEDIA_TYPE, PROBLEMS, Problem } from "../api/problems.ts";
+import { routes } from "../api/routes.ts";
+import { type JsonSchema, jsonSchema } from "./json-schema.ts";
+
+/** The API as OpenAPI 3.1: what `openapi.json` holds. */
+export function openapi() {
+  const all: RouteDefinition[] = Object.values(routes);
+  const paths: Record<string, Record<string, object>> = {};
+  for (const route of all) paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route) };
+
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Ithaca",
+      version: "1",
+      description: "The API of the Ithaca support desk.",
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    security: [{ accessToken: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        accessToken: { type: "http", scheme: "bearer", bearerFormat: "JWT", description: "A Cognito access token." },
+      },
+      schemas: { ...Object.fromEntries(all.flatMap(namedSchemas)), Problem: jsonSchema(Problem) },
+    },
+  };
+}
+
+function namedSchemas(route: RouteDefinition): [string, JsonSchema][] {
+  const [answer] = Object.values(route.responses);
+  return [
+    ...(route.body === undefined ? [] : [[`${pascal(route.id)}Body`, jsonSchema(route.body)] as [string, JsonSchema]]),
+    ...(answer === undefined ? [] : [[`${pascal(route.id)}Answer`, jsonSchema(answer.body)] as [string, JsonSchema]]),
+  ];
+}
+
+function operation(route: RouteDefinition): object {
+  const parameters = [
+    ...parametersOf(route.params, "path"),
+    ...parametersOf(route.query, "query"),
+    ...parametersOf(route.headers, "header").map((header) =>
+      route.changesCase && header.name === "if-match" ? { ...header, required: true } : header,
+    ),
+  ];
+  return {
+    operationId: route.id,
+    summary: route.summary,
+    ...(parameters.length > 0 && { parameters }),
+    ...(route.body !== undefined && { requestBody: { required: true, content: json(`${pascal(route.id)}Body`) } }),
+    responses: { ...answers(route), ...problems(route) },
+  };
+}
+
+function parametersOf(schema: z.ZodMiniType | undefined, place: "path" | "query" | "header") {
+  if (schema === undefined) return [];
+  const { properties = {}, required = [] } = jsonSchema(schema);
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: place,
+    required: required.includes(name),
+    schema: property,
+  }));
+}
+
+function answers(route: RouteDefinition): Record<string, object> {
+  const text = { schema: { type: "string" } };
+  const headers = {
+    ...((route.changesCase || route.id === "read-case") && { ETag: text }),
+    ...(route.headers !== undefined && { [REPLAYED_HEADER]: text }),
+  };
+  return Object.fromEntries(
+    Object.entries(route.responses).map(([status, { description }]) => [
+      status,
+      {
+        description,
+        ...(Object.keys(headers).length > 0 && { headers }),
+        content: json(`${pascal(route.id)}Answer`),
+      },
+    ]),
+  );
+}
+
+/** The statuses that every route may answer no with, and those that only some do. */
+function problems(route: RouteDefinition): Record<string, object> {
+  const statuses = [400, 401, 404, 429, 500];
+  if (route.body !== undefined) statuses.push(413, 422);
+  if (route.changesCase) statuses.push(409, 412, 428);
+  if (route.id === "explain-clock") statuses.push(409);
+  return Object.fromEntries(
+    statuses.map((status) => [String(status), { description: titles(status), content: problemContent }]),
+  );
+}
+
+function titles(status: number): string {
+  const kinds = Object.values(PROBLEMS).filter((kind) => kind.status === status);
+  return `${kinds.map(({ title }) => title).join("; ")}.`;
+}
+
+const problemContent = { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: "#/components/schemas/Problem" } } };
+
+function json(schemaName: string): object {
+  return { "application/json": { schema: { $ref: `#/components/schemas/${schemaName}` } } };
+}
+
+function pascal(id: string): string {
+  return id.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
