@@ -26,7 +26,7 @@ export function invocation<M extends Manifest, Event, Result, P>(
   manifest: M,
   connect: Connect<z.output<M["env"]>, P>,
   invoke: Invoke<Event, Result, P>,
-  answerFault?: () => Result,
+  answerFault?: (context: InvocationContext) => Result,
 ) {
   const line = openLine(manifest.name, writeLine(manifest.name));
   let ports: P | undefined;
@@ -45,14 +45,14 @@ function environmentOf<M extends Manifest>(manifest: M): z.output<M["env"]> {
   return z.parse<M["env"]>(manifest.env, process.env);
 }
 
-function logged<Event, Result>(line: Line, answerFault: (() => Result) | undefined): MiddlewareObj<Event, Result> {
+function logged<Event, Result>(line: Line, answerFault: ((context: InvocationContext) => Result) | undefined): MiddlewareObj<Event, Result> {
   return {
     before: ({ context }) => line.begin({ requestId: context.awsRequestId ?? "" }),
     after: () => line.end(),
     onError: (request) => {
       line.fault(request.error);
       line.end();
-      if (answerFault !== undefined) request.response = answerFault();
+      if (answerFault !== undefined) request.response = answerFault(request.context);
     },
   };
 }
