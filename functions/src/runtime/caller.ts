@@ -18,7 +18,10 @@ const AccessClaims = z.object({
 });
 
 /** Who is calling; undefined when the token is not an access token or belongs to nobody whom the desk knows. */
-export async function callerOf(claims: unknown, directory: Pick<Directory, "principalOfSubject">): Promise<Principal | undefined> {
+export async function callerOf(
+  claims: unknown,
+  directory: Pick<Directory, "principalOfSubject">,
+): Promise<Principal | undefined> {
   const read = z.safeParse(AccessClaims, claims);
   if (!read.success) return undefined;
 

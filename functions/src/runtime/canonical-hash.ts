@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 
 /** SHA-256, in hexadecimal, of a JSON value whatever the order of its objects' keys: the same question, the same hash. */
 export function canonicalHash(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(sorted(value))).digest("hex");
+  return createHash("sha256")
+    .update(JSON.stringify(sorted(value)))
+    .digest("hex");
 }
 
 function sorted(value: unknown): unknown {

@@ -45,7 +45,10 @@ function environmentOf<M extends Manifest>(manifest: M): z.output<M["env"]> {
   return z.parse<M["env"]>(manifest.env, process.env);
 }
 
-function logged<Event, Result>(line: Line, answerFault: ((context: InvocationContext) => Result) | undefined): MiddlewareObj<Event, Result> {
+function logged<Event, Result>(
+  line: Line,
+  answerFault: ((context: InvocationContext) => Result) | undefined,
+): MiddlewareObj<Event, Result> {
   return {
     before: ({ context }) => line.begin({ requestId: context.awsRequestId ?? "" }),
     after: () => line.end(),

@@ -1,4 +1,13 @@
-import { PROBLEM_MEDIA_TYPE, problem, type Problem, REPLAYED_HEADER, type RouteDefinition, type RouteId, routes, VersionTag } from "@ithaca/contracts";
+import {
+  PROBLEM_MEDIA_TYPE,
+  type Problem,
+  problem,
+  REPLAYED_HEADER,
+  type RouteDefinition,
+  type RouteId,
+  routes,
+  VersionTag,
+} from "@ithaca/contracts";
 import { authorize } from "@ithaca/domain";
 import type { Directory } from "@ithaca/store";
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";

@@ -1,4 +1,13 @@
-import type { AnswerOf, BodyOf, ParamsOf, Problem, ProblemCode, ProblemExtension, QueryOf, RouteId } from "@ithaca/contracts";
+import type {
+  AnswerOf,
+  BodyOf,
+  ParamsOf,
+  Problem,
+  ProblemCode,
+  ProblemExtension,
+  QueryOf,
+  RouteId,
+} from "@ithaca/contracts";
 import { problem } from "@ithaca/contracts";
 import type { Principal, Resource } from "@ithaca/domain";
 

@@ -45,6 +45,8 @@ export * from "./priority/subject-word.ts";
 export * from "./routing/route.ts";
 export * from "./sla/clock.ts";
 export * from "./sla/due.ts";
+export * from "./sla/explain-clock.ts";
+export * from "./sla/explain-clock-text.ts";
 export * from "./sla/settle.ts";
 export * from "./sla/start-clock.ts";
 export * from "./sla/target.ts";

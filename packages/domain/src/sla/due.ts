@@ -1,6 +1,6 @@
 import { addOpenTime } from "../calendar/add-open-time.ts";
 import type { Rulebook } from "../policy/rulebook.ts";
-import { type Instant, earlier, later, plus } from "../time/instant.ts";
+import { earlier, type Instant, later, plus } from "../time/instant.ts";
 import type { Cycle, Segment } from "./clock.ts";
 
 /** The due that one segment gives by itself. */

@@ -15,7 +15,17 @@ export function settleBreaches(current: Case, rulebook: Rulebook, now: Instant, 
     if (!isRunning(cycle) || cycle.breachedAt !== undefined) return [];
     const { dueAt, governing } = dueOf(rulebook, cycle.segments);
     if (now < breachCertainAt(dueAt)) return [];
-    return [{ type: "ClockBreached" as const, at: now, by, ...nameOf(cycle), dueAt, team: governing.team, tier: current.tier }];
+    return [
+      {
+        type: "ClockBreached" as const,
+        at: now,
+        by,
+        ...nameOf(cycle),
+        dueAt,
+        team: governing.team,
+        tier: current.tier,
+      },
+    ];
   });
 }
 
