@@ -7,12 +7,22 @@ import { writeDemoDirectory } from "./demo-directory.ts";
 
 const dataDir = openDataDir(mkdtempSync(join(tmpdir(), "demo-directory-")), { fresh: true });
 
+const OUTPUTS = {
+  ChannelClientIdPortal: "client-1",
+  ChannelClientIdChat: "client-2",
+  ChannelClientIdEmail: "client-3",
+  ChannelClientIdPhone: "client-4",
+  ChannelClientIdEmergencyLine: "client-5",
+};
+
 describe("the demo directory of a deployment", () => {
-  const { file, users } = writeDemoDirectory({ ChannelClientId: "client-1" }, dataDir);
+  const { file, users } = writeDemoDirectory(OUTPUTS, dataDir);
   const written = JSON.parse(readFileSync(file, "utf8"));
 
-  test("names the app client of the channels as it was deployed", () => {
-    expect(written.principals.find((entry: { kind: string }) => entry.kind === "channel").clientId).toBe("client-1");
+  test("names the app client of each channel as it was deployed", () => {
+    const machines: readonly { kind: string; clientId?: string }[] = written.principals;
+    const clientIds = machines.filter(({ kind }) => kind === "channel").map(({ clientId }) => clientId);
+    expect(clientIds).toEqual(Object.values(OUTPUTS));
   });
 
   test("has a customer of each team, and agents, leads and a manager", () => {
@@ -37,6 +47,6 @@ describe("the demo directory of a deployment", () => {
 
 describe("a deployment that lacks an output", () => {
   test("is refused with the output's name", () => {
-    expect(() => writeDemoDirectory({}, dataDir)).toThrow("ChannelClientId");
+    expect(() => writeDemoDirectory({}, dataDir)).toThrow("ChannelClientIdPortal");
   });
 });

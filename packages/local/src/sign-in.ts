@@ -14,16 +14,16 @@ export interface SignInPlace {
   readonly userPoolId: string;
   /** The app client of people. */
   readonly peopleClientId: string;
-  /** The app client of the machines that bring messages in. */
-  readonly channelClientId: string;
+  /** The app clients of the machines that bring messages in, by the code of their channel. */
+  readonly channelClientIds: Readonly<Record<string, string>>;
 }
 
-/** Gets access tokens as a demo user or as the demo desk's channels. */
+/** Gets access tokens as a demo user or as a channel's machine. */
 export interface SignIn {
   /** The access token of a demo user. Throws when sign-in asks for more than the password. */
   user(username: string): Promise<string>;
-  /** The access token of the channels' machine, with every scope that it may have. */
-  channels(): Promise<string>;
+  /** The access token of the machine of a channel (portal, email, …), with every scope that it may have. */
+  channel(code: string): Promise<string>;
 }
 
 /** Sign-in at one desk. */
@@ -56,13 +56,15 @@ export function createSignIn(place: SignInPlace): SignIn {
         return result.AccessToken;
       }),
 
-    channels: async () => {
+    channel: async (code) => {
+      const clientId = place.channelClientIds[code];
+      if (clientId === undefined) throw new Error(`no machine is deployed for the channel ${code}`);
       const secret = await withCognito(async (cognito) => {
-        const which = { UserPoolId: place.userPoolId, ClientId: place.channelClientId };
+        const which = { UserPoolId: place.userPoolId, ClientId: clientId };
         const { UserPoolClient: client } = await cognito.send(new DescribeUserPoolClientCommand(which));
         return client?.ClientSecret ?? "";
       });
-      return fetchMachineToken(place.tokenEndpoint, place.channelClientId, secret);
+      return fetchMachineToken(place.tokenEndpoint, clientId, secret);
     },
   };
 }
