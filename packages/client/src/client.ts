@@ -1,0 +1,65 @@
+import type { JsonAnswerOf, JsonBodyOf, JsonParamsOf, JsonQueryOf, RouteId } from "@ithaca/contracts";
+import { type Answer, type Call, call } from "./call.ts";
+import type { ClientOptions } from "./client-options.ts";
+
+/** Which list of cases; the limit as a number or in digits. */
+export type CaseListQuestion = Omit<JsonQueryOf<"list-cases">, "limit"> & { readonly limit?: number | string };
+
+/** What a change of a case says beside itself. */
+export interface ChangeTerms {
+  /** The version that you read; the change is refused (code `stale`) when the case has moved on. */
+  readonly ifVersion: number;
+  readonly idempotencyKey?: string;
+}
+
+/** The cases of a desk. Numbers are nine digits. */
+export interface CasesClient {
+  list(question: CaseListQuestion): Promise<JsonAnswerOf<"list-cases">>;
+  read(number: string): Promise<JsonAnswerOf<"read-case">>;
+  explain(number: string, metric: JsonParamsOf<"explain-clock">["metric"]): Promise<JsonAnswerOf<"explain-clock">>;
+  reply(number: string, words: JsonBodyOf<"write-reply">, terms: ChangeTerms): Promise<JsonAnswerOf<"write-reply">>;
+  note(number: string, words: JsonBodyOf<"write-note">, terms: ChangeTerms): Promise<JsonAnswerOf<"write-note">>;
+  take(number: string, terms: ChangeTerms): Promise<JsonAnswerOf<"take-case">>;
+  changePriority(
+    number: string,
+    change: JsonBodyOf<"change-priority">,
+    terms: ChangeTerms,
+  ): Promise<JsonAnswerOf<"change-priority">>;
+  resolve(number: string, words: JsonBodyOf<"resolve-case">, terms: ChangeTerms): Promise<JsonAnswerOf<"resolve-case">>;
+}
+
+/** The API of a desk. Every function throws a ProblemError when the answer is no. */
+export interface Client {
+  /** Opens a case, or joins the one that the message names. */
+  sendMessage(
+    message: JsonBodyOf<"send-message">,
+    terms?: Pick<ChangeTerms, "idempotencyKey">,
+  ): Promise<JsonAnswerOf<"send-message">>;
+  readonly cases: CasesClient;
+  /** Who the caller is to the desk. */
+  self(): Promise<JsonAnswerOf<"read-self">>;
+  /** Any route by its id, for who wants status, version and whether it was a replay. */
+  call<Id extends RouteId>(id: Id, asked?: Call<Id>): Promise<Answer<Id>>;
+}
+
+/** A client of one desk, as one caller. In Node and in browsers. */
+export function createClient(options: ClientOptions): Client {
+  const ask = async <Id extends RouteId>(id: Id, asked?: Call<Id>) => (await call(options, id, asked)).body;
+
+  return {
+    sendMessage: (body, terms) => ask("send-message", { body, ...terms }),
+    cases: {
+      list: ({ limit, ...query }) =>
+        ask("list-cases", { query: { ...query, ...(limit !== undefined && { limit: String(limit) }) } }),
+      read: (number) => ask("read-case", { params: { number } }),
+      explain: (number, metric) => ask("explain-clock", { params: { number, metric } }),
+      reply: (number, body, terms) => ask("write-reply", { params: { number }, body, ...terms }),
+      note: (number, body, terms) => ask("write-note", { params: { number }, body, ...terms }),
+      take: (number, terms) => ask("take-case", { params: { number }, body: { assignee: "me" }, ...terms }),
+      changePriority: (number, body, terms) => ask("change-priority", { params: { number }, body, ...terms }),
+      resolve: (number, body, terms) => ask("resolve-case", { params: { number }, body, ...terms }),
+    },
+    self: () => ask("read-self"),
+    call: (id, asked) => call(options, id, asked),
+  };
+}

@@ -1,0 +1,20 @@
+import type { RouteId, Routes } from "@ithaca/contracts";
+
+/**
+ * Method and path of each route. Written out, so that a browser need not load the schemas; one that is not as in the
+ * contract does not compile.
+ */
+export const ROUTE_PATHS: {
+  readonly [Id in RouteId]: { readonly method: Routes[Id]["method"]; readonly path: Routes[Id]["path"] };
+} = {
+  "send-message": { method: "POST", path: "/v1/messages" },
+  "list-cases": { method: "GET", path: "/v1/cases" },
+  "read-case": { method: "GET", path: "/v1/cases/{number}" },
+  "explain-clock": { method: "GET", path: "/v1/cases/{number}/clocks/{metric}/explanation" },
+  "write-reply": { method: "POST", path: "/v1/cases/{number}/replies" },
+  "write-note": { method: "POST", path: "/v1/cases/{number}/notes" },
+  "take-case": { method: "PUT", path: "/v1/cases/{number}/assignee" },
+  "change-priority": { method: "PUT", path: "/v1/cases/{number}/priority" },
+  "resolve-case": { method: "POST", path: "/v1/cases/{number}/resolution" },
+  "read-self": { method: "GET", path: "/v1/me" },
+};
