@@ -1,4 +1,4 @@
-import { Code, Instant, LocalDate, Metric, Segment } from "@ithaca/domain";
+import { Code, Instant, LocalDate, Metric, Segment, Zone } from "@ithaca/domain";
 import * as z from "zod/mini";
 import { ClockState } from "./case-shapes.ts";
 
@@ -55,14 +55,19 @@ export const ClockExplanation = z.object({
   rule: z.object({
     id: Code,
     policyVersion: z.int(),
-    passedOver: z.array(
-      z.object({ id: Code, because: z.enum(["metric", "priority", "package", "accountId", "product", "channel"]) }),
+    /** Absent when the policy in force is another version: its rules are not at hand. */
+    passedOver: z.optional(
+      z.array(
+        z.object({ id: Code, because: z.enum(["metric", "priority", "package", "accountId", "product", "channel"]) }),
+      ),
     ),
   }),
   segments: z.array(ExplainedSegment),
   /** Of the segment that decides: from its `measuredFrom` to the due. */
   spans: z.array(ExplainedSpan).check(z.maxLength(SPANS_MAX)),
   openMs: z.int().check(z.gt(0)),
+  /** The zone of the hours that it is measured on, in which the spans' dates are. */
+  zone: z.optional(Zone),
   /** The whole in words, a line each, in the zone of the calendar. */
   text: z.array(z.string()).check(z.maxLength(LINES_MAX)),
 });
