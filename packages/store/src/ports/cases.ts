@@ -1,5 +1,5 @@
 import type {
-  Actor,
+  Account,
   Case,
   Decision,
   Effect,
@@ -7,7 +7,6 @@ import type {
   Instant,
   Message,
   Person,
-  Principal,
   Projection,
   Refusal,
   Rulebook,
@@ -40,7 +39,7 @@ export type Claim =
   | { kind: "idempotency-key"; principalId: string; key: string; bodyHash: string; receipt: Receipt | ChangeReceipt }
   /** One case per channel message, by (channel, the channel's id, content hash). */
   | { kind: "channel-message"; channel: string; channelMessageId: string; contentHash: string; receipt: Receipt }
-  /** One person per address. */
+  /** One person per address; each address of an append's `persons` is claimed by itself, so that none can be forgotten. */
   | { kind: "address"; address: string; personId: string; accountId?: string };
 
 /** What a change answered, for its idempotency key. */
@@ -87,13 +86,17 @@ export interface IntakeFound {
   received?: Receipt;
   /** The person of the address, or of the personId. */
   person?: Person;
+  account?: Account;
   case?: Case;
+  /** What the timers believe of the case; its `wakeAt` is `owedBy`'s `wakeAtBefore`. */
+  projection?: Projection;
   /** The desk's epoch, 1 until it is bumped. */
   epoch: number;
 }
 
-/** A list of cases, by due and then by last change. */
+/** A list of cases: by due, those without one last, and then by last change, the latest first. */
 export interface CaseView {
+  /** A team's code, or NO_TEAM for the cases whose triage is owed. */
   team: string;
   category: "active" | "waiting" | "done";
 }
@@ -125,8 +128,9 @@ export interface CaseStore {
   append(...appends: [Append] | [Append, Append]): Promise<AppendResult>;
   /** The facts after a version, oldest first; at most `limit` appends (1–500). */
   facts(caseId: string, afterVersion: number, limit: number): Promise<RecordedFacts[]>;
+  /** `limit` is 1–100. Throws InvalidCursor for a cursor that no list gave. */
   list(view: CaseView, limit: number, cursor?: string): Promise<Page<ListedCase>>;
-  /** Cases whose wake-up lies in [from, until), soonest first in each shard. */
+  /** Cases whose wake-up lies in [from, until), soonest first. A page can hold fewer than `limit` and still have a cursor. */
   wakeUps(from: Instant, until: Instant, limit: number, cursor?: string): Promise<Page<WakeUp>>;
   /** Rewrites what lists and timers need, conditional on the version; false: the case moved on, nothing was written. */
   rewriteProjection(caseId: string, version: number, projection: Projection): Promise<boolean>;
@@ -149,12 +153,16 @@ export interface ChangeOptions {
   idempotency?: { principalId: string; key: string; bodyHash: string };
 }
 
-/** Decide, then append: reads, calls the pure decision, writes; on a conflict reads and decides again, ten times. */
-export interface Cases extends CaseStore {
-  change(
-    caseId: string,
-    decide: (current: Case, rulebook: Rulebook) => Decision,
-    options?: ChangeOptions,
-  ): Promise<Changed>;
-}
+/**
+ * A pure decision on a case. `now` is the clock's, but never before the case's last fact: use it for each fact's `at`.
+ * It may be called several times, once for each conflict.
+ */
+export type Decide = (current: Case, rulebook: Rulebook, now: Instant) => Decision;
 
+export interface Cases extends CaseStore {
+  /**
+   * Decide, then append: reads, calls the pure decision, writes; on a conflict reads and decides again, up to ten times,
+   * then throws. A decision without facts changes nothing and is answered as changed.
+   */
+  change(caseId: string, decide: Decide, options?: ChangeOptions): Promise<Changed>;
+}

@@ -29,6 +29,6 @@ export interface Rules {
 
 /** The rulebook in force, from a cache that asks for the timeline at most once in `refreshMs`. */
 export interface Rulebooks {
-  /** Throws when neither the store nor what ships can be read. */
+  /** Throws when the store cannot be read and nothing is remembered: what ships may not be what is in force. */
   inForce(now: Instant): Promise<Rulebook>;
 }

@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import { caseItem } from "../items/case-item.ts";
+import { addressWrite, personItem } from "../items/directory-items.ts";
+import { effectItem } from "../items/effect-item.ts";
+import { factsItem } from "../items/facts-item.ts";
+import { messageWrite } from "../items/message-item.ts";
+import { storedReceipt } from "../items/receipts.ts";
+import { idempotencyKey, receivedKey } from "../keys.ts";
+import type { Append, Claim } from "../ports/cases.ts";
+import { type Condition, IF_ABSENT, type Item, type Write } from "../table/table.ts";
+
+/** A write of an append, and the claim that is there already when its condition fails; otherwise the case moved on. */
+export interface AppendWrite {
+  write: Write;
+  claim?: Claim;
+}
+
+/** One append as writes, and the texts that must be in the content bucket before them. Throws when it contradicts itself. */
+export function appendWrites(append: Append): { writes: AppendWrite[]; bodies: { key: string; text: string }[] } {
+  requireConsistent(append);
+  const { caseId, next, facts, projection, effects, messages = [], persons = [], claims = [] } = append;
+  const written = messages.map(messageWrite);
+  const recorded = { caseId, version: next.version, at: next.changedAt, facts };
+
+  return {
+    writes: [
+      { write: { put: caseItem(next, projection), condition: ifVersion(append.expectedVersion) } },
+      { write: { put: factsItem(recorded, true), condition: IF_ABSENT } },
+      ...effects.map((effect) => ({ write: { put: effectItem(effect, true), condition: IF_ABSENT } })),
+      ...written.map(({ item }) => ({ write: { put: item } })),
+      ...persons.flatMap((person) => [
+        { write: { put: personItem(person) } },
+        ...person.addresses.map((address) => ({
+          write: addressWrite(address, person),
+          claim: claims.find(isOf(address)) ?? { kind: "address" as const, address, personId: person.id },
+        })),
+      ]),
+      ...claims.flatMap((claim) => claimWrite(claim) ?? []),
+    ],
+    bodies: written.flatMap(({ body }) => body ?? []),
+  };
+}
+
+/** The key of what a channel message can be only once by. */
+export function receivedKeyOf(message: { channel: string; channelMessageId: string; contentHash: string }) {
+  const { channel, channelMessageId, contentHash } = message;
+  const named = JSON.stringify([channel, channelMessageId, contentHash]);
+  return receivedKey(createHash("sha256").update(named).digest("hex"));
+}
+
+function ifVersion(version: number): Condition {
+  return version === 0 ? IF_ABSENT : [{ version: { equals: version } }];
+}
+
+function isOf(address: string) {
+  return (claim: Claim) => claim.kind === "address" && claim.address === address;
+}
+
+function claimWrite(claim: Claim): AppendWrite | undefined {
+  const put = claimItem(claim);
+  return put && { write: { put, condition: IF_ABSENT }, claim };
+}
+
+/** An address is claimed by the person that holds it, which an append must bring with it. */
+function claimItem(claim: Claim): Item | undefined {
+  switch (claim.kind) {
+    case "idempotency-key": {
+      const { principalId, key, bodyHash, receipt } = claim;
+      return {
+        ...idempotencyKey(principalId, key),
+        noun: "idempotency-key",
+        bodyHash,
+        receipt: storedReceipt(receipt),
+      };
+    }
+    case "channel-message":
+      return { ...receivedKeyOf(claim), noun: "channel-message", receipt: storedReceipt(claim.receipt) };
+    case "address":
+      return undefined;
+  }
+}
+
+function requireConsistent({ caseId, expectedVersion, next, facts, effects, persons = [], claims = [] }: Append): void {
+  const claimed = claims.flatMap((claim) => (claim.kind === "address" ? [claim] : []));
+  const contradiction =
+    (next.id !== caseId && "the state is another case's") ||
+    (next.version !== expectedVersion + 1 && `version ${next.version} does not follow ${expectedVersion}`) ||
+    (facts.length === 0 && "an append holds at least one fact") ||
+    (facts.at(-1)?.at !== next.changedAt && "the state is not that of its last fact") ||
+    (effects.some((effect) => effect.caseId !== caseId || effect.version !== next.version) &&
+      "an effect is not of this version") ||
+    (claimed.some(
+      ({ address, personId }) => !persons.some((p) => p.id === personId && p.addresses.includes(address)),
+    ) &&
+      "an address is claimed for a person that is not in the append");
+  if (contradiction !== false) throw new Error(`${caseId}: ${contradiction}`);
+}

@@ -1,0 +1,117 @@
+import { toIso } from "@ithaca/domain";
+import { caseOf, projectionAttributes, requireKnownSchema } from "../items/case-item.ts";
+import { factsOf } from "../items/facts-item.ts";
+import { subjectOf } from "../items/message-item.ts";
+import { factsKey, listPartitions, messageKey, stateKey, wakePartitions } from "../keys.ts";
+import type { Append, AppendResult, CaseStore, Claim, ListedCase, Page, WakeUp } from "../ports/cases.ts";
+import type { Bodies } from "../ports/content.ts";
+import type { Item, Table } from "../table/table.ts";
+import { appendWrites } from "./append-writes.ts";
+import { cursorAt, placeAfter } from "./cursor.ts";
+import { lookUp } from "./look-up.ts";
+import { mergePartitions } from "./merge-partitions.ts";
+
+/** The most appends whose facts are read at once. */
+export const FACTS_PAGE_MAX = 500;
+export const LIST_PAGE_MAX = 100;
+
+/** Cases in a table. */
+export function caseStore(table: Table, bodies: Bodies): CaseStore {
+  const readWithProjection: CaseStore["readWithProjection"] = async (caseId) => {
+    const item = await table.get(stateKey(caseId));
+    return item && caseOf(item);
+  };
+
+  return {
+    read: async (caseId) => (await readWithProjection(caseId))?.case,
+    readWithProjection,
+    lookUp: (keys) => lookUp(table, keys),
+    append: (...appends) => append(table, bodies, appends),
+
+    facts: async (caseId, afterVersion, limit) => {
+      const { items } = await table.query({
+        partition: stateKey(caseId).pk,
+        from: factsKey(caseId, afterVersion + 1).sk,
+        until: factsKey(caseId, LAST_VERSION).sk,
+        limit: Math.min(limit, FACTS_PAGE_MAX),
+      });
+      return items.map(factsOf);
+    },
+
+    list: async (view, limit, cursor) => {
+      const { items, lastPlace } = await mergePartitions(table, {
+        index: "gsi1",
+        partitions: listPartitions(view.team, view.category),
+        limit: Math.min(limit, LIST_PAGE_MAX),
+        ...(cursor !== undefined && { from: placeAfter(cursor) }),
+      });
+      return page(await listed(table, items), lastPlace);
+    },
+
+    wakeUps: async (from, until, limit, cursor) => {
+      const { items, lastPlace } = await mergePartitions(table, {
+        index: "gsi2",
+        partitions: wakePartitions(),
+        limit,
+        from: cursor === undefined ? toIso(from) : placeAfter(cursor),
+        // Every place at that instant is longer than the instant alone: it is left out with all of them.
+        until: toIso(until),
+      });
+      return page(items.flatMap(wakeUpOf), lastPlace);
+    },
+
+    rewriteProjection: async (caseId, version, projection) => {
+      const item = await table.get(stateKey(caseId));
+      if (item === undefined || item.version !== version) return false;
+      requireKnownSchema(caseId, Number(item.schema));
+      const { set, remove } = projectionAttributes(caseOf(item).case, projection);
+      const { updated } = await table.update(stateKey(caseId), { set, remove }, [{ version: { equals: version } }]);
+      return updated;
+    },
+  };
+}
+
+const LAST_VERSION = 9_999_999_999;
+
+async function append(table: Table, bodies: Bodies, appends: readonly Append[]): Promise<AppendResult> {
+  const prepared = appends.map(appendWrites);
+  await Promise.all(prepared.flatMap((one) => one.bodies).map(({ key, text }) => bodies.put(key, text)));
+
+  const writes = prepared.flatMap((one) => one.writes);
+  const result = await table.transact(writes.map(({ write }) => write));
+  if (result.done) return { appended: true };
+  const claim = result.failed.map((place) => writes[place]?.claim).reduce(firstOf, undefined);
+  return claim === undefined
+    ? { appended: false, conflict: "version" }
+    : { appended: false, conflict: "claimed", claim };
+}
+
+/** A request made before is known by its key first, then by its message: the address may well be its own. */
+const CLAIM_ORDER: readonly Claim["kind"][] = ["idempotency-key", "channel-message", "address"];
+
+function firstOf(first: Claim | undefined, claim: Claim | undefined): Claim | undefined {
+  if (first === undefined || claim === undefined) return first ?? claim;
+  return CLAIM_ORDER.indexOf(claim.kind) < CLAIM_ORDER.indexOf(first.kind) ? claim : first;
+}
+
+async function listed(table: Table, items: readonly Item[]): Promise<ListedCase[]> {
+  const cases = items.map(caseOf);
+  if (cases.length === 0) return [];
+  const messages = await table.getMany(cases.map((one) => messageKey(one.case.openingMessageId)));
+  const subjects = new Map(messages.map((item) => [item.pk, subjectOf(item)]));
+  return cases.map(({ case: current, projection: { dueAt } }) => {
+    const subject = subjects.get(messageKey(current.openingMessageId).pk);
+    return { case: current, ...(dueAt !== undefined && { dueAt }), ...(subject !== undefined && { subject }) };
+  });
+}
+
+function wakeUpOf(item: Item): WakeUp[] {
+  const { case: current, projection } = caseOf(item);
+  const { wakeAt } = projection;
+  return wakeAt === undefined ? [] : [{ caseId: current.id, version: current.version, wakeAt }];
+}
+
+/** A page, with a cursor when there may be more. */
+export function page<One>(items: One[], lastPlace: string | undefined): Page<One> {
+  return { items, ...(lastPlace !== undefined && { cursor: cursorAt(lastPlace) }) };
+}

@@ -1,0 +1,38 @@
+import type { IndexName } from "../keys.ts";
+import type { Item, Table } from "../table/table.ts";
+
+/** A stretch of an index over all its partitions. */
+export interface Spread {
+  index: IndexName;
+  partitions: readonly string[];
+  /** Both ends are included. */
+  from?: string;
+  until?: string;
+  limit: number;
+}
+
+export interface Merged {
+  items: Item[];
+  /** The place of the last item, when there may be more behind it. */
+  lastPlace?: string;
+}
+
+/**
+ * Reads the partitions of an index at once and merges them in the order of their sort keys. A partition that was not
+ * read to its end says nothing about what comes after its last item, so the page ends there at the latest.
+ */
+export async function mergePartitions(table: Table, spread: Spread): Promise<Merged> {
+  const { index, partitions, limit, ...ends } = spread;
+  const placeOf = (item: Item) => String(item[`${index}sk`]);
+  const read = await Promise.all(partitions.map((partition) => table.query({ index, partition, limit, ...ends })));
+
+  const unfinished = read.flatMap(({ items, more }) => (more ? [items.at(-1)].flatMap((item) => item ?? []) : []));
+  const horizon = unfinished.map(placeOf).sort()[0];
+  const all = read.flatMap(({ items }) => items).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+  const known = horizon === undefined ? all : all.filter((item) => placeOf(item) <= horizon);
+
+  const items = known.slice(0, limit);
+  const last = items.at(-1);
+  const more = horizon !== undefined || known.length > limit;
+  return { items, ...(more && last !== undefined && { lastPlace: placeOf(last) }) };
+}

@@ -1,0 +1,21 @@
+import type { Message } from "@ithaca/domain";
+import { bodyKeyOf, messageOf } from "../items/message-item.ts";
+import { messageKey } from "../keys.ts";
+import type { Bodies, Messages } from "../ports/content.ts";
+import type { Item, Table } from "../table/table.ts";
+
+/** Messages in a table, their long texts in the content bucket. */
+export function messageStore(table: Table, bodies: Bodies): Messages {
+  const whole = async (item: Item): Promise<Message> => {
+    const key = bodyKeyOf(item);
+    return messageOf(item, key === undefined ? undefined : await bodies.get(key));
+  };
+
+  return {
+    read: async (ids) => {
+      const keys = [...new Set(ids)].map(messageKey);
+      const items = new Map((keys.length === 0 ? [] : await table.getMany(keys)).map((item) => [item.pk, item]));
+      return Promise.all(ids.flatMap((id) => items.get(messageKey(id).pk) ?? []).map(whole));
+    },
+  };
+}

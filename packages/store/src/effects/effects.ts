@@ -1,0 +1,107 @@
+import { type Effect, Instant, plus, toIso } from "@ithaca/domain";
+import * as z from "zod/mini";
+import { page } from "../cases/case-store.ts";
+import { placeAfter } from "../cases/cursor.ts";
+import { mergePartitions } from "../cases/merge-partitions.ts";
+import { effectOf } from "../items/effect-item.ts";
+import { budgetKey, effectKey, KEY_END, OWED_PREFIX, owedPartitions, owedPlace, stateKey } from "../keys.ts";
+import type { Effects, Ending } from "../ports/effects.ts";
+import type { Change, Condition, Table } from "../table/table.ts";
+
+export const EFFECTS_PAGE_MAX = 500;
+
+const UNFINISHED: Condition = [{ status: { equals: "pending" } }, { status: { equals: "claimed" } }];
+
+/** A spent budget is kept past its day in every zone, and then expires. */
+const BUDGET_KEPT_DAYS = 3;
+const DAY_SECONDS = 86_400;
+
+/** What is owed, in a table. `newToken` tells one claim from another; any text that no other claim has. */
+export function effectStore(table: Table, newToken: () => string): Effects {
+  return {
+    read: async (caseId, effectId) => {
+      const key = effectKey(caseId, effectId);
+      const item = key && (await table.get(key));
+      return item && effectOf(item);
+    },
+
+    ofCase: async (caseId, limit) => {
+      const { items } = await table.query({
+        partition: stateKey(caseId).pk,
+        from: OWED_PREFIX,
+        until: `${OWED_PREFIX}${KEY_END}`,
+        descending: true,
+        limit: Math.min(limit, EFFECTS_PAGE_MAX),
+      });
+      return items.flatMap((item) => effectOf(item) ?? []).reverse();
+    },
+
+    claim: (caseId, effectId, now, leaseMs) =>
+      claim(table, { caseId, effectId, now, until: plus(now, leaseMs) }, newToken()),
+
+    end: async (caseId, effectId, ending, now) => {
+      const key = effectKey(caseId, effectId);
+      return key !== undefined && (await table.update(key, endingChange(ending, now), UNFINISHED)).updated;
+    },
+
+    release: async (caseId, effectId, nextAttemptAt) => {
+      const key = effectKey(caseId, effectId);
+      if (key === undefined) return;
+      const set = { status: "pending", ...attempt(caseId, effectId, nextAttemptAt) };
+      await table.update(key, { set, remove: ["claimToken"] }, UNFINISHED);
+    },
+
+    overdue: async (before, limit, cursor) => {
+      const { items, lastPlace } = await mergePartitions(table, {
+        index: "gsi3",
+        partitions: owedPartitions(),
+        limit,
+        ...(cursor !== undefined && { from: placeAfter(cursor) }),
+        until: toIso(before),
+      });
+      return page(
+        items.flatMap((item) => effectOf(item) ?? []),
+        lastPlace,
+      );
+    },
+
+    spendMailBudget: (address, on, effectId) => {
+      const expiresAt = Date.parse(on) / 1_000 + BUDGET_KEPT_DAYS * DAY_SECONDS;
+      const item = { ...budgetKey(address, on), noun: "mail-budget", effectId, expiresAt };
+      return table.put(item, ["absent", { effectId: { equals: effectId } }]);
+    },
+  };
+}
+
+/**
+ * One conditional write. A client that lost the answer and asked again finds its own token there: the claim is its own,
+ * and the attempt is counted once.
+ */
+async function claim(
+  table: Table,
+  claimed: { caseId: string; effectId: string; now: Instant; until: Instant },
+  token: string,
+): Promise<Effect | undefined> {
+  const { caseId, effectId, now, until } = claimed;
+  const key = effectKey(caseId, effectId);
+  if (key === undefined) return undefined;
+
+  const set = { status: "claimed", claimToken: token, ...attempt(caseId, effectId, until) };
+  const result = await table.update(key, { set, increment: "attempts" }, [
+    { status: { equals: "pending" } },
+    { status: { equals: "claimed" }, nextAttemptAt: { atMost: toIso(now) } },
+  ]);
+  const isOurs = result.updated || result.item?.claimToken === token;
+  return isOurs && result.item !== undefined ? effectOf(result.item) : undefined;
+}
+
+function attempt(caseId: string, effectId: string, at: Instant) {
+  return { nextAttemptAt: z.encode(Instant, at), ...owedPlace(caseId, effectId, at) };
+}
+
+function endingChange(ending: Ending, now: Instant): Change {
+  return {
+    set: { ...ending, endedAt: z.encode(Instant, now) },
+    remove: ["nextAttemptAt", "claimToken", "gsi3pk", "gsi3sk"],
+  };
+}

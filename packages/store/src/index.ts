@@ -1,0 +1,17 @@
+export { CHANGE_TRIES, TooManyConflicts } from "./cases/change-case.ts";
+export { InvalidCursor } from "./cases/cursor.ts";
+export { cachedDirectory, DIRECTORY_KEPT_MS } from "./directory/cached-directory.ts";
+export { effectOf, isEffectItem } from "./items/effect-item.ts";
+export { factsOf, isFactsItem, isKnownFactType } from "./items/facts-item.ts";
+export { NewerSchema } from "./items/newer-schema.ts";
+export { type IndexName, type Key, NO_TEAM, TABLE_SHAPE } from "./keys.ts";
+export { type MemoryStoreOptions, openMemoryStore } from "./open-memory-store.ts";
+export * from "./ports/cases.ts";
+export * from "./ports/content.ts";
+export * from "./ports/desk.ts";
+export * from "./ports/directory.ts";
+export * from "./ports/effects.ts";
+export * from "./ports/rules.ts";
+export { rulebookCache, type ShippedRules } from "./rules/rulebook-cache.ts";
+export type { Store } from "./store.ts";
+export type { Item, Table } from "./table/table.ts";

@@ -1,0 +1,54 @@
+import { CASE_SCHEMA, Case, Code, Instant, type Projection } from "@ithaca/domain";
+import * as z from "zod/mini";
+import { listPlace, stateKey, wakePlace } from "../keys.ts";
+import type { Item } from "../table/table.ts";
+import { NewerSchema } from "./newer-schema.ts";
+
+const StoredProjection = z.object({
+  team: z.optional(Code),
+  category: z.enum(["active", "waiting", "done"]),
+  dueAt: z.optional(Instant),
+  wakeAt: z.optional(Instant),
+});
+
+/** The state of a case as an item, with its projection and its places in the lists and among the wake-ups. */
+export function caseItem(current: Case, projection: Projection): Item {
+  requireKnownSchema(current.id, current.schema);
+  return {
+    ...stateKey(current.id),
+    noun: "case",
+    version: current.version,
+    schema: current.schema,
+    state: z.encode(Case, current),
+    ...projectionAttributes(current, projection).set,
+  };
+}
+
+/** What a projection is in the item: attributes to set, and those that it has no use for. */
+export function projectionAttributes(
+  current: Case,
+  projection: Projection,
+): { set: Readonly<Record<string, unknown>>; remove: string[] } {
+  const { team, category, dueAt, wakeAt } = projection;
+  const place = listPlace(current.id, { team, category }, { dueAt, changedAt: current.changedAt });
+  const stored = { projection: z.encode(StoredProjection, projection), ...place };
+  if (wakeAt === undefined) return { set: stored, remove: ["gsi2pk", "gsi2sk"] };
+  return { set: { ...stored, ...wakePlace(current.id, wakeAt) }, remove: [] };
+}
+
+/** Throws NewerSchema when newer code wrote the case in a shape that this code cannot read. */
+export function caseOf(item: Item): { case: Case; projection: Projection } {
+  const state = z.safeDecode(Case, item.state as z.input<typeof Case>);
+  if (!state.success) {
+    requireKnownSchema(item.pk, Number(item.schema));
+    throw state.error;
+  }
+  const projection = z.decode(StoredProjection, item.projection as z.input<typeof StoredProjection>);
+  const { team, category, dueAt, wakeAt } = projection;
+  return { case: state.data, projection: { team, category, dueAt, wakeAt } };
+}
+
+/** Older code refuses to write over what newer code wrote (design.md, How it reads). */
+export function requireKnownSchema(name: string, schema: number): void {
+  if (schema > CASE_SCHEMA) throw new NewerSchema(name, schema);
+}

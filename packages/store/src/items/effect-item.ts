@@ -1,0 +1,31 @@
+import { Effect, Owed } from "@ithaca/domain";
+import * as z from "zod/mini";
+import { owedKey, owedPlace } from "../keys.ts";
+import type { Item } from "../table/table.ts";
+
+const KNOWN: ReadonlySet<unknown> = new Set<unknown>(
+  Owed.def.options.flatMap((option) => [...option.def.shape.kind.def.values]),
+);
+
+/** An effect as an item. One that is born abandoned is announced to nobody, and neither is any of an import. */
+export function effectItem(effect: Effect, announce: boolean): Item {
+  const { caseId, version, index, id, nextAttemptAt, status } = effect;
+  return {
+    ...owedKey(caseId, version, index),
+    noun: "effect",
+    ...z.encode(Effect, effect),
+    ...(nextAttemptAt !== undefined && owedPlace(caseId, id, nextAttemptAt)),
+    ...(announce && status === "pending" && { announce: true }),
+  };
+}
+
+/** Whether an item holds an effect: for readers of the table's stream. */
+export function isEffectItem(item: Item): boolean {
+  return item.noun === "effect";
+}
+
+/** The effect that an item holds; undefined for a kind that only newer code knows and must do. */
+export function effectOf(item: Item): Effect | undefined {
+  const { kind } = z.parse(z.looseObject({ kind: z.string() }), item.owed);
+  return KNOWN.has(kind) ? z.decode(Effect, item as unknown as z.input<typeof Effect>) : undefined;
+}

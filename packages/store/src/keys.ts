@@ -1,0 +1,213 @@
+import type { Instant } from "@ithaca/domain";
+import { toIso } from "@ithaca/domain";
+
+/**
+ * Every key of the table and the shards of every index.
+ *
+ * | item             | pk                          | sk                        | index                                   |
+ * |------------------|-----------------------------|---------------------------|-----------------------------------------|
+ * | state of a case  | CASE#<case>                 | STATE                     | gsi1 always, gsi2 when it has a wake-up |
+ * | facts            | CASE#<case>                 | FACTS#<version>           |                                         |
+ * | effect           | CASE#<case>                 | OWED#<version>.<index>    | gsi3 until it has ended                 |
+ * | message          | MSG#<message>               | MESSAGE                   |                                         |
+ * | person           | PERSON#<person>             | PERSON                    |                                         |
+ * | address          | ADDRESS#<address>           | ADDRESS                   | (holds the whole person)                |
+ * | account          | ACCOUNT#<account>           | ACCOUNT                   |                                         |
+ * | principal        | PRINCIPAL#<principal>       | PRINCIPAL                 |                                         |
+ * | token subject    | SUBJECT#<subject>           | SUBJECT                   |                                         |
+ * | idempotency key  | KEY#<principal>#<key>       | KEY                       |                                         |
+ * | channel message  | RECEIVED#<digest>           | RECEIVED                  | (digest of channel, its id and content) |
+ * | mail budget      | BUDGET#<date>#<address>     | BUDGET                    | (expires)                               |
+ * | desk             | DESK                        | STATE                     |                                         |
+ * | timeline         | DESK                        | RULES                     |                                         |
+ * | a change of rules| DESK                        | RULE-CHANGE#<revision>    |                                         |
+ * | import, running  | DESK                        | IMPORT                    |                                         |
+ * | policy           | POLICY#<version>            | POLICY                    |                                         |
+ * | calendar         | CALENDAR#<calendar>#<vers.> | CALENDAR                  |                                         |
+ *
+ * | index | holds                     | partition                            | order                               |
+ * |-------|---------------------------|--------------------------------------|-------------------------------------|
+ * | gsi1  | list of a team, category  | LIST#<team>#<category>#<0–3>         | due (none last), latest change, case |
+ * | gsi2  | wake-ups                  | WAKE#<0–7>                           | wake-up, case                       |
+ * | gsi3  | what is owed              | OWED#<0–7>                           | next attempt, effect                |
+ * | gsi4  | nothing yet               |                                      |                                     |
+ *
+ * Versions and revisions are ten digits and an effect's index three, so that text order is number order. Instants are
+ * ISO 8601 in UTC with milliseconds, for the same reason.
+ */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Generic and sparse. DynamoDB takes no name of fewer than three characters. */
+export const INDEXES = ["gsi1", "gsi2", "gsi3", "gsi4"] as const;
+export type IndexName = (typeof INDEXES)[number];
+
+/** What the table must be like; the stack's table and the one that the contract suite makes both are. */
+export const TABLE_SHAPE = {
+  partitionKey: "pk",
+  sortKey: "sk",
+  indexes: [
+    { name: "gsi1", partitionKey: "gsi1pk", sortKey: "gsi1sk" },
+    { name: "gsi2", partitionKey: "gsi2pk", sortKey: "gsi2sk" },
+    { name: "gsi3", partitionKey: "gsi3pk", sortKey: "gsi3sk" },
+    { name: "gsi4", partitionKey: "gsi4pk", sortKey: "gsi4sk" },
+  ],
+  timeToLiveAttribute: "expiresAt",
+  streamViewType: "NEW_IMAGE",
+} as const;
+
+/** Over how many partitions an index is spread. More can be added at any time; fewer never. */
+export const LIST_SHARDS = 4;
+export const WAKE_SHARDS = 8;
+export const OWED_SHARDS = 8;
+
+/** The "team" of a list of cases that have none, for their triage is owed. It is no code that a team could have. */
+export const NO_TEAM = "-";
+
+const VERSION_DIGITS = 10;
+const INDEX_DIGITS = 3;
+
+/** Sorts behind everything that begins with the same prefix. */
+export const KEY_END = "~";
+
+export function stateKey(caseId: string): Key {
+  return { pk: `CASE#${caseId}`, sk: "STATE" };
+}
+
+export function factsKey(caseId: string, version: number): Key {
+  return { pk: `CASE#${caseId}`, sk: `FACTS#${digits(version, VERSION_DIGITS)}` };
+}
+
+/** The key of an effect by its id, `<case>.<version>.<index>`; undefined when the id is not one of this case's. */
+export function effectKey(caseId: string, effectId: string): Key | undefined {
+  const place = /^\.(\d{1,10})\.(\d{1,3})$/.exec(effectId.slice(caseId.length));
+  if (place === null || !effectId.startsWith(caseId)) return undefined;
+  return owedKey(caseId, Number(place[1]), Number(place[2]));
+}
+
+export function owedKey(caseId: string, version: number, index: number): Key {
+  return { pk: `CASE#${caseId}`, sk: `OWED#${digits(version, VERSION_DIGITS)}.${digits(index, INDEX_DIGITS)}` };
+}
+
+export const OWED_PREFIX = "OWED#";
+
+export function messageKey(id: string): Key {
+  return { pk: `MSG#${id}`, sk: "MESSAGE" };
+}
+
+export function personKey(id: string): Key {
+  return { pk: `PERSON#${id}`, sk: "PERSON" };
+}
+
+export function addressKey(address: string): Key {
+  return { pk: `ADDRESS#${address}`, sk: "ADDRESS" };
+}
+
+export function accountKey(id: string): Key {
+  return { pk: `ACCOUNT#${id}`, sk: "ACCOUNT" };
+}
+
+export function principalKey(id: string): Key {
+  return { pk: `PRINCIPAL#${id}`, sk: "PRINCIPAL" };
+}
+
+export function subjectKey(subject: string): Key {
+  return { pk: `SUBJECT#${subject}`, sk: "SUBJECT" };
+}
+
+/** A principal's id has no "#" in it, so that no two pairs make one key. */
+export function idempotencyKey(principalId: string, key: string): Key {
+  return { pk: `KEY#${principalId}#${key}`, sk: "KEY" };
+}
+
+/** `digest` is of (channel, the channel's id, content hash): a channel's id may be longer than a key. */
+export function receivedKey(digest: string): Key {
+  return { pk: `RECEIVED#${digest}`, sk: "RECEIVED" };
+}
+
+export function budgetKey(address: string, on: string): Key {
+  return { pk: `BUDGET#${on}#${address}`, sk: "BUDGET" };
+}
+
+export const DESK_KEY: Key = { pk: "DESK", sk: "STATE" };
+export const TIMELINE_KEY: Key = { pk: "DESK", sk: "RULES" };
+export const IMPORT_KEY: Key = { pk: "DESK", sk: "IMPORT" };
+export const RULE_CHANGE_PREFIX = "RULE-CHANGE#";
+
+export function ruleChangeKey(revision: number): Key {
+  return { pk: "DESK", sk: `${RULE_CHANGE_PREFIX}${digits(revision, VERSION_DIGITS)}` };
+}
+
+export function policyKey(version: number): Key {
+  return { pk: `POLICY#${version}`, sk: "POLICY" };
+}
+
+export function calendarKey(id: string, version: number): Key {
+  return { pk: `CALENDAR#${id}#${version}`, sk: "CALENDAR" };
+}
+
+/** The partitions of a list. */
+export function listPartitions(team: string, category: string): string[] {
+  return shards(LIST_SHARDS).map((shard) => `LIST#${team}#${category}#${shard}`);
+}
+
+/** Where a case stands in the lists. */
+export function listPlace(
+  caseId: string,
+  view: { team: string | undefined; category: string },
+  order: { dueAt: Instant | undefined; changedAt: Instant },
+): { gsi1pk: string; gsi1sk: string } {
+  const due = order.dueAt === undefined ? NO_DUE : toIso(order.dueAt);
+  return {
+    gsi1pk: `LIST#${view.team ?? NO_TEAM}#${view.category}#${shardOf(caseId, LIST_SHARDS)}`,
+    gsi1sk: `${due}#${digits(LATEST_MS - order.changedAt, CHANGE_DIGITS)}#${caseId}`,
+  };
+}
+
+export function wakePartitions(): string[] {
+  return shards(WAKE_SHARDS).map((shard) => `WAKE#${shard}`);
+}
+
+/** Where a case stands among the wake-ups. */
+export function wakePlace(caseId: string, wakeAt: Instant): { gsi2pk: string; gsi2sk: string } {
+  return { gsi2pk: `WAKE#${shardOf(caseId, WAKE_SHARDS)}`, gsi2sk: `${toIso(wakeAt)}#${caseId}` };
+}
+
+export function owedPartitions(): string[] {
+  return shards(OWED_SHARDS).map((shard) => `OWED#${shard}`);
+}
+
+/** Where an effect stands among what is owed. */
+export function owedPlace(
+  caseId: string,
+  effectId: string,
+  nextAttemptAt: Instant,
+): { gsi3pk: string; gsi3sk: string } {
+  return { gsi3pk: `OWED#${shardOf(caseId, OWED_SHARDS)}`, gsi3sk: `${toIso(nextAttemptAt)}#${effectId}` };
+}
+
+/** Sorts behind every due. */
+const NO_DUE = "9999";
+/** The end of 2199, the last instant there is: counted down from, the latest change comes first. */
+const LATEST_MS = 7_258_118_399_999;
+const CHANGE_DIGITS = 13;
+
+function digits(value: number, length: number): string {
+  return String(value).padStart(length, "0");
+}
+
+function shards(count: number): number[] {
+  return [...Array(count).keys()];
+}
+
+const FNV_OFFSET = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+
+/** FNV-1a, 32 bits: spreads ids that differ in their last digits only. */
+function shardOf(id: string, count: number): number {
+  let hash = FNV_OFFSET;
+  for (let at = 0; at < id.length; at += 1) hash = Math.imul(hash ^ id.charCodeAt(at), FNV_PRIME);
+  return (hash >>> 0) % count;
+}

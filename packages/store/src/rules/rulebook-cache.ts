@@ -1,0 +1,153 @@
+import {
+  alwaysOpen,
+  type Calendar,
+  type CalendarInForce,
+  type CalendarReference,
+  compileCalendar,
+  type Instant,
+  type OpenHours,
+  type Policy,
+  type Rulebook,
+} from "@ithaca/domain";
+import type { Rulebooks, Rules, RuleTimeline } from "../ports/rules.ts";
+
+/** Version 1 of the policy and of each calendar, which come with the code. */
+export interface ShippedRules {
+  policy: Policy;
+  calendars: readonly Calendar[];
+}
+
+/** So many versions of a calendar, the newest, can still be what a running clock was started on. */
+const CALENDAR_VERSIONS_KEPT = 50;
+
+/** The rulebook in force, from a store that is asked for its timeline at most once in `refreshMs`. */
+export function rulebookCache(ports: {
+  rules: Rules;
+  shipped: ShippedRules;
+  refreshMs: number;
+  clock: () => Instant;
+}): Rulebooks {
+  const { rules, shipped, refreshMs, clock } = ports;
+  const known = versionCache(rules, shipped);
+  let current: { timeline: RuleTimeline; readAt: Instant } | undefined;
+  let reading: Promise<RuleTimeline> | undefined;
+
+  async function refresh(): Promise<RuleTimeline> {
+    const readAt = clock();
+    const timeline = await rules.timeline();
+    await known.load(timeline);
+    current = { timeline, readAt };
+    return timeline;
+  }
+
+  /** One reader at a time; a store that cannot be read leaves what is remembered in force. */
+  async function timeline(): Promise<RuleTimeline> {
+    if (current !== undefined && clock() < current.readAt + refreshMs) return current.timeline;
+    reading ??= refresh().finally(() => {
+      reading = undefined;
+    });
+    const remembered = current;
+    return remembered === undefined ? reading : reading.catch(() => remembered.timeline);
+  }
+
+  return { inForce: async (now) => known.rulebook(await timeline(), now) };
+}
+
+/** Versions never change: each is read and compiled once. */
+function versionCache(rules: Rules, shipped: ShippedRules) {
+  const policies = new Map<number, Policy>([[shipped.policy.version, shipped.policy]]);
+  const calendars = new Map<string, CalendarInForce>();
+  const rulebooks = new Map<string, Rulebook>();
+  for (const calendar of shipped.calendars) calendars.set(nameOf(calendar), compiled(calendar));
+
+  async function policyOf(version: number): Promise<Policy> {
+    const policy = policies.get(version) ?? (await rules.policy(version));
+    if (policy === undefined) throw new Error(`the timeline names policy ${version}, and there is none`);
+    policies.set(version, policy);
+    return policy;
+  }
+
+  async function loadCalendar(id: string, version: number): Promise<void> {
+    if (calendars.has(nameOf({ id, version }))) return;
+    const calendar = await rules.calendar(id, version);
+    if (calendar === undefined) throw new Error(`the timeline names calendar ${id} ${version}, and there is none`);
+    calendars.set(nameOf({ id, version }), compiled(calendar));
+  }
+
+  return {
+    /** Decisions ask for hours without waiting, so every calendar version that they may name is read before. */
+    load: async (timeline: RuleTimeline): Promise<void> => {
+      const listed = Object.entries(timeline.calendars).flatMap(([id, versions]) =>
+        newest(versions).map(({ version }) => ({ id, version })),
+      );
+      await Promise.all(listed.map(({ id, version }) => loadCalendar(id, version)));
+    },
+
+    rulebook: async (timeline: RuleTimeline, now: Instant): Promise<Rulebook> => {
+      const policyVersion = versionInForce(timeline.policy, now) ?? shipped.policy.version;
+      const versions = new Map(shipped.calendars.map(({ id, version }) => [id, version]));
+      for (const [id, listed] of Object.entries(timeline.calendars)) {
+        const version = versionInForce(listed, now);
+        if (version !== undefined) versions.set(id, version);
+      }
+
+      const name = JSON.stringify([policyVersion, ...versions]);
+      const before = rulebooks.get(name);
+      if (before !== undefined) return before;
+      const rulebook = rulebookOf(await policyOf(policyVersion), versions, calendars);
+      rulebooks.clear();
+      rulebooks.set(name, rulebook);
+      return rulebook;
+    },
+  };
+}
+
+function rulebookOf(
+  policy: Policy,
+  versions: ReadonlyMap<string, number>,
+  calendars: ReadonlyMap<string, CalendarInForce>,
+): Rulebook {
+  const found = ({ id, version }: CalendarReference): CalendarInForce => {
+    const calendar = calendars.get(nameOf({ id, version }));
+    if (calendar === undefined) throw new Error(`calendar ${id} ${version} is not at hand`);
+    return calendar;
+  };
+  return {
+    policy,
+    calendar: (id) => {
+      const version = versions.get(id);
+      if (version === undefined) throw new Error(`no calendar ${id} is in force`);
+      return found({ id, version });
+    },
+    hoursOf: (reference): OpenHours => (reference === undefined ? alwaysOpen : found(reference).hours),
+  };
+}
+
+function compiled(calendar: Calendar): CalendarInForce {
+  let hours: OpenHours | undefined;
+  return {
+    calendar,
+    get hours() {
+      hours ??= compileCalendar(calendar);
+      return hours;
+    },
+  };
+}
+
+function nameOf({ id, version }: { id: string; version: number }): string {
+  return `${id} ${version}`;
+}
+
+/** The version in force at an instant: of those that have begun, the one that began last; the higher of two at once. */
+function versionInForce(listed: RuleTimeline["policy"], now: Instant): number | undefined {
+  return listed
+    .filter(({ from }) => from <= now)
+    .reduce<RuleTimeline["policy"][number] | undefined>((last, one) => {
+      if (last === undefined || one.from > last.from) return one;
+      return one.from === last.from && one.version > last.version ? one : last;
+    }, undefined)?.version;
+}
+
+function newest(listed: RuleTimeline["policy"]): RuleTimeline["policy"] {
+  return listed.slice(-CALENDAR_VERSIONS_KEPT);
+}

@@ -1,0 +1,163 @@
+import { INDEXES, type IndexName, type Key } from "../keys.ts";
+import {
+  BATCH_MAX,
+  type Change,
+  type Comparison,
+  type Condition,
+  type Item,
+  type Stretch,
+  type Table,
+  type Write,
+} from "./table.ts";
+
+/** What a stream would carry: an item that was not there before. */
+export type OnInsert = (item: Item) => void;
+
+/** A table in memory. Items go in and out as copies, so that nobody shares them. */
+export function memoryTable(onInsert: OnInsert = () => {}): Table {
+  const partitions = new Map<string, Map<string, Item>>();
+
+  const read = ({ pk, sk }: Key) => partitions.get(partitionName(pk))?.get(sk);
+
+  function remove(key: Key): void {
+    const before = read(key);
+    if (before === undefined) return;
+    for (const place of placesOf(before)) partitions.get(place.partition)?.delete(place.name);
+  }
+
+  function write(item: Item): void {
+    const isNew = read(item) === undefined;
+    const stored = copy(item);
+    remove(item);
+    for (const { partition, name } of placesOf(stored)) {
+      const items = partitions.get(partition) ?? new Map<string, Item>();
+      partitions.set(partition, items.set(name, stored));
+    }
+    if (isNew) onInsert(copy(stored));
+  }
+
+  return {
+    get: async (key) => copyIfAny(read(key)),
+
+    getMany: async (keys) => {
+      requireBatch(keys.length);
+      return keys.flatMap((key) => copyIfAny(read(key)) ?? []);
+    },
+
+    transact: async (writes) => {
+      requireBatch(writes.length);
+      requireDistinct(writes);
+      const failed = writes.flatMap((one, place) => (holds(one.condition, read(keyOf(one))) ? [] : [place]));
+      if (failed.length > 0) return { done: false, failed };
+      for (const one of writes) "put" in one ? write(one.put) : remove(one.remove);
+      return { done: true };
+    },
+
+    put: async (item, condition) => {
+      if (!holds(condition, read(item))) return false;
+      write(item);
+      return true;
+    },
+
+    update: async (key, change, condition) => {
+      const before = read(key);
+      if (!holds(condition, before)) return { updated: false, ...(before !== undefined && { item: copy(before) }) };
+      const item = changed(before ?? key, change);
+      write(item);
+      return { updated: true, item: copy(item) };
+    },
+
+    query: async (stretch) => {
+      const found = stretchOf(
+        [...(partitions.get(partitionName(stretch.partition, stretch.index))?.values() ?? [])],
+        stretch,
+      );
+      return { items: found.slice(0, stretch.limit).map(copy), more: found.length > stretch.limit };
+    },
+
+    scan: async function* () {
+      for (const [name, items] of [...partitions]) {
+        if (name.startsWith(TABLE)) yield* sorted([...items.values()], "sk").map(copy);
+      }
+    },
+  };
+}
+
+const TABLE = "table ";
+
+function partitionName(pk: string, index?: IndexName): string {
+  return index === undefined ? `${TABLE}${pk}` : `${index} ${pk}`;
+}
+
+/** Where an item stands: in the table, and in each index whose key it has. */
+function placesOf(item: Item): { partition: string; name: string }[] {
+  const name = `${item.pk} ${item.sk}`;
+  const indexed = INDEXES.flatMap((index) => {
+    const partition = item[`${index}pk`];
+    return typeof partition === "string" ? [{ partition: partitionName(partition, index), name }] : [];
+  });
+  return [{ partition: partitionName(item.pk), name: item.sk }, ...indexed];
+}
+
+function stretchOf(items: Item[], { index, from, until, descending }: Stretch): Item[] {
+  const attribute = index === undefined ? "sk" : `${index}sk`;
+  const within = items.filter((item) => {
+    const place = String(item[attribute]);
+    return (from === undefined || place >= from) && (until === undefined || place <= until);
+  });
+  const ordered = sorted(within, attribute);
+  return descending === true ? ordered.reverse() : ordered;
+}
+
+function sorted(items: Item[], attribute: string): Item[] {
+  return items.sort((a, b) => (String(a[attribute]) < String(b[attribute]) ? -1 : 1));
+}
+
+function holds(condition: Condition | undefined, item: Item | undefined): boolean {
+  if (condition === undefined) return true;
+  return condition.some((alternative) => {
+    if (alternative === "absent") return item === undefined;
+    return (
+      item !== undefined && Object.entries(alternative).every(([name, comparison]) => compares(item[name], comparison))
+    );
+  });
+}
+
+function compares(value: unknown, comparison: Comparison): boolean {
+  if (value === undefined) return false;
+  if ("equals" in comparison) return JSON.stringify(value) === JSON.stringify(comparison.equals);
+  return typeof value === typeof comparison.atMost && (value as string | number) <= comparison.atMost;
+}
+
+function changed(before: Item | Key, { set, remove = [], increment }: Change): Item {
+  const item: Item = { ...before, ...set };
+  const counted = increment === undefined ? {} : { [increment]: Number(item[increment]) + 1 };
+  return {
+    ...Object.fromEntries(Object.entries(item).filter(([name]) => !remove.includes(name))),
+    ...counted,
+    pk: before.pk,
+    sk: before.sk,
+  };
+}
+
+function keyOf(write: Write): Key {
+  return "put" in write ? write.put : write.remove;
+}
+
+function requireBatch(size: number): void {
+  if (size > BATCH_MAX) throw new RangeError(`${size} items at once: the table takes ${BATCH_MAX}`);
+}
+
+function requireDistinct(writes: readonly Write[]): void {
+  const keys = new Set(writes.map((write) => `${keyOf(write).pk} ${keyOf(write).sk}`));
+  if (keys.size < writes.length) throw new Error("a transaction writes each item once");
+}
+
+/** As JSON, which is what the table keeps: undefined is left out, and a value that is not JSON shows at once. */
+function copy(item: Item): Item {
+  return JSON.parse(JSON.stringify(item));
+}
+
+function copyIfAny(item: Item | undefined): Item | undefined {
+  return item === undefined ? undefined : copy(item);
+}
