@@ -1,0 +1,97 @@
+import type { RouteId } from "@ithaca/contracts";
+import { RemovalPolicy } from "aws-cdk-lib";
+import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
+import {
+  HttpApi,
+  HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import { ALARM_PERIOD, type Alarms } from "./alarms.ts";
+import { type DeskFunction, LOGS_KEPT } from "./desk-function.ts";
+import type { Settings } from "./settings.ts";
+import type { SignIn } from "./sign-in.ts";
+
+/** Requests a second that the whole API takes, and how many at once on top; more are answered 429. */
+const RATE_LIMIT = 200;
+const BURST_LIMIT = 400;
+
+/** Who asked for what and how it went; nothing that anybody wrote. */
+const ACCESS_LOG = {
+  requestId: "$context.requestId",
+  at: "$context.requestTimeEpoch",
+  route: "$context.routeKey",
+  status: "$context.status",
+  latencyMs: "$context.responseLatency",
+  subject: "$context.authorizer.claims.sub",
+  authorizer: "$context.authorizer.error",
+  integration: "$context.integrationErrorMessage",
+} as const;
+
+/** Where a route is, as contracts say. */
+export interface RoutePlace {
+  readonly method: keyof typeof HttpMethod;
+  readonly path: string;
+}
+export type RoutePlaces = Readonly<Record<RouteId, RoutePlace>>;
+
+interface ApiProps {
+  readonly signIn: SignIn;
+  readonly alarms: Alarms;
+  readonly settings: Settings;
+}
+
+/** The HTTP API: each route of the contracts to the function that answers it, and none without a token. */
+export class Api extends Construct {
+  readonly api: HttpApi;
+  readonly #authorizer: HttpJwtAuthorizer;
+
+  constructor(scope: Construct, id: string, { signIn, alarms, settings }: ApiProps) {
+    super(scope, id);
+    this.api = new HttpApi(this, "Api", { apiName: settings.name, createDefaultStage: false });
+    this.#authorizer = new HttpJwtAuthorizer("Tokens", signIn.issuer, {
+      jwtAudience: signIn.clients.map(({ userPoolClientId }) => userPoolClientId),
+    });
+
+    const logs = new LogGroup(this, "AccessLogs", {
+      logGroupName: `/aws/vendedlogs/apis/${settings.name}`,
+      retention: LOGS_KEPT,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new HttpStage(this, "Stage", {
+      httpApi: this.api,
+      stageName: "$default",
+      autoDeploy: true,
+      throttle: { rateLimit: RATE_LIMIT, burstLimit: BURST_LIMIT },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(logs),
+        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+      },
+    });
+    alarms.watch(this, "FaultAlarm", {
+      metric: this.api.metricServerError({ period: ALARM_PERIOD, statistic: "sum" }),
+      meaning: "the API answered with a fault of its own: see the access log for the route, then its function's log",
+    });
+  }
+
+  /** Where the API is: `/v1/…` follows. */
+  get url(): string {
+    return this.api.apiEndpoint;
+  }
+
+  /** Lets a function answer a route. */
+  answers(id: RouteId, { method, path }: RoutePlace, { lambda }: DeskFunction): void {
+    new HttpRoute(this, id, {
+      httpApi: this.api,
+      routeKey: HttpRouteKey.with(path, HttpMethod[method]),
+      integration: new HttpLambdaIntegration(`${id}-integration`, lambda),
+      authorizer: this.#authorizer,
+    });
+  }
+}

@@ -1,0 +1,3 @@
+import { deskApp } from "./desk-app.ts";
+
+deskApp().synth();

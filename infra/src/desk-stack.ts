@@ -1,0 +1,152 @@
+import type { Manifest } from "@ithaca/functions/manifest";
+import { ArnFormat, CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
+import { EventBus } from "aws-cdk-lib/aws-events";
+import type { Code } from "aws-cdk-lib/aws-lambda";
+import type { Construct } from "constructs";
+import { Alarms } from "./alarms.ts";
+import { Api, type RoutePlaces } from "./api.ts";
+import { CaseTimer } from "./case-timer.ts";
+import { type DataStack, INDEX_NAMES } from "./data-stack.ts";
+import { DeskFunction } from "./desk-function.ts";
+import { byReaction, type DeskQueues, makeQueues } from "./desk-queues.ts";
+import type { DeskEnvironment } from "./manifests.ts";
+import type { Grantable } from "./permissions.ts";
+import { Scheduled } from "./scheduled.ts";
+import type { Settings } from "./settings.ts";
+import { CHANNEL_CLIENTS } from "./sign-in.ts";
+import { StreamPublisher } from "./stream-publisher.ts";
+
+/** What the stack is made of besides its data. */
+export interface DeskParts {
+  readonly manifests: readonly Manifest[];
+  readonly routes: RoutePlaces;
+  /** The bundle of a function. */
+  readonly codeOf: (manifest: Manifest) => Code;
+}
+
+interface DeskStackProps extends StackProps {
+  readonly settings: Settings;
+  readonly data: DataStack;
+  readonly parts: DeskParts;
+}
+
+/** Everything that can be thrown away and deployed again: functions, queues, rules, timers and the API. */
+export class DeskStack extends Stack {
+  readonly #settings: Settings;
+  readonly #data: DataStack;
+  readonly #bus: EventBus;
+  readonly #alarms: Alarms;
+  readonly #api: Api;
+  readonly #queues: DeskQueues;
+  readonly #timer: CaseTimer;
+
+  constructor(scope: Construct, id: string, { settings, data, parts, ...props }: DeskStackProps) {
+    super(scope, id, props);
+    this.#settings = settings;
+    this.#data = data;
+    this.#bus = new EventBus(this, "Bus", { eventBusName: settings.name });
+    this.#alarms = new Alarms(this, "Alarms");
+    const alarms = this.#alarms;
+    this.#api = new Api(this, "Api", { signIn: data.signIn, alarms, settings });
+    this.#queues = makeQueues(this, { manifests: parts.manifests, alarms, settings });
+    this.#timer = new CaseTimer(this, "CaseTimer", { wakeUps: this.#queues.named("wake-ups").queue, alarms, settings });
+
+    const grantable = this.#grantable();
+    const environment = { ...this.#environment() };
+    for (const manifest of parts.manifests) {
+      const code = parts.codeOf(manifest);
+      this.#connect(new DeskFunction(this, manifest.name, { manifest, code, environment, grantable, settings }), parts);
+    }
+    this.#tell();
+  }
+
+  /** Connects a function to what starts it. */
+  #connect(desk: DeskFunction, { routes }: DeskParts): void {
+    const [settings, alarms] = [this.#settings, this.#alarms];
+    const { name, trigger } = desk.manifest;
+    switch (trigger.kind) {
+      case "route":
+        this.#api.answers(trigger.route, routes[trigger.route], desk);
+        break;
+      case "events": {
+        const queue = this.#queues.before(desk.manifest);
+        queue.takes(trigger.events, this.#bus, `${settings.name}-${name}`);
+        queue.starts(desk);
+        break;
+      }
+      case "queue":
+        this.#queues.before(desk.manifest).starts(desk);
+        break;
+      case "stream": {
+        const { table, unpublished } = this.#data;
+        new StreamPublisher(this, `${name}-stream`, { publisher: desk, table, unpublished, alarms, settings });
+        break;
+      }
+      case "schedule": {
+        const { everyMinutes } = trigger;
+        new Scheduled(this, `${name}-schedule`, { runs: desk, everyMinutes, alarms, settings });
+        break;
+      }
+    }
+  }
+
+  #grantable(): Grantable {
+    const { tableArn: table } = this.#data.table;
+    return {
+      table,
+      indexes: INDEX_NAMES.map((name) => `${table}/index/${name}`),
+      content: this.#data.content.bucketArn,
+      bus: this.#bus.eventBusArn,
+      mailIdentities: this.formatArn({
+        service: "ses",
+        resource: "identity",
+        resourceName: "*",
+        arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+      }),
+      sender: this.#settings.sender,
+      timer: this.#timer.machine.stateMachineArn,
+      wakeUps: this.#queues.named("wake-ups").queue.queueArn,
+      reactions: Object.values(byReaction(this.#queues, ({ queue }) => queue.queueArn)),
+    };
+  }
+
+  #environment(): DeskEnvironment {
+    return {
+      TABLE_NAME: this.#data.table.tableName,
+      CONTENT_BUCKET: this.#data.content.bucketName,
+      BUS_NAME: this.#bus.eventBusName,
+      MAIL_FROM: this.#settings.sender,
+      TIMER_ARN: this.#timer.machine.stateMachineArn,
+      WAKE_QUEUE_URL: this.#queues.named("wake-ups").queue.queueUrl,
+      REACTION_QUEUES: this.toJsonString(byReaction(this.#queues, ({ queue }) => queue.queueUrl)),
+      RULES_REFRESH_SECONDS: String(this.#settings.rulesRefreshSeconds),
+      RECONCILE_GRACE_SECONDS: String(this.#settings.reconcileGraceSeconds),
+      DESK_URL: this.#settings.deskUrl ?? this.#api.url,
+    };
+  }
+
+  /** Outputs, by which commands and operators find the parts of the desk. */
+  #tell(): void {
+    const { signIn, table, content } = this.#data;
+    const queues = this.#queues.all.map(({ queue, deadLetters }) => [queue, deadLetters] as const);
+    const outputs: Readonly<Record<string, string>> = {
+      ApiUrl: this.#api.url,
+      UserPoolId: signIn.userPool.userPoolId,
+      UserPoolClientId: signIn.people.userPoolClientId,
+      TokenUrl: signIn.tokenUrl,
+      ...Object.fromEntries(
+        CHANNEL_CLIENTS.map((channel) => [`ChannelClientId${channel}`, signIn.channels[channel].userPoolClientId]),
+      ),
+      TableName: table.tableName,
+      ContentBucketName: content.bucketName,
+      BusName: this.#bus.eventBusName,
+      TimerArn: this.#timer.machine.stateMachineArn,
+      WakeQueueUrl: this.#queues.named("wake-ups").queue.queueUrl,
+      AlarmTopicArn: this.#alarms.topic.topicArn,
+      Queues: this.toJsonString(
+        queues.map(([queue, dead]) => ({ url: queue.queueUrl, deadLettersUrl: dead.queueUrl })),
+      ),
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+}
