@@ -39,15 +39,15 @@ export type HttpEvent = HttpRequest & {
  * The handler of a route: finds the caller by the token, reads the request by the route's schemas, and answers what the
  * function decides; a fault is answered without its details, which are in the log under the request's id.
  */
-export function onRequest<const M extends RouteManifest, P extends FindsCallers>(
+export function onRequest<const M extends RouteManifest, P>(
   manifest: M,
   handle: (asked: Asked<M["trigger"]["route"]>, ports: P) => Promise<Answer<M["trigger"]["route"]>>,
-  connect: Connect<z.output<M["env"]>, P>,
+  connect: Connect<z.output<M["env"]>, P & FindsCallers>,
 ) {
   type Id = M["trigger"]["route"];
   const route: RouteDefinition = routes[manifest.trigger.route];
 
-  return invocation<M, HttpEvent, APIGatewayProxyStructuredResultV2, P>(
+  return invocation<M, HttpEvent, APIGatewayProxyStructuredResultV2, P & FindsCallers>(
     manifest,
     connect,
     async (event, ports, context, line) => {
@@ -60,10 +60,10 @@ export function onRequest<const M extends RouteManifest, P extends FindsCallers>
   );
 }
 
-async function answerTo<Id extends RouteId, P extends FindsCallers>(
+async function answerTo<Id extends RouteId, P>(
   route: RouteDefinition,
   event: HttpEvent,
-  ports: P,
+  ports: P & FindsCallers,
   handle: (asked: Asked<Id>, ports: P) => Promise<Answer<Id>>,
 ): Promise<Answer<Id>> {
   const principal = await callerOf(event.requestContext.authorizer?.jwt?.claims, ports.directory);
@@ -82,11 +82,7 @@ async function answerTo<Id extends RouteId, P extends FindsCallers>(
   return answer;
 }
 
-function doneResponse<Id extends RouteId>(
-  route: RouteDefinition,
-  done: Done<Id>,
-  line: Line,
-): APIGatewayProxyStructuredResultV2 {
+function doneResponse(route: RouteDefinition, done: Done<unknown>, line: Line): APIGatewayProxyStructuredResultV2 {
   const described = route.responses[done.status];
   if (described === undefined) throw new Error(`${route.id} is not described to answer ${done.status}`);
   line.note({ status: done.status, ...(done.version !== undefined && { version: done.version }) });

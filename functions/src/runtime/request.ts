@@ -35,9 +35,9 @@ export interface Idempotency {
 }
 
 /** What was asked for was done. */
-export interface Done<Id extends RouteId> {
+export interface Done<Body> {
   readonly status: 200 | 201;
-  readonly body: AnswerOf<Id>;
+  readonly body: Body;
   /** The case's version, for the ETag. */
   readonly version?: number;
   /** It had been done before, by a request with the same Idempotency-Key. */
@@ -49,7 +49,7 @@ export interface No {
   readonly problem: Problem;
 }
 
-export type Answer<Id extends RouteId> = Done<Id> | No;
+export type Answer<Id extends RouteId> = Done<AnswerOf<Id>> | No;
 
 export function no(code: ProblemCode, extension?: ProblemExtension): No {
   return { problem: problem(code, extension) };

@@ -20,7 +20,11 @@ export function targetRule(policy: Policy, metric: Metric, promised: Promised): 
 }
 
 /** The condition of a rule that does not hold, by its name; undefined when the rule matches. */
-export function mismatch({ when }: TargetRule, metric: Metric, promised: Promised): string | undefined {
+export function mismatch(
+  { when }: TargetRule,
+  metric: Metric,
+  promised: Promised,
+): keyof TargetRule["when"] | undefined {
   if (!when.metric.includes(metric)) return "metric";
   if (!allows(when.priority, promised.priority)) return "priority";
   if (!allows(when.package, promised.package)) return "package";

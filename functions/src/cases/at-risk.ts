@@ -1,0 +1,14 @@
+import { type Case, isRunning, type Metric } from "@ithaca/domain";
+
+/** The metrics that an answer ends. */
+const ANSWERED: readonly Metric[] = ["first-response", "next-response"];
+
+/** Unanswered and past its first warning (support-policy.md, Cases). */
+export function atRisk({ clocks }: Pick<Case, "clocks">): boolean {
+  return clocks.some(
+    (cycle) =>
+      isRunning(cycle) &&
+      ANSWERED.includes(cycle.metric) &&
+      (cycle.warnedPercent > 0 || cycle.breachedAt !== undefined),
+  );
+}

@@ -1,0 +1,73 @@
+import { CHANGES_NAMED_MAX } from "@ithaca/contracts";
+import { type Case, caseIdOf, type Instant, type Message, project } from "@ithaca/domain";
+import type { Changed, Decide } from "@ithaca/store";
+import type { Ports } from "../runtime/ports.ts";
+import { type Answer, type Asked, type No, no } from "../runtime/request.ts";
+import { summaryOf } from "./case-summary.ts";
+
+/** What all routes that change a case have in common: what they ask for and how they answer. */
+type AskedChange = Pick<Asked<"write-reply">, "params" | "ifVersion" | "idempotency" | "may">;
+type ChangeAnswer = Answer<"write-reply">;
+
+export type ChangePorts = Pick<Ports, "cases" | "rulebooks" | "clock" | "newId" | "note" | "directory">;
+
+/** What a change is made of once the case is known: the decision, and the message that it refers to. */
+export interface CaseChange {
+  readonly decide: Decide;
+  readonly message?: Message;
+}
+
+/**
+ * Changes a case for somebody: 404 when it is not there or not theirs, then the decision on the version that they saw,
+ * once for each Idempotency-Key.
+ */
+export async function changeCase(
+  asked: AskedChange,
+  ports: ChangePorts,
+  status: 200 | 201,
+  prepare: (current: Case, now: Instant) => CaseChange,
+): Promise<ChangeAnswer> {
+  const { params, ifVersion, idempotency, may } = asked;
+  const { cases, clock, note } = ports;
+  const caseId = caseIdOf(params.number);
+  const current = await cases.read(caseId);
+  if (current === undefined || !may({ kind: "case", case: current })) return no("not-there");
+
+  const { decide, message } = prepare(current, clock());
+  const changed = await cases.change(caseId, decide, {
+    ...(ifVersion !== undefined && { ifVersion }),
+    ...(message !== undefined && { messages: [message] }),
+    ...(idempotency !== undefined && { idempotency }),
+  });
+  note({ caseId, outcome: changed.outcome });
+  if (changed.outcome !== "changed") return refused(changed, ifVersion ?? current.version, ports);
+
+  const messageId = changed.replayed === undefined ? message?.id : changed.replayed.messageId;
+  const { dueAt } = project(changed.case, await ports.rulebooks.inForce(clock()));
+  return {
+    status,
+    version: changed.case.version,
+    replayed: changed.replayed !== undefined,
+    body: { case: summaryOf(changed.case, dueAt), ...(messageId !== undefined && { messageId }) },
+  };
+}
+
+async function refused(
+  changed: Exclude<Changed, { outcome: "changed" }>,
+  seenVersion: number,
+  { cases }: ChangePorts,
+): Promise<No> {
+  switch (changed.outcome) {
+    case "refused":
+      return no(changed.refusal);
+    case "key-reused":
+      return no("key-reused");
+    case "not-there":
+      return no("not-there");
+    case "stale": {
+      const since = await cases.facts(changed.case.id, seenVersion, CHANGES_NAMED_MAX);
+      const types = since.flatMap(({ facts }) => facts.map(({ type }) => type));
+      return no("stale", { currentVersion: changed.case.version, changed: types.slice(0, CHANGES_NAMED_MAX) });
+    }
+  }
+}

@@ -1,0 +1,12 @@
+import * as z from "zod/mini";
+import { tableEnvironment } from "../runtime/environment.ts";
+import type { Manifest } from "../runtime/manifest.ts";
+
+export const manifest = {
+  name: "list-cases",
+  trigger: { kind: "route", route: "list-cases" },
+  env: z.object(tableEnvironment),
+  needs: ["table.read"],
+  timeoutSeconds: 10,
+  memoryMb: 512,
+} as const satisfies Manifest;

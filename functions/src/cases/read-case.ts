@@ -1,0 +1,85 @@
+import { authorize, type Case, caseIdOf } from "@ithaca/domain";
+import { connect } from "../runtime/connect.ts";
+import { onRequest } from "../runtime/on-request.ts";
+import type { Ports } from "../runtime/ports.ts";
+import { type Answer, type Asked, no } from "../runtime/request.ts";
+import { toTable } from "../runtime/to-table.ts";
+import { effectsOf, factsShown, recentFacts } from "./case-history.ts";
+import { messagesOf } from "./case-messages.ts";
+import { summaryOf } from "./case-summary.ts";
+import { clockView } from "./clock-view.ts";
+import { manifest } from "./read-case.manifest.ts";
+
+type ReadPorts = Pick<Ports, "cases" | "messages" | "effects" | "directory" | "rulebooks" | "clock">;
+
+/** Shows a case whole; to a customer without what is among agents: notes, facts, effects, mail evidence, review marks. */
+export async function readCase(
+  { principal, params, may }: Asked<"read-case">,
+  ports: ReadPorts,
+): Promise<Answer<"read-case">> {
+  const found = await ports.cases.readWithProjection(caseIdOf(params.number));
+  if (found === undefined) return no("not-there");
+  const { case: current, projection } = found;
+  const resource = { kind: "case", case: current } as const;
+  if (!may(resource)) return no("not-there");
+
+  const internal = authorize(principal, "case.read-internal", resource);
+  const recorded = await recentFacts(current, ports.cases);
+  const [{ subject, shown }, effects, requester, rulebook] = await Promise.all([
+    messagesOf(current, recorded, internal, ports.messages),
+    internal ? effectsOf(current, ports.effects) : undefined,
+    ports.directory.person(current.requesterId),
+    ports.rulebooks.inForce(ports.clock()),
+  ]);
+
+  return {
+    status: 200,
+    version: current.version,
+    body: {
+      ...summaryOf(current, projection.dueAt),
+      ...(internal ? detailsOf(current) : publicDetailsOf(current)),
+      ...(subject !== undefined && { subject }),
+      requester: { id: current.requesterId, ...(requester?.name !== undefined && { name: requester.name }) },
+      clocks: current.clocks.map((cycle) => clockView(cycle, rulebook, ports.clock())),
+      messages: shown,
+      ...(internal && { facts: factsShown(recorded) }),
+      ...(effects !== undefined && { effects }),
+    },
+  };
+}
+
+/** What of the state is shown as it is. */
+function detailsOf(current: Case) {
+  const { id, channel, senderVerified, participants, triageOwed, links, tags, marks, fields } = current;
+  const { accountId, firstAnsweredAt, resolvedAt, flag, product, productVersion, category } = current;
+  return {
+    id,
+    channel,
+    senderVerified,
+    participants,
+    triageOwed,
+    links,
+    tags,
+    marks,
+    fields,
+    ...(accountId !== undefined && { accountId }),
+    ...(current.package !== undefined && { package: current.package }),
+    ...(flag !== undefined && { flag }),
+    ...(firstAnsweredAt !== undefined && { firstAnsweredAt }),
+    ...(resolvedAt !== undefined && { resolvedAt }),
+    ...(product !== undefined && { product }),
+    ...(productVersion !== undefined && { productVersion }),
+    ...(category !== undefined && { category }),
+  };
+}
+
+/** The links that a customer is told of; any other could be to a case that is not theirs (threats.md, 15). */
+const PUBLIC_LINKS: readonly Case["links"][number]["kind"][] = ["follows"];
+
+function publicDetailsOf(current: Case) {
+  const { flag: _flag, ...details } = detailsOf(current);
+  const links = current.links.filter(({ kind }) => PUBLIC_LINKS.includes(kind));
+  return { ...details, links, tags: [], marks: [], fields: {} };
+}
+
+export const handler = onRequest(manifest, readCase, connect(toTable));

@@ -1,0 +1,20 @@
+import { actorOf, note } from "@ithaca/domain";
+import { connect } from "../runtime/connect.ts";
+import { onRequest } from "../runtime/on-request.ts";
+import type { Answer, Asked } from "../runtime/request.ts";
+import { toTable } from "../runtime/to-table.ts";
+import { agentMessage } from "./agent-message.ts";
+import { type ChangePorts, changeCase } from "./change-case.ts";
+import { manifest } from "./write-note.manifest.ts";
+
+/** An agent's words to other agents, which no customer sees and no clock takes notice of. */
+export async function writeNote(asked: Asked<"write-note">, ports: ChangePorts): Promise<Answer<"write-note">> {
+  const by = actorOf(asked.principal);
+  const id = ports.newId("msg");
+  return changeCase(asked, ports, 201, (current, at) => ({
+    message: agentMessage(current, "internal", { id, by, text: asked.body.text, at }),
+    decide: (latest, _rulebook, now) => note(latest, id, now, by),
+  }));
+}
+
+export const handler = onRequest(manifest, writeNote, connect(toTable));

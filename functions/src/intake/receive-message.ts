@@ -1,0 +1,129 @@
+import { type Channel, caseIdOf, caseNumber, RANDOM_NUMBERS, type Rulebook } from "@ithaca/domain";
+import type { Claim, IntakeFound } from "@ithaca/store";
+import { canonicalHash } from "../runtime/canonical-hash.ts";
+import { connect } from "../runtime/connect.ts";
+import { onRequest } from "../runtime/on-request.ts";
+import type { Ports } from "../runtime/ports.ts";
+import { type Answer, type Asked, type Idempotency, no } from "../runtime/request.ts";
+import { toTable } from "../runtime/to-table.ts";
+import { type Decided, decideIntake, type Intake } from "./decide-intake.ts";
+import { manifest } from "./receive-message.manifest.ts";
+import { type ClaimedSender, claimedSender, identify, type SentMessage } from "./sender.ts";
+
+/** How often a message is tried that meets a taken number, a changed case, or itself on its way in at the same time. */
+const ATTEMPTS_MAX = 5;
+
+type IntakePorts = Pick<Ports, "cases" | "directory" | "rulebooks" | "clock" | "random" | "newId" | "note">;
+
+/** A message that may be taken in, with what stays the same however often it is tried. */
+type Incoming = Omit<Intake, "sender" | "account"> & {
+  readonly claimed: ClaimedSender;
+  readonly channel: Channel | undefined;
+  readonly channelMessage: { channel: string; channelMessageId: string; contentHash: string };
+  readonly idempotency: Idempotency | undefined;
+};
+
+/** Takes a message in: one look-up, one transaction. It joins the case that it names, or opens one. */
+export async function receiveMessage(
+  asked: Asked<"send-message">,
+  ports: IntakePorts,
+): Promise<Answer<"send-message">> {
+  const { principal, body: message, idempotency, may } = asked;
+  const receivedAt = ports.clock();
+  const rulebook = await rulebookOrNone(ports);
+  const channel = rulebook?.policy.channels.find(({ code }) => code === message.channel);
+  if (rulebook !== undefined && channel === undefined) return wrongField("channel", "is no channel of this desk");
+
+  // While no policy can be read, a customer's own sign-in is enough: better a message too many than one lost.
+  const resource = { kind: "channel", channel: message.channel, selfService: channel?.selfService ?? true } as const;
+  if (!may(resource)) return no("not-there");
+
+  const claimed = claimedSender(principal, message);
+  if (claimed === undefined) {
+    return wrongField("from", principal.kind === "customer" ? "is whoever is signed in" : "is missing");
+  }
+
+  const incoming: Incoming = {
+    principal,
+    message,
+    messageId: ports.newId("msg"),
+    receivedAt,
+    rulebook,
+    channel,
+    claimed,
+    channelMessage: channelMessageOf(message, claimed),
+    idempotency,
+  };
+  for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt += 1) {
+    const answer = await takeIn(incoming, ports);
+    if (answer !== undefined) return answer;
+  }
+  throw new Error(`a message met another writer ${ATTEMPTS_MAX} times`);
+}
+
+/** One try: undefined when somebody else was faster, so that what was read no longer holds. */
+async function takeIn(incoming: Incoming, ports: IntakePorts): Promise<Answer<"send-message"> | undefined> {
+  const { cases, clock, random, newId, note } = ports;
+  const { principal, message, claimed, channel, idempotency, channelMessage } = incoming;
+  const found = await cases.lookUp({
+    principalId: principal.id,
+    channelMessage,
+    ...(idempotency !== undefined && { idempotencyKey: idempotency.key }),
+    ...("personId" in claimed ? { personId: claimed.personId } : { address: claimed.address }),
+    ...(message.caseNumber !== undefined && { caseId: caseIdOf(message.caseNumber) }),
+  });
+  const before = answerToRepeat(found, idempotency);
+  if (before !== undefined) return before;
+
+  const sender = identify(claimed, { principal, channel, message }, found.person, newId);
+  const account = sender.accountId === undefined ? undefined : await ports.directory.account(sender.accountId);
+  const newCaseId = caseIdOf(caseNumber(found.epoch, Math.floor(random() * RANDOM_NUMBERS)));
+  const { append, receipt } = decideIntake({ ...incoming, sender, account }, found, newCaseId, clock());
+
+  const result = await cases.append({ ...append, claims: claimsOf(incoming, receipt) });
+  if (!result.appended) return undefined;
+  note({ caseId: receipt.caseId, messageId: receipt.messageId, joined: receipt.joined });
+  return { status: 201, body: receipt };
+}
+
+/** A key that was used before answers as before, or is misused; a message that came before is answered as it was then. */
+function answerToRepeat(found: IntakeFound, idempotency: Idempotency | undefined): Answer<"send-message"> | undefined {
+  const { keyed, received } = found;
+  if (keyed !== undefined) {
+    if (keyed.bodyHash !== idempotency?.bodyHash || !("number" in keyed.receipt)) return no("key-reused");
+    return { status: 201, body: keyed.receipt, replayed: true };
+  }
+  return received === undefined ? undefined : { status: 200, body: received };
+}
+
+function claimsOf({ channelMessage, idempotency }: Incoming, receipt: Decided["receipt"]): Claim[] {
+  const claims: Claim[] = [{ kind: "channel-message", ...channelMessage, receipt }];
+  if (idempotency !== undefined) claims.push({ kind: "idempotency-key", ...idempotency, receipt });
+  return claims;
+}
+
+/** The same message is the same channel's, by its id there, from the same sender, with the same words and files. */
+function channelMessageOf(
+  { channel, channelMessageId, subject, text, attachments }: SentMessage,
+  claimed: ClaimedSender,
+) {
+  const sender = "personId" in claimed ? claimed.personId : claimed.address;
+  const files = attachments?.map(({ name, sizeBytes }) => ({ name, sizeBytes })) ?? [];
+  return { channel, channelMessageId, contentHash: canonicalHash({ sender, subject, text, files }) };
+}
+
+/** The rules in force; undefined when they cannot be read: the case opens all the same, and its triage is owed. */
+async function rulebookOrNone({ rulebooks, clock, note }: IntakePorts): Promise<Rulebook | undefined> {
+  try {
+    return await rulebooks.inForce(clock());
+  } catch (error) {
+    note({ rulebook: "not-read", rulebookError: error instanceof Error ? error.message : String(error) });
+    return undefined;
+  }
+}
+
+function wrongField(path: string, message: string): Answer<"send-message"> {
+  return no("invalid-request", { errors: [{ path, message }] });
+}
+
+export const handler = onRequest(manifest, receiveMessage, connect(toTable));

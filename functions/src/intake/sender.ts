@@ -1,0 +1,56 @@
+import type { BodyOf } from "@ithaca/contracts";
+import type { Channel, Person, Principal } from "@ithaca/domain";
+
+export type SentMessage = BodyOf<"send-message">;
+
+/** Who a message says it is from, before anybody is looked up: by a sign-in or by an address. */
+export type ClaimedSender =
+  | { readonly personId: string; readonly accountId?: string | undefined }
+  | { readonly address: string; readonly name?: string | undefined; readonly accountId?: string | undefined };
+
+/** A customer is who signed in; a channel and an agent say who they write for. Undefined when that is the wrong way round. */
+export function claimedSender(principal: Principal, { from }: SentMessage): ClaimedSender | undefined {
+  if (principal.kind !== "customer") return from;
+  return from === undefined ? { personId: principal.personId, accountId: principal.accountId } : undefined;
+}
+
+/** The person behind a message, and how far they are who they say. */
+export interface Sender {
+  readonly personId: string;
+  readonly accountId?: string | undefined;
+  /** They who write are they who are named: signed in, vouched for by their channel, or by their mail's DMARC verdict. */
+  readonly authenticated: boolean;
+  /** Authenticated, and known to the directory: what paging and acknowledging go by (support-policy.md). */
+  readonly verified: boolean;
+  /** Somebody who writes for the first time. */
+  readonly newPerson?: Person;
+}
+
+/** Who a claimed sender is. An account that nothing vouches for is not believed: the directory's counts. */
+export function identify(
+  claimed: ClaimedSender,
+  by: { principal: Principal; channel: Channel | undefined; message: SentMessage },
+  found: Person | undefined,
+  newId: (prefix: string) => string,
+): Sender {
+  const { principal, channel, message } = by;
+  const vouchedFor = principal.kind !== "channel" || channel?.vouchesForSender === true;
+  const authenticated = vouchedFor || message.evidence?.authentication?.dmarc === "pass";
+  const accountId = (vouchedFor ? claimed.accountId : undefined) ?? found?.accountId;
+
+  if ("personId" in claimed) return { personId: claimed.personId, accountId, authenticated, verified: true };
+  if (found !== undefined) {
+    const verified = authenticated && (principal.kind !== "channel" || found.known);
+    return { personId: found.id, accountId, authenticated, verified };
+  }
+
+  const newPerson: Person = {
+    id: newId("person"),
+    addresses: [claimed.address],
+    known: false,
+    ...(claimed.name !== undefined && { name: claimed.name }),
+    ...(accountId !== undefined && { accountId }),
+    ...(message.language !== undefined && { language: message.language }),
+  };
+  return { personId: newPerson.id, accountId, authenticated, verified: principal.kind !== "channel", newPerson };
+}
