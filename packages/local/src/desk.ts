@@ -1,17 +1,15 @@
+import type { CdkApp } from "./cdk.ts";
 import { type Cli, createCli } from "./cli.ts";
 import { type DataDir, openDataDir } from "./data-dir.ts";
 import type { DemoUser } from "./demo-directory.ts";
-import { BOOTSTRAP_TIMEOUT_SECONDS, type CdkApp, createDeployer, DEPLOY_TIMEOUT_SECONDS } from "./deploy.ts";
+import { type DeployedCloud, deployCloud } from "./deployed-cloud.ts";
 import { apiUrlOf, type DeskOutputs, pickDeskOutputs, tokenEndpointOf } from "./desk-outputs.ts";
 import { furnishDesk } from "./furnish.ts";
 import { hasKeptData } from "./kept-data.ts";
-import { type LocalCloud, startLocalCloud } from "./local-cloud.ts";
-import { startMailInbox } from "./mail-inbox.ts";
-import { choosePorts } from "./ports.ts";
 import { createProcesses, type Processes } from "./processes.ts";
 import { cleanEnvironment, localCloudEnvironment, PROJECT_ROOT } from "./project.ts";
 import { createSignIn, type SignIn } from "./sign-in.ts";
-import { readStackOutputs, type StackOutputs } from "./stack-outputs.ts";
+import type { StackOutputs } from "./stack-outputs.ts";
 import { createSteps, type Steps } from "./steps.ts";
 
 /** How a desk is started. */
@@ -79,55 +77,16 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   };
   try {
     dataDir = await steps.run("opening the data folder", 10, async () => openDataDir(options.dataDir, options));
-    const parts = await startParts(steps, processes, dataDir, options.port);
-    const outputs = await deployApp(steps, processes, parts.cloud, dataDir, ITHACA_APP);
-    return await furnish(options, { ...parts, outputs, steps, processes, dataDir, stop });
+    const deployed = await deployCloud({ steps, processes, dataDir, app: ITHACA_APP, port: options.port });
+    return await furnish(options, { ...deployed, steps, processes, dataDir, stop });
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-/** What a desk is made of: the emulated AWS and the inbox. */
-interface Parts {
-  readonly cloud: LocalCloud;
-  readonly inboxUrl: string;
-}
-
-/** Starts the local cloud and the inbox on the port that was asked for, or on any. */
-export async function startParts(
-  steps: Steps,
-  processes: Processes,
-  dataDir: DataDir,
-  wanted?: number,
-): Promise<Parts> {
-  const ports = await steps.run("choosing ports", 10, () => choosePorts(wanted));
-  const cloud = await steps.run(`starting the local cloud on port ${ports.cloud}`, 90, () =>
-    startLocalCloud(processes, { port: ports.cloud, smtpPort: ports.smtp, dataDir }),
-  );
-  const inbox = await steps.run(`starting the inbox on port ${ports.inbox}`, 60, () =>
-    startMailInbox(processes, { smtpPort: ports.smtp, webPort: ports.inbox, dataDir }),
-  );
-  return { cloud, inboxUrl: inbox.url };
-}
-
-/** Deploys an app by the CDK CLI, and gives back what its stacks tell of themselves. */
-export async function deployApp(
-  steps: Steps,
-  processes: Processes,
-  cloud: LocalCloud,
-  dataDir: DataDir,
-  app: CdkApp,
-): Promise<StackOutputs> {
-  const deployer = createDeployer(processes, cloud, dataDir);
-  // The limit of the step comes after the limit of the command in it, which has more to tell.
-  await steps.run("preparing the account (cdk bootstrap)", BOOTSTRAP_TIMEOUT_SECONDS + 15, deployer.bootstrap);
-  await steps.run("deploying (cdk deploy)", DEPLOY_TIMEOUT_SECONDS + 15, (say) => deployer.deploy(app, say));
-  return await steps.run("reading the stacks' outputs", 30, () => readStackOutputs(cloud.endpoint));
-}
-
-interface Deployed extends Parts {
-  readonly outputs: StackOutputs;
+/** What a desk is made of once its app is deployed. */
+interface Deployed extends DeployedCloud {
   readonly steps: Steps;
   readonly processes: Processes;
   readonly dataDir: DataDir;
