@@ -6,13 +6,7 @@ import mainCalendar from "./shipped/main-calendar.json" with { type: "json" };
 import mainChatCalendar from "./shipped/main-chat-calendar.json" with { type: "json" };
 import roundTheClockCalendar from "./shipped/round-the-clock-calendar.json" with { type: "json" };
 
-const shipped = [
-  mainCalendar,
-  auCalendar,
-  mainChatCalendar,
-  auChatCalendar,
-  roundTheClockCalendar,
-];
+const shipped = [mainCalendar, auCalendar, mainChatCalendar, auChatCalendar, roundTheClockCalendar];
 
 /** The calendars of the shipped policy, version 1 of each, with their holidays resolved to dates. */
 export function shippedCalendars(): Calendar[] {

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Name, NAME_MAX_LENGTH } from "../text/limits.ts";
+import { NAME_MAX_LENGTH, Name } from "../text/limits.ts";
 import { LocalDate } from "./local-date.ts";
 import { OpeningInterval } from "./opening-interval.ts";
 
@@ -24,9 +24,7 @@ export type CalendarId = z.infer<typeof CalendarId>;
 const SourceText = z.string().check(z.maxLength(CALENDAR_LIMITS.sourceLength));
 
 /** The hours of one day. */
-export const DayHours = z
-  .array(OpeningInterval)
-  .check(z.maxLength(CALENDAR_LIMITS.intervalsADay));
+export const DayHours = z.array(OpeningInterval).check(z.maxLength(CALENDAR_LIMITS.intervalsADay));
 export type DayHours = z.infer<typeof DayHours>;
 
 /** Hours by ISO weekday, Monday is "1". A day that is absent is closed. */
@@ -80,9 +78,7 @@ export const Calendar = z.object({
   zone: z.string().check(z.minLength(1), z.maxLength(NAME_MAX_LENGTH)),
   week: WeekHours,
   holidays: z.array(Holiday).check(z.maxLength(CALENDAR_LIMITS.holidays)),
-  extraOpenings: z.optional(
-    z.array(ExtraOpening).check(z.maxLength(CALENDAR_LIMITS.extraOpenings)),
-  ),
+  extraOpenings: z.optional(z.array(ExtraOpening).check(z.maxLength(CALENDAR_LIMITS.extraOpenings))),
   validFrom: z.optional(LocalDate),
   validUntil: z.optional(LocalDate),
 });

@@ -28,9 +28,7 @@ export function checkCalendar(calendar: Calendar): CalendarFault[] {
     ...zoneFaults(calendar),
     ...WEEKDAYS.flatMap((day) => hoursFaults(weekdayHours(calendar.week, day), `/week/${day}`)),
     ...runOverFaults(calendar.week),
-    ...calendar.holidays.flatMap(({ hours }, index) =>
-      hoursFaults(hours ?? [], `/holidays/${index}/hours`),
-    ),
+    ...calendar.holidays.flatMap(({ hours }, index) => hoursFaults(hours ?? [], `/holidays/${index}/hours`)),
     ...(calendar.extraOpenings ?? []).flatMap(({ hours }, index) =>
       hoursFaults(hours, `/extraOpenings/${index}/hours`),
     ),
@@ -160,13 +158,8 @@ function neverOpensFaults(calendar: Calendar): CalendarFault[] {
 /** So many holidays can close so many weeks at most: one week more shows whether the week ever opens. */
 function opensOnce(calendar: Calendar): boolean {
   const hoursOf = hoursOfDates(calendar);
-  const special = [...calendar.holidays, ...(calendar.extraOpenings ?? [])].map(({ on }) =>
-    dayNumber(on),
-  );
+  const special = [...calendar.holidays, ...(calendar.extraOpenings ?? [])].map(({ on }) => dayNumber(on));
   const firstDay = calendar.validFrom === undefined ? 0 : dayNumber(calendar.validFrom);
-  const regular = Array.from(
-    { length: WEEKDAYS.length * (special.length + 1) },
-    (_, index) => firstDay + index,
-  );
+  const regular = Array.from({ length: WEEKDAYS.length * (special.length + 1) }, (_, index) => firstDay + index);
   return [...special, ...regular].some((day) => hoursOf(day).intervals.length > 0);
 }

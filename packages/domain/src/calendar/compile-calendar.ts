@@ -51,13 +51,7 @@ function* stretches(
   }
 }
 
-function closedBecause(
-  clock: ZoneClock,
-  hours: DateHours,
-  day: number,
-  fromMs: number,
-  untilMs: number,
-): ClosedReason {
+function closedBecause(clock: ZoneClock, hours: DateHours, day: number, fromMs: number, untilMs: number): ClosedReason {
   if (hours.kind === "not-in-force") {
     return { reason: "not-in-force" };
   }

@@ -59,11 +59,7 @@ export function explainOpenTime(hours: OpenHours, start: Instant, end: Instant):
   return spans;
 }
 
-function* pieces(
-  hours: OpenHours,
-  start: Instant,
-  end: Instant,
-): Iterable<{ open: boolean; untilMs: number }> {
+function* pieces(hours: OpenHours, start: Instant, end: Instant): Iterable<{ open: boolean; untilMs: number }> {
   for (const { opensAt, closesAt } of openPeriodsBetween(hours, start, end)) {
     yield { open: false, untilMs: opensAt };
     yield { open: true, untilMs: closesAt };
@@ -71,13 +67,7 @@ function* pieces(
   yield { open: false, untilMs: end };
 }
 
-function span(
-  hours: OpenHours,
-  on: LocalDate,
-  open: boolean,
-  fromMs: number,
-  untilMs: number,
-): OpenTimeSpan {
+function span(hours: OpenHours, on: LocalDate, open: boolean, fromMs: number, untilMs: number): OpenTimeSpan {
   const bounds = {
     from: instant(fromMs),
     until: instant(untilMs),

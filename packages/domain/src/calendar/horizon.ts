@@ -5,8 +5,11 @@ import { dayNumber } from "./local-date.ts";
 export const FIRST_YEAR = 1970;
 export const LAST_YEAR = 2199;
 
-/** How many years of one calendar are kept in memory at a time: about 6 KB each for a five-day week. */
-export const YEARS_KEPT = 64;
+/**
+ * How many years of one calendar are kept in memory at most: all of them. A year that was used takes about 6 KB for a
+ * week of five openings, and one without openings next to nothing.
+ */
+export const YEARS_KEPT = LAST_YEAR - FIRST_YEAR + 1;
 
 const MEAN_YEAR_MS = 365.2425 * DAY_MS;
 

@@ -35,10 +35,7 @@ export function dateOfDay(day: number): LocalDate {
   const cycle = Math.floor(shifted / DAYS_IN_400_YEARS);
   const dayOfCycle = shifted - cycle * DAYS_IN_400_YEARS;
   const yearOfCycle = Math.floor(
-    (dayOfCycle -
-      Math.floor(dayOfCycle / 1_460) +
-      Math.floor(dayOfCycle / 36_524) -
-      Math.floor(dayOfCycle / 146_096)) /
+    (dayOfCycle - Math.floor(dayOfCycle / 1_460) + Math.floor(dayOfCycle / 36_524) - Math.floor(dayOfCycle / 146_096)) /
       365,
   );
   const leapDays = Math.floor(yearOfCycle / 4) - Math.floor(yearOfCycle / 100);

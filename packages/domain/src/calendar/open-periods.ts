@@ -15,11 +15,7 @@ export function* openPeriods(hours: OpenHours, from: Instant): Iterable<OpenPeri
 }
 
 /** The open periods in [from, until), the first and the last of them cut to it. */
-export function* openPeriodsBetween(
-  hours: OpenHours,
-  from: Instant,
-  until: Instant | undefined,
-): Iterable<OpenPeriod> {
+export function* openPeriodsBetween(hours: OpenHours, from: Instant, until: Instant | undefined): Iterable<OpenPeriod> {
   let pending: { opensMs: number; closesMs: number } | undefined;
   for (const [opensMs, closesMs] of cutPeriods(hours, from, until)) {
     if (pending !== undefined && pending.closesMs === opensMs) {
@@ -36,20 +32,17 @@ export function* openPeriodsBetween(
   }
 }
 
-function* cutPeriods(
-  hours: OpenHours,
-  from: Instant,
-  until: Instant | undefined,
-): Iterable<[number, number]> {
+function* cutPeriods(hours: OpenHours, from: Instant, until: Instant | undefined): Iterable<[number, number]> {
   const endMs = until ?? Number.POSITIVE_INFINITY;
   for (let number = yearHolding(from); number <= LAST_YEAR; number += 1) {
     const { opens, closes } = hours.year(number);
     const first = lastAtOrBelow(closes, closes.length, from) + 1;
     for (let index = first; index < opens.length; index += 1) {
-      if (at(opens, index) >= endMs) {
+      const opensMs = Math.max(at(opens, index), from);
+      if (opensMs >= endMs) {
         return;
       }
-      yield [Math.max(at(opens, index), from), Math.min(at(closes, index), endMs)];
+      yield [opensMs, Math.min(at(closes, index), endMs)];
     }
     if (until !== undefined && number >= yearHolding(until)) {
       return;

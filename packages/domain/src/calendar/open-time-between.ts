@@ -6,7 +6,7 @@ import { openMsBefore, totalOf } from "./open-year.ts";
 /** The open time in [a, b), in milliseconds; negative when `b` is before `a`. */
 export function openTimeBetween(hours: OpenHours, a: Instant, b: Instant): number {
   if (b < a) {
-    return -openTimeBetween(hours, b, a);
+    return 0 - openTimeBetween(hours, b, a);
   }
   const firstYear = yearHolding(a);
   const lastYear = yearHolding(b);

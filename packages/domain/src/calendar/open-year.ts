@@ -30,11 +30,7 @@ export function openYear(stretches: Iterable<Stretch>, fromMs: number, untilMs: 
   return { opens, closes, before };
 }
 
-function joinStretches(
-  stretches: Iterable<Stretch>,
-  fromMs: number,
-  untilMs: number,
-): [number, number][] {
+function joinStretches(stretches: Iterable<Stretch>, fromMs: number, untilMs: number): [number, number][] {
   const sorted: [number, number][] = [];
   for (const { opensMs, closesMs } of stretches) {
     const opens = Math.max(opensMs, fromMs);

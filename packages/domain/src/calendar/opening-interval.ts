@@ -20,9 +20,7 @@ export function intervalMinutes([from, until]: OpeningInterval): IntervalMinutes
 
 /** How long the intervals are by the wall clock, in minutes. */
 export function totalMinutes(intervals: readonly OpeningInterval[]): number {
-  return intervals
-    .map(intervalMinutes)
-    .reduce((sum, { opens, closes }) => sum + closes - opens, 0);
+  return intervals.map(intervalMinutes).reduce((sum, { opens, closes }) => sum + closes - opens, 0);
 }
 
 /**

@@ -16,9 +16,7 @@ export function regularOpeningMs(calendar: Calendar, start: Instant): number {
   // A night shift of yesterday may still be on, and the week that follows holds every other weekday.
   for (let day = today - 1; day <= today + WEEKDAYS.length; day += 1) {
     const hours = weekdayHours(calendar.week, weekdayOfDay(day));
-    const isAhead = hours
-      .map(intervalMinutes)
-      .some(({ closes }) => clock.atWallTime(day, closes) > start);
+    const isAhead = hours.map(intervalMinutes).some(({ closes }) => clock.atWallTime(day, closes) > start);
     if (isAhead) {
       return totalMinutes(hours) * MINUTE_MS;
     }

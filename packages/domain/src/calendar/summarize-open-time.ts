@@ -60,17 +60,11 @@ function withSpan(day: DaySummary, span: OpenTimeSpan): DaySummary {
 }
 
 function reasonOf(span: Extract<OpenTimeSpan, { kind: "skipped" }>): ClosedReason {
-  return span.reason === "holiday"
-    ? { reason: span.reason, holiday: span.holiday }
-    : { reason: span.reason };
+  return span.reason === "holiday" ? { reason: span.reason, holiday: span.holiday } : { reason: span.reason };
 }
 
 /** A night is skipped before an opening and after a closing: one line for both. */
-function withSkipped(
-  skipped: readonly SkippedTime[],
-  reason: ClosedReason,
-  ms: number,
-): SkippedTime[] {
+function withSkipped(skipped: readonly SkippedTime[], reason: ClosedReason, ms: number): SkippedTime[] {
   const known = skipped.findIndex((part) => part.reason === reason.reason);
   return known < 0
     ? [...skipped, { ...reason, ms }]

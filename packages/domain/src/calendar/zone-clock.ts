@@ -72,11 +72,7 @@ function readZone(zone: string): ZoneClock {
   };
 }
 
-function findStretches(
-  lookUp: (atMs: number) => number,
-  fromMs: number,
-  untilMs: number,
-): Stretch[] {
+function findStretches(lookUp: (atMs: number) => number, fromMs: number, untilMs: number): Stretch[] {
   const stretches: Stretch[] = [{ startMs: Number.NEGATIVE_INFINITY, offsetMs: lookUp(fromMs) }];
   let known = fromMs;
   let offset = lookUp(fromMs);
@@ -96,12 +92,7 @@ function findStretches(
 }
 
 /** The first second in (known, until] whose offset is not `offset`, given that the one at `until` is not. */
-function firstChange(
-  lookUp: (atMs: number) => number,
-  knownMs: number,
-  untilMs: number,
-  offset: number,
-): number {
+function firstChange(lookUp: (atMs: number) => number, knownMs: number, untilMs: number, offset: number): number {
   let same = Math.floor(knownMs / SECOND_MS);
   let changed = Math.ceil(untilMs / SECOND_MS);
   while (changed - same > 1) {

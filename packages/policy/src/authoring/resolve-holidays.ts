@@ -51,23 +51,23 @@ export function resolveHolidays(place: HolidayPlace, years: YearRange): Holiday[
 }
 
 function holidaysOf({ country, state, region, types, language }: HolidayPlace): Holidays {
-  const found = new Holidays({
-    country,
-    ...(state !== undefined && { state }),
-    ...(region !== undefined && { region }),
-  }, {
-    types: [...(types ?? ["public"])],
-    languages: language ?? "en",
-  });
+  const found = new Holidays(
+    {
+      country,
+      ...(state !== undefined && { state }),
+      ...(region !== undefined && { region }),
+    },
+    {
+      types: [...(types ?? ["public"])],
+      languages: language ?? "en",
+    },
+  );
   const isKnown =
     found.getCountries()[country] !== undefined &&
     (state === undefined || found.getStates(country)?.[state] !== undefined) &&
-    (region === undefined ||
-      (state !== undefined && found.getRegions(country, state)?.[region] !== undefined));
+    (region === undefined || (state !== undefined && found.getRegions(country, state)?.[region] !== undefined));
   if (!isKnown) {
-    throw new RangeError(
-      `no holidays are known for ${[country, state, region].filter(Boolean).join("-")}`,
-    );
+    throw new RangeError(`no holidays are known for ${[country, state, region].filter(Boolean).join("-")}`);
   }
   return found;
 }
