@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { instant } from "@ithaca/domain";
 import type { Line } from "./line.ts";
 import type { BasePorts } from "./ports.ts";
@@ -42,6 +43,7 @@ function basePorts(line: Pick<Line, "note" | "count">): BasePorts {
     clock: () => instant(Date.now()),
     random: () => randomInt(RANDOM_BELOW) / RANDOM_BELOW,
     newId: (prefix) => `${prefix}_${randomBytes(16).toString("hex")}`,
+    pause: (ms) => setTimeout(ms),
     note: (fields) => line.note(fields),
     count: (metric, by) => line.count(metric, by),
   };

@@ -3,13 +3,15 @@ import type { Instant, OwedKind } from "@ithaca/domain";
 import type { Bodies, Cases, DeskStore, Directory, Effects, Messages, Rulebooks } from "@ithaca/store";
 import type { WakeUp } from "./queues.ts";
 
-/** What every function has: the present, chance, ids and its line in the log. */
+/** What every function has: time, chance, ids and its line in the log. */
 export interface BasePorts {
   readonly clock: () => Instant;
   /** A number in [0, 1) that nobody can guess. */
   readonly random: () => number;
   /** A new id that nobody can guess: the prefix, an underscore, 32 hexadecimal digits. */
   readonly newId: (prefix: string) => string;
+  /** Waits for so many milliseconds. */
+  readonly pause: (ms: number) => Promise<void>;
   /** Adds fields to the one line that is logged for this invocation: ids, codes and numbers, never what people wrote. */
   readonly note: (fields: Readonly<Record<string, string | number | boolean>>) => void;
   /** Counts something in this invocation's line, as a metric of the function. */
@@ -22,7 +24,7 @@ export interface StorePorts {
   readonly effects: Effects;
   readonly messages: Messages;
   readonly bodies: Bodies;
-  /** Reads of accounts and principals are remembered for `DIRECTORY_REMEMBERED_MS`. */
+  /** Reads of accounts and principals are remembered for a while (`cachedDirectory`). */
   readonly directory: Directory;
   readonly rulebooks: Rulebooks;
   readonly desk: DeskStore;

@@ -2,10 +2,6 @@ import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge
 import type { Bus } from "./ports.ts";
 import { SDK_CLIENT } from "./sdk-client.ts";
 
-/** The most entries that PutEvents takes at once, and the most bytes of all of them together. */
-export const BUS_ENTRIES_MAX = 10;
-export const BUS_BYTES_MAX = 256 * 1024;
-
 /** Connects a function to the event bus. */
 export function toBus(environment: { BUS_NAME: string }): { readonly bus: Bus } {
   const eventBridge = new EventBridgeClient(SDK_CLIENT);
