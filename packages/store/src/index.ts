@@ -4,8 +4,10 @@ export { cachedDirectory, DIRECTORY_KEPT_MS } from "./directory/cached-directory
 export { effectOf, isEffectItem } from "./items/effect-item.ts";
 export { factsOf, isFactsItem, isKnownFactType } from "./items/facts-item.ts";
 export { NewerSchema } from "./items/newer-schema.ts";
+export { itemOfImage } from "./items/stream-image.ts";
 export { type IndexName, type Key, NO_TEAM, TABLE_SHAPE } from "./keys.ts";
 export { type MemoryStoreOptions, openMemoryStore } from "./open-memory-store.ts";
+export { openStore, type StoreOptions } from "./open-store.ts";
 export * from "./ports/cases.ts";
 export * from "./ports/content.ts";
 export * from "./ports/desk.ts";

@@ -1,10 +1,13 @@
-import { fold, type Instant, instant, MINUTE_MS, note, plus, take } from "@ithaca/domain";
+import { CASE_SCHEMA, Case, Fact, fold, type Instant, instant, MINUTE_MS, note, plus, take } from "@ithaca/domain";
 import { describe, expect, test } from "vitest";
+import * as z from "zod/mini";
 import { InvalidCursor } from "../cases/cursor.ts";
 import { NewerSchema } from "../items/newer-schema.ts";
+import { factsKey, stateKey } from "../keys.ts";
 import type { ListedCase } from "../ports/cases.ts";
 import type { Store } from "../store.ts";
 import { BY, exampleMessage, newCaseId, newSuffix, openExample, openingAppend, START } from "./example-appends.ts";
+import { readAll } from "./read-all.ts";
 
 /** What every case store does, whatever is under it. `open` gives a store on one and the same table each time. */
 export function caseStoreContract(open: () => Promise<Store>): void {
@@ -226,12 +229,10 @@ export function caseStoreContract(open: () => Promise<Store>): void {
     test("a fact of a type that this code does not know is kept and changes nothing", async () => {
       const store = await open();
       const { append } = await openExample(store);
-      const item = await store.table.get({ pk: `CASE#${append.caseId}`, sk: "FACTS#0000000001" });
-      const facts = [
-        ...(item?.facts as object[]),
-        { type: "CaseSung", at: "2026-11-25T15:00:00.000Z", by: BY, song: "la" },
-      ];
-      await store.table.put({ pk: "", sk: "", ...item, facts });
+      const key = factsKey(append.caseId, 1);
+      const item = await store.table.get(key);
+      const sung = { type: "CaseSung", at: "2026-11-25T15:00:00.000Z", by: BY, song: "la" };
+      await store.table.put({ ...item, ...key, facts: [z.encode(z.array(Fact), [...append.facts]), sung].flat() });
 
       const [recorded] = await store.cases.facts(append.caseId, 0, 10);
       expect(recorded?.facts.at(-1)).toEqual({ type: "CaseSung", at: START, by: BY, song: "la" });
@@ -241,14 +242,15 @@ export function caseStoreContract(open: () => Promise<Store>): void {
     test("a state of a newer schema is not written over", async () => {
       const store = await open();
       const { append } = await openExample(store);
-      const item = await store.table.get({ pk: `CASE#${append.caseId}`, sk: "STATE" });
-      const newer = { ...(item?.state as object), schema: 2, mood: "calm" };
-      await store.table.put({ pk: "", sk: "", ...item, schema: 2, state: newer });
+      const key = stateKey(append.caseId);
+      const item = await store.table.get(key);
+      const newer = { ...z.encode(Case, append.next), schema: CASE_SCHEMA + 1, mood: "calm" };
+      await store.table.put({ ...item, ...key, schema: newer.schema, state: newer });
 
       const change = store.cases.change(append.caseId, (one, _rules, now) => note(one, "msg_note", now, BY));
       await expect(change).rejects.toThrow(NewerSchema);
       await expect(store.cases.rewriteProjection(append.caseId, 1, append.projection)).rejects.toThrow(NewerSchema);
-      const after = await store.table.get({ pk: `CASE#${append.caseId}`, sk: "STATE" });
+      const after = await store.table.get(key);
       expect(after?.state).toEqual(newer);
     });
   });
@@ -276,15 +278,4 @@ async function wakingCase(store: Store, wakeAt: Instant): Promise<string> {
   const { append } = await openingAppend(store);
   await store.cases.append({ ...append, projection: { ...append.projection, wakeAt } });
   return append.caseId;
-}
-
-async function readAll<One>(read: (cursor?: string) => Promise<{ items: One[]; cursor?: string }>): Promise<One[]> {
-  const all: One[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await read(cursor);
-    all.push(...page.items);
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-  return all;
 }

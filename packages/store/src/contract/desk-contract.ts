@@ -1,0 +1,35 @@
+import { instant } from "@ithaca/domain";
+import { describe, expect, test } from "vitest";
+import type { Store } from "../store.ts";
+import { START } from "./example-appends.ts";
+
+/** What every store of the desk does, whatever is under it. `openEmpty` gives one on a table that holds nothing. */
+export function deskContract(openEmpty: () => Promise<Store>): void {
+  describe("when nothing was ever written of the desk", () => {
+    test("it is in its first epoch, live, and nothing is armed", async () => {
+      const { desk } = await openEmpty();
+      expect(await desk.read()).toEqual({ epoch: 1, outbound: "live", armedUntil: instant(0) });
+    });
+  });
+
+  describe("when the epoch is bumped", () => {
+    test("outbound is held until go-live, and nothing is armed", async () => {
+      const { desk, cases } = await openEmpty();
+      await desk.setArmedUntil(START);
+      const held = { epoch: 2, outbound: "held", armedUntil: instant(0) };
+      expect(await desk.bumpEpoch()).toEqual(held);
+      expect(await desk.read()).toEqual(held);
+      expect((await cases.lookUp({ principalId: "prin_a" })).epoch).toBe(2);
+
+      await desk.goLive();
+      await desk.setArmedUntil(START);
+      expect(await desk.read()).toEqual({ epoch: 2, outbound: "live", armedUntil: START });
+    });
+
+    test("twice at once it is bumped twice", async () => {
+      const { desk } = await openEmpty();
+      const epochs = (await Promise.all([desk.bumpEpoch(), desk.bumpEpoch()])).map(({ epoch }) => epoch);
+      expect(epochs.sort()).toEqual([2, 3]);
+    });
+  });
+}

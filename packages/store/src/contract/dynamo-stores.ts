@@ -1,0 +1,81 @@
+import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  type DynamoDBClient,
+  UpdateTimeToLiveCommand,
+  waitUntilTableExists,
+} from "@aws-sdk/client-dynamodb";
+import { CreateBucketCommand, type S3Client } from "@aws-sdk/client-s3";
+import { TABLE_SHAPE } from "../keys.ts";
+import { openStore } from "../open-store.ts";
+import type { Store } from "../store.ts";
+import { newSuffix, START } from "./example-appends.ts";
+import { exampleRules } from "./example-rules.ts";
+import type { ContractStores } from "./store-contract.ts";
+
+const TABLE_WAIT_SECONDS = 30;
+
+/** Stores on tables and a bucket of their own behind an endpoint, and how to take the tables away again. */
+export async function dynamoStores(
+  clients: { dynamo: DynamoDBClient; s3: S3Client },
+  prefix: string,
+): Promise<ContractStores & { remove: () => Promise<void> }> {
+  const { dynamo, s3 } = clients;
+  const bucket = `${prefix}-content`;
+  const tables: string[] = [];
+  await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+
+  async function openEmpty(): Promise<Store> {
+    const table = `${prefix}-${newSuffix()}`;
+    tables.push(table);
+    await createTable(dynamo, table);
+    return openStore({
+      table,
+      bucket,
+      clock: () => START,
+      random: Math.random,
+      shipped: exampleRules(),
+      rulesRefreshMs: 0,
+      client: dynamo,
+      contentClient: s3,
+    });
+  }
+
+  const one = await openEmpty();
+  return {
+    open: () => Promise.resolve(one),
+    openEmpty,
+    remove: async () => {
+      for (const table of tables) await dynamo.send(new DeleteTableCommand({ TableName: table }));
+    },
+  };
+}
+
+/** Makes a table as TABLE_SHAPE says. */
+async function createTable(client: DynamoDBClient, name: string): Promise<void> {
+  const { partitionKey, sortKey, indexes, timeToLiveAttribute, streamViewType } = TABLE_SHAPE;
+  const keys = [{ partitionKey, sortKey }, ...indexes];
+  const schema = (one: { partitionKey: string; sortKey: string }) => [
+    { AttributeName: one.partitionKey, KeyType: "HASH" as const },
+    { AttributeName: one.sortKey, KeyType: "RANGE" as const },
+  ];
+  await client.send(
+    new CreateTableCommand({
+      TableName: name,
+      BillingMode: "PAY_PER_REQUEST",
+      AttributeDefinitions: keys
+        .flatMap((one) => [one.partitionKey, one.sortKey])
+        .map((attribute) => ({ AttributeName: attribute, AttributeType: "S" as const })),
+      KeySchema: schema(TABLE_SHAPE),
+      GlobalSecondaryIndexes: indexes.map((index) => ({
+        IndexName: index.name,
+        KeySchema: schema(index),
+        Projection: { ProjectionType: "ALL" as const },
+      })),
+      StreamSpecification: { StreamEnabled: true, StreamViewType: streamViewType },
+    }),
+  );
+  await waitUntilTableExists({ client, maxWaitTime: TABLE_WAIT_SECONDS }, { TableName: name });
+  const TimeToLiveSpecification = { AttributeName: timeToLiveAttribute, Enabled: true };
+  await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification }));
+}

@@ -1,0 +1,123 @@
+import { type Effect, type Instant, MINUTE_MS, plus } from "@ithaca/domain";
+import { describe, expect, test } from "vitest";
+import type { Ending } from "../ports/effects.ts";
+import type { Store } from "../store.ts";
+import { newSuffix, openExample, START } from "./example-appends.ts";
+import { readAll } from "./read-all.ts";
+
+const LEASE_MS = MINUTE_MS;
+const DONE: Ending = { status: "done", outcome: "ses-1" };
+const ABANDONED: Ending = { status: "abandoned", reason: "no-address" };
+
+/** What every store of effects does, whatever is under it. */
+export function effectsContract(open: () => Promise<Store>): void {
+  const owed = async (): Promise<{ store: Store; effect: Effect }> => {
+    const store = await open();
+    const { append } = await openExample(store);
+    const [effect] = append.effects;
+    if (effect === undefined) throw new Error("an opened case owes its acknowledgement");
+    return { store, effect };
+  };
+  const later = (ms: number) => plus(START, ms);
+
+  describe("when an effect is claimed", () => {
+    test("it is in one pair of hands until the lease runs out, and each claim counts", async () => {
+      const { store, effect } = await owed();
+      const { caseId, id } = effect;
+      const claim = (now: Instant) => store.effects.claim(caseId, id, now, LEASE_MS);
+
+      const claimed = { ...effect, status: "claimed", attempts: 1, nextAttemptAt: later(LEASE_MS) };
+      expect(await claim(START)).toEqual(claimed);
+      expect(await claim(START)).toBeUndefined();
+      expect(await claim(later(LEASE_MS - 1))).toBeUndefined();
+      expect(await store.effects.read(caseId, id)).toEqual(claimed);
+      expect(await claim(later(LEASE_MS))).toMatchObject({ attempts: 2, nextAttemptAt: later(2 * LEASE_MS) });
+    });
+
+    test("of many at once one has it", async () => {
+      const { store, effect } = await owed();
+      const claims = await Promise.all(
+        Array.from({ length: 8 }, () => store.effects.claim(effect.caseId, effect.id, START, LEASE_MS)),
+      );
+      expect(claims.filter((one) => one !== undefined)).toHaveLength(1);
+      expect((await store.effects.read(effect.caseId, effect.id))?.attempts).toBe(1);
+    });
+
+    test("given back after a failure it can be had again, and it says when", async () => {
+      const { store, effect } = await owed();
+      const { caseId, id } = effect;
+      await store.effects.claim(caseId, id, START, LEASE_MS);
+      await store.effects.release(caseId, id, later(5));
+
+      const pending = { ...effect, attempts: 1, nextAttemptAt: later(5) };
+      expect(await store.effects.read(caseId, id)).toEqual(pending);
+      expect(await store.effects.claim(caseId, id, later(5), LEASE_MS)).toMatchObject({ attempts: 2 });
+    });
+  });
+
+  describe("when an effect has ended", () => {
+    test.each([
+      ["done", DONE],
+      ["abandoned", ABANDONED],
+    ])("%s, it stays so: no claim, no other end, no release, and nobody is told to do it", async (_name, ending) => {
+      const { store, effect } = await owed();
+      const { caseId, id } = effect;
+      await store.effects.claim(caseId, id, START, LEASE_MS);
+      expect(await store.effects.end(caseId, id, ending, later(9))).toBe(true);
+
+      const { nextAttemptAt: _none, ...rest } = effect;
+      const ended = { ...rest, ...ending, attempts: 1, endedAt: later(9) };
+      expect(await store.effects.end(caseId, id, DONE, later(10))).toBe(false);
+      expect(await store.effects.claim(caseId, id, later(10 * LEASE_MS), LEASE_MS)).toBeUndefined();
+      await store.effects.release(caseId, id, later(11));
+      expect(await store.effects.read(caseId, id)).toEqual(ended);
+      expect(await overdueOf(store, caseId, later(10 * LEASE_MS))).not.toContain(id);
+    });
+
+    test("it may end without a claim: what is idempotent acts first", async () => {
+      const { store, effect } = await owed();
+      expect(await store.effects.end(effect.caseId, effect.id, { status: "done" }, START)).toBe(true);
+    });
+  });
+
+  describe("when it is asked what is overdue", () => {
+    test("an effect shows while its attempt was due before, pending or claimed", async () => {
+      const { store, effect } = await owed();
+      const { caseId, id } = effect;
+      expect(await overdueOf(store, caseId, START)).not.toContain(id);
+      expect(await overdueOf(store, caseId, later(1))).toContain(id);
+
+      await store.effects.claim(caseId, id, START, LEASE_MS);
+      expect(await overdueOf(store, caseId, later(LEASE_MS))).not.toContain(id);
+      expect(await overdueOf(store, caseId, later(LEASE_MS + 1))).toContain(id);
+    });
+  });
+
+  describe("when an effect is not there", () => {
+    test.each(["case_100000009.1.0", "nonsense", "", "case_100000009.1"])("%s is nobody's", async (id) => {
+      const store = await open();
+      expect(await store.effects.read("case_100000009", id)).toBeUndefined();
+      expect(await store.effects.claim("case_100000009", id, START, LEASE_MS)).toBeUndefined();
+      expect(await store.effects.end("case_100000009", id, DONE, START)).toBe(false);
+      await store.effects.release("case_100000009", id, START);
+      expect(await store.effects.ofCase("case_100000009", 10)).toEqual([]);
+    });
+  });
+
+  describe("when the mail budget of an address is spent", () => {
+    test("one effect has it, and may ask again; another day is another budget", async () => {
+      const store = await open();
+      const address = `someone-${newSuffix()}@example.com`;
+      const spend = (on: string, id: string) => store.effects.spendMailBudget(address, on, id);
+      expect(await spend("2026-11-25", "case_1.1.0")).toBe(true);
+      expect(await spend("2026-11-25", "case_1.1.0")).toBe(true);
+      expect(await spend("2026-11-25", "case_2.1.0")).toBe(false);
+      expect(await spend("2026-11-26", "case_2.1.0")).toBe(true);
+    });
+  });
+}
+
+async function overdueOf(store: Store, caseId: string, before: Instant): Promise<string[]> {
+  const overdue = await readAll((cursor) => store.effects.overdue(before, 7, cursor));
+  return overdue.filter((effect) => effect.caseId === caseId).map(({ id }) => id);
+}

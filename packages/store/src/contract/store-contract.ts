@@ -1,0 +1,23 @@
+import type { Store } from "../store.ts";
+import { caseStoreContract } from "./case-store-contract.ts";
+import { deskContract } from "./desk-contract.ts";
+import { directoryContract } from "./directory-contract.ts";
+import { effectsContract } from "./effects-contract.ts";
+import { rulesContract } from "./rules-contract.ts";
+
+/** Where the contract finds its stores. */
+export interface ContractStores {
+  /** A store on one and the same table each time. */
+  open: () => Promise<Store>;
+  /** A store on a table that holds nothing. */
+  openEmpty: () => Promise<Store>;
+}
+
+/** The situations that every store must pass, whatever is under it: memory and DynamoDB do. */
+export function storeContract({ open, openEmpty }: ContractStores): void {
+  caseStoreContract(open);
+  effectsContract(open);
+  directoryContract(open);
+  rulesContract(open);
+  deskContract(openEmpty);
+}
