@@ -34,6 +34,7 @@ export * from "./case/receive-message.ts";
 export * from "./case/take.ts";
 export * from "./case/triage.ts";
 export * from "./case/wake.ts";
+export * from "./effect/backoff.ts";
 export * from "./effect/effect.ts";
 export * from "./effect/owed-by.ts";
 export * from "./message/message.ts";

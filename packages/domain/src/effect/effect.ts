@@ -73,3 +73,8 @@ export const Effect = z.object({
   outcome: z.optional(z.string().check(z.maxLength(200))),
 });
 export type Effect = z.infer<typeof Effect>;
+
+/** Whether an effect still waits to be done. */
+export function isOwed({ status }: Effect): boolean {
+  return status === "pending" || status === "claimed";
+}

@@ -1,0 +1,5 @@
+/** What a template makes: plain text, one line of subject. */
+export interface MailText {
+  readonly subject: string;
+  readonly text: string;
+}

@@ -1,0 +1,411 @@
+import {
+  type Actor,
+  ATTEMPTS_MAX,
+  type Effect,
+  escalate,
+  MINUTE_MS,
+  numberOf,
+  reply,
+  resolve,
+  SECOND_MS,
+  spokenNumber,
+  system,
+  take,
+  toIso,
+  wake,
+} from "@ithaca/domain";
+import { beforeEach, describe, expect, test } from "vitest";
+import {
+  ADDRESS,
+  AGENT,
+  namedBy,
+  openReactionDesk,
+  REQUESTER,
+  type ReactionDesk,
+  type Ticket,
+} from "../fixtures/reaction-desk.ts";
+import { LEASE_MS, sendMail } from "./send-mail.ts";
+
+/** A Wednesday morning in New York: the main team is open. */
+const OPEN = "2026-06-10T14:00:00Z";
+/** A Sunday: nobody is open. */
+const CLOSED = "2026-06-14T14:00:00Z";
+
+const BY: Actor = { kind: "agent", id: AGENT };
+const CLOCK = system("wake-case");
+
+let desk: ReactionDesk;
+beforeEach(async () => {
+  desk = openReactionDesk(OPEN);
+  await desk.enrol();
+});
+
+function lastMail(): { to: string; from: string; source: string } {
+  const mail = desk.mails.at(-1);
+  if (mail === undefined) throw new Error("no mail was sent");
+  return { to: mail.to, from: mail.from, source: Buffer.from(mail.raw).toString("latin1") };
+}
+
+/** The text of the last mail, its quoted-printable undone, and its headers unfolded. */
+function lastText(): string {
+  const { source } = lastMail();
+  const bytes = source
+    .replaceAll("=\r\n", "")
+    .replaceAll("\r\n ", " ")
+    .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, "latin1").toString("utf8");
+}
+
+async function stateOf(effect: Effect) {
+  const { status, attempts, reason, outcome, nextAttemptAt } =
+    (await desk.effects.read(effect.caseId, effect.id)) ?? effect;
+  return {
+    status,
+    attempts,
+    reason,
+    outcome,
+    ...(nextAttemptAt !== undefined && { nextAttemptAt: toIso(nextAttemptAt) }),
+  };
+}
+
+async function acknowledge(ticket: Ticket = {}): Promise<Effect> {
+  const effect = await desk.effectOf(await desk.open(ticket), "mail");
+  await sendMail(namedBy(effect), desk);
+  return effect;
+}
+
+describe("when a customer's ticket opens a case", () => {
+  test("they are told its number, its priority, who has it and by when", async () => {
+    const effect = await acknowledge();
+    const text = lastText();
+    expect(lastMail()).toMatchObject({ to: ADDRESS, from: "support@desk.example" });
+    expect(text).toContain(`Subject: [#${spokenNumber(numberOf(effect.caseId))}] We have your message`);
+    expect(text).toContain("Priority: Medium\r\n");
+    expect(text).toContain("Team: Main support, Monday to Friday 08:00–20:00 (America/New_York). It is open now.");
+    expect(text).toContain("first answer by: Thursday 11 June 2026, 09:00 (Central Daylight Time, America/Chicago)");
+    expect(text).toContain("Auto-Submitted: auto-replied");
+    expect(await stateOf(effect)).toEqual({ status: "done", attempts: 1, reason: undefined, outcome: "ses-1" });
+  });
+
+  test("while nobody is there they are told when somebody is, in their own zone", async () => {
+    desk.moveTo(CLOSED);
+    await acknowledge();
+    expect(lastText()).toContain(
+      "It is closed now and opens on Monday 15 June 2026, 07:00 (Central Daylight Time, America/Chicago).",
+    );
+  });
+
+  test("a critical case is promised day and night", async () => {
+    desk.moveTo(CLOSED);
+    const caseId = await desk.open({ requestedPriority: "critical" });
+    const effects = await desk.effectsOf(caseId, "mail");
+    for (const effect of effects) await sendMail(namedBy(effect), desk);
+    const texts = desk.mails.map(({ to, raw }) => `${to} ${Buffer.from(raw).toString("latin1")}`);
+    expect(texts).toHaveLength(2);
+    expect(texts.find((text) => text.startsWith(ADDRESS))).toContain("That time runs day and night");
+    expect(texts.find((text) => text.startsWith("main-on-call@desk.example"))).toContain("you are on call");
+  });
+
+  test("a request for critical that a person must look at is named beside what it opened at", async () => {
+    await acknowledge({ channel: "chat", requestedPriority: "critical" });
+    expect(lastText()).toContain("Priority: High (you asked for Critical; a person will look at that)");
+  });
+
+  test("before its triage they are told its number alone", async () => {
+    await acknowledge({ untriaged: true });
+    expect(lastText()).toContain("A person will look at it and decide how urgent it is.");
+    expect(lastText()).not.toContain("Priority:");
+  });
+
+  test("a thread of mail is kept for those whom somebody vouches for", async () => {
+    await acknowledge({ channel: "email", evidence: { ...noEvidence, messageId: "<q1@lakeside.example>" } });
+    expect(lastText()).toContain("In-Reply-To: <q1@lakeside.example>");
+  });
+});
+
+const noEvidence = { automatic: false, references: [], copied: [] };
+
+describe("when nobody vouches for the sender", () => {
+  const stranger: Ticket = {
+    senderVerified: false,
+    channel: "email",
+    accountTeam: undefined,
+    accountId: undefined,
+    subject: "Buy now",
+    text: "Cheap pills at evil.example",
+    requestedPriority: "visit-evil-example",
+    evidence: { ...noEvidence, messageId: "<pills@evil.example>" },
+  };
+
+  test("the acknowledgement repeats nothing that they wrote", async () => {
+    await acknowledge(stranger);
+    expect(lastText()).not.toMatch(/buy now|pills|evil/i);
+    expect(lastText()).toContain("Priority: Medium");
+  });
+
+  test("one address gets one acknowledgement a day", async () => {
+    const first = await acknowledge(stranger);
+    const second = await acknowledge(stranger);
+    expect(desk.mails).toHaveLength(1);
+    expect(await stateOf(first)).toMatchObject({ status: "done" });
+    expect(await stateOf(second)).toMatchObject({ status: "abandoned", reason: "budget-spent" });
+
+    desk.moveTo("2026-06-11T00:00:00Z");
+    await acknowledge(stranger);
+    expect(desk.mails).toHaveLength(2);
+  });
+
+  test("a failure of the mail system does not spend the day's acknowledgement", async () => {
+    const effect = await desk.effectOf(await desk.open(stranger), "mail");
+    await expect(sendMail(namedBy(effect), failing())).rejects.toThrow("throttled");
+    desk.moveOn(MINUTE_MS);
+    await sendMail(namedBy(effect), desk);
+    expect(await stateOf(effect)).toMatchObject({ status: "done" });
+  });
+
+  test("they are taken to be in the owning team's zone", async () => {
+    await desk.directory.putPerson({ id: "person_new", addresses: ["new@elsewhere.example"], known: false });
+    await acknowledge({ ...stranger, requesterId: "person_new" });
+    expect(lastText()).toContain("(Eastern Daylight Time, America/New_York)");
+  });
+});
+
+/** The desk whose mail system takes nothing. */
+function failing(): ReactionDesk {
+  return { ...desk, mail: { send: () => Promise.reject(new Error("throttled")) } };
+}
+
+describe("when the event comes again", () => {
+  test("after it was done, nothing is sent", async () => {
+    const effect = await acknowledge();
+    await sendMail(namedBy(effect), desk);
+    desk.moveOn(LEASE_MS * 2);
+    await sendMail(namedBy(effect), desk);
+    expect(desk.mails).toHaveLength(1);
+    expect(desk.counts["mail-sent"]).toBe(1);
+  });
+
+  test("at the same time, one is sent", async () => {
+    const effect = await desk.effectOf(await desk.open(), "mail");
+    await Promise.all([1, 2, 3].map(() => sendMail(namedBy(effect), desk)));
+    expect(desk.mails).toHaveLength(1);
+  });
+
+  test("for an effect that is not there, nothing happens", async () => {
+    await sendMail({ caseId: "case_100000016", effectId: "case_100000016.1.0" }, desk);
+    expect(desk.mails).toEqual([]);
+  });
+});
+
+describe("when the mail system fails", () => {
+  test("the mail is given back, to be tried again after a while, and the failure is thrown", async () => {
+    const effect = await desk.effectOf(await desk.open(), "mail");
+    await expect(sendMail(namedBy(effect), failing())).rejects.toThrow("throttled");
+    expect(await stateOf(effect)).toMatchObject({
+      status: "pending",
+      attempts: 1,
+      nextAttemptAt: "2026-06-10T14:00:30.000Z",
+    });
+
+    await expect(sendMail(namedBy(effect), failing())).rejects.toThrow("throttled");
+    expect(await stateOf(effect)).toMatchObject({
+      status: "pending",
+      attempts: 2,
+      nextAttemptAt: "2026-06-10T14:01:00.000Z",
+    });
+
+    await sendMail(namedBy(effect), desk);
+    expect(await stateOf(effect)).toMatchObject({ status: "done", attempts: 3 });
+    expect(desk.mails).toHaveLength(1);
+  });
+
+  test("the last attempt gives it up for a reason that can be seen", async () => {
+    const effect = await desk.effectOf(await desk.open(), "mail");
+    for (let attempt = 1; attempt < ATTEMPTS_MAX; attempt += 1) {
+      await expect(sendMail(namedBy(effect), failing())).rejects.toThrow("throttled");
+    }
+    await sendMail(namedBy(effect), failing());
+    expect(await stateOf(effect)).toMatchObject({
+      status: "abandoned",
+      reason: "attempts-exhausted",
+      attempts: ATTEMPTS_MAX,
+    });
+
+    await sendMail(namedBy(effect), desk);
+    expect(desk.mails).toEqual([]);
+  });
+});
+
+describe("when a function crashes between sending and recording", () => {
+  function crashing(): ReactionDesk {
+    return { ...desk, effects: { ...desk.effects, end: () => Promise.reject(new Error("crashed")) } };
+  }
+
+  test("nobody sends again while the claim holds, and once more when it has run out, which is counted", async () => {
+    const effect = await desk.effectOf(await desk.open(), "mail");
+    await expect(sendMail(namedBy(effect), crashing())).rejects.toThrow("crashed");
+    expect(await stateOf(effect)).toMatchObject({ status: "claimed" });
+
+    desk.moveOn(LEASE_MS - SECOND_MS);
+    await sendMail(namedBy(effect), desk);
+    expect(desk.mails).toHaveLength(1);
+
+    desk.moveOn(2 * SECOND_MS);
+    await sendMail(namedBy(effect), desk);
+    expect(desk.mails).toHaveLength(2);
+    expect(desk.counts["mail-after-crash"]).toBe(1);
+    expect(await stateOf(effect)).toMatchObject({ status: "done" });
+  });
+});
+
+describe("while outbound is held", () => {
+  test("nothing is sent and nothing is touched; after go-live it goes out", async () => {
+    await desk.desk.bumpEpoch();
+    const effect = await acknowledge();
+    expect(desk.mails).toEqual([]);
+    expect(await stateOf(effect)).toMatchObject({ status: "pending", attempts: 0 });
+
+    await desk.desk.goLive();
+    await sendMail(namedBy(effect), desk);
+    expect(desk.mails).toHaveLength(1);
+  });
+});
+
+describe("mail that must not go out is abandoned with the reason", () => {
+  test.each<[string, Ticket, Partial<ReactionDesk["settings"]>, string]>([
+    ["without a sender of our own", {}, { MAIL_FROM: "" }, "mail-off"],
+    ["to somebody without an address", { requesterId: "person_unknown" }, {}, "no-address"],
+    ["to ourselves", {}, { MAIL_FROM: `Us <${ADDRESS}>` }, "automatic-mail"],
+    ["in answer to a machine", { automatic: true }, {}, "automatic-mail"],
+  ])("%s", async (_situation, ticket, settings, reason) => {
+    const effect = await desk.effectOf(await desk.open(ticket), "mail");
+    await sendMail(namedBy(effect), { ...desk, settings: { ...desk.settings, ...settings } });
+    expect(await stateOf(effect)).toMatchObject({ status: "abandoned", reason });
+    expect(desk.mails).toEqual([]);
+  });
+});
+
+describe("when an agent answers", () => {
+  async function answered(ticket: Ticket = {}): Promise<Effect> {
+    const caseId = await desk.open(ticket);
+    const messages = [
+      {
+        id: "msg_answer",
+        caseId,
+        direction: "outbound" as const,
+        channel: "email",
+        by: BY,
+        text: "Please restart it.\nÀ bientôt",
+        receivedAt: desk.clock(),
+        attachments: [],
+      },
+    ];
+    await desk.cases.change(caseId, (current, rulebook, now) => reply(current, "msg_answer", rulebook, now, BY), {
+      messages,
+    });
+    const owed = await desk.effectsOf(caseId, "mail");
+    const effect = owed.find((one) => one.owed.kind === "mail" && one.owed.template === "reply");
+    if (effect === undefined) throw new Error("no reply is owed");
+    return effect;
+  }
+
+  test("the customer gets the words, the number and the thread, as from a person", async () => {
+    const effect = await answered({
+      channel: "email",
+      evidence: { ...noEvidence, messageId: "<q1@lakeside.example>" },
+    });
+    await sendMail(namedBy(effect), desk);
+    const text = lastText();
+    expect(lastMail().to).toBe(ADDRESS);
+    expect(text).toContain("Please restart it.\r\nÀ bientôt");
+    expect(text).toContain(`Subject: [#${spokenNumber(numberOf(effect.caseId))}] Re: A question`);
+    expect(text).toContain("In-Reply-To: <q1@lakeside.example>");
+    expect(text).not.toContain("Auto-Submitted");
+  });
+
+  test("an answer to a stranger is sent whatever the day's budget", async () => {
+    const effect = await answered({ senderVerified: false });
+    await acknowledge({ senderVerified: false });
+    await sendMail(namedBy(effect), desk);
+    expect(await stateOf(effect)).toMatchObject({ status: "done" });
+  });
+});
+
+describe("when a target nears or passes", () => {
+  async function woken(at: string, assigned = false): Promise<string> {
+    const caseId = await desk.open();
+    if (assigned) await desk.cases.change(caseId, (current, _, now) => take(current, AGENT, now, BY));
+    desk.moveTo(at);
+    await desk.cases.change(caseId, (current, rulebook, now) => wake(current, rulebook, now, CLOCK));
+    return caseId;
+  }
+
+  async function notice(caseId: string, template: string): Promise<Effect> {
+    const owed = await desk.effectsOf(caseId, "mail");
+    const effect = owed.find((one) => one.owed.kind === "mail" && one.owed.template === template);
+    if (effect === undefined) throw new Error(`no ${template} is owed`);
+    return effect;
+  }
+
+  test("the team's lead is warned while the case is nobody's", async () => {
+    const caseId = await woken("2026-06-11T00:00:00Z");
+    await sendMail(namedBy(await notice(caseId, "warning")), desk);
+    expect(lastMail().to).toBe("main-lead@desk.example");
+    expect(lastText()).toContain("75 % of the time for the first response is gone");
+    expect(lastText()).toContain(
+      "It is due on Thursday 11 June 2026, 10:00 (Eastern Daylight Time, America/New_York).",
+    );
+    expect(lastText()).toContain("Auto-Submitted: auto-generated");
+    expect(lastText()).not.toMatch(/A question|It does not work|cleo/);
+  });
+
+  test("the assignee is told of the breach, with a link where the desk has an address", async () => {
+    const caseId = await woken("2026-06-11T14:00:01Z", true);
+    await sendMail(namedBy(await notice(caseId, "breach")), {
+      ...desk,
+      settings: { ...desk.settings, DESK_URL: "https://desk.example/" },
+    });
+    expect(lastMail().to).toBe("ana@desk.example");
+    expect(lastText()).toContain("[#");
+    expect(lastText()).toContain(`Open it: https://desk.example/cases/${numberOf(caseId)}`);
+  });
+
+  test("lead and assignee are told of the escalation", async () => {
+    const caseId = await woken("2026-06-11T14:00:01Z", true);
+    await desk.cases.change(caseId, (current, { policy }, now) => escalate(current, 1, policy, now, CLOCK));
+    const owed = (await desk.effectsOf(caseId, "mail")).filter(
+      (one) => one.owed.kind === "mail" && one.owed.template === "escalation",
+    );
+    for (const effect of owed) await sendMail(namedBy(effect), desk);
+    expect(desk.mails.map(({ to }) => to).sort()).toEqual(["ana@desk.example", "main-lead@desk.example"]);
+    expect(lastText()).toContain("Escalated to tier 2");
+  });
+
+  test("a warning that comes after the answer is not sent", async () => {
+    const caseId = await woken("2026-06-11T00:00:00Z");
+    await desk.cases.change(caseId, (current, rulebook, now) => resolve(current, undefined, rulebook, now, BY));
+    const effect = await notice(caseId, "warning");
+    await sendMail(namedBy(effect), desk);
+    expect(await stateOf(effect)).toMatchObject({ status: "abandoned", reason: "superseded" });
+  });
+
+  test("on-call is not paged for a case that somebody has taken", async () => {
+    desk.moveTo(CLOSED);
+    const caseId = await desk.open({ requestedPriority: "critical" });
+    await desk.cases.change(caseId, (current, _, now) => take(current, AGENT, now, BY));
+    const effect = await notice(caseId, "on-call-page");
+    await sendMail(namedBy(effect), desk);
+    expect(await stateOf(effect)).toMatchObject({ status: "abandoned", reason: "superseded" });
+  });
+
+  test("on-call is not paged for a stranger", async () => {
+    desk.moveTo(CLOSED);
+    const caseId = await desk.open({
+      channel: "email",
+      subject: "Critical",
+      senderVerified: false,
+      requesterId: REQUESTER,
+    });
+    expect(await stateOf(await notice(caseId, "on-call-page"))).toMatchObject({ reason: "sender-not-verified" });
+  });
+});

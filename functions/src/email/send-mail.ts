@@ -1,0 +1,141 @@
+import type { DetailOf, MailOwed } from "@ithaca/contracts";
+import { ATTEMPTS_MAX, backoffMs, type Effect, type Message, MINUTE_MS, plus, toIso } from "@ithaca/domain";
+import type { Ending } from "@ithaca/store";
+import { connect } from "../runtime/connect.ts";
+import { onMessage } from "../runtime/on-message.ts";
+import type { Ports } from "../runtime/ports.ts";
+import { toMail } from "../runtime/to-mail.ts";
+import { toTable } from "../runtime/to-table.ts";
+import { bareAddress, composeMail, type Voice } from "./compose-mail.ts";
+import { type Addressee, findAddressee } from "./find-addressee.ts";
+import { isSuperseded } from "./is-superseded.ts";
+import { type MailIntent, mailIntent } from "./mail-intent.ts";
+import { manifest } from "./send-mail.manifest.ts";
+import { writeMail } from "./write-mail.ts";
+
+/** How long a mail is in the hands of whoever claimed it: three times what sending may take. */
+export const LEASE_MS = MINUTE_MS;
+
+export type SendMailPorts = Pick<
+  Ports,
+  "cases" | "effects" | "messages" | "directory" | "rulebooks" | "desk" | "mail" | "clock" | "count"
+> & {
+  readonly settings: { readonly MAIL_FROM: string; readonly DESK_URL: string };
+};
+
+/**
+ * Sends a mail that is owed: claims it, sends, records. Delivered twice, the second finds it claimed or done. A crash
+ * between sending and recording sends it once more, when the lease has run out; that is counted. While the desk is held
+ * nothing is touched, and the reconciler sends it after go-live.
+ */
+export async function sendMail(
+  { caseId, effectId }: Pick<DetailOf<typeof MailOwed>, "caseId" | "effectId">,
+  ports: SendMailPorts,
+): Promise<void> {
+  const { effects, desk, clock, count } = ports;
+  const [before, { outbound }] = await Promise.all([effects.read(caseId, effectId), desk.read()]);
+  if (outbound === "held") return;
+  const claimed = await effects.claim(caseId, effectId, clock(), LEASE_MS);
+  if (claimed === undefined) return;
+  if (before?.status === "claimed") count("mail-after-crash");
+
+  const ending = await attempt(claimed, ports);
+  await effects.end(caseId, effectId, ending, clock());
+  count(ending.status === "done" ? "mail-sent" : `mail-${ending.reason}`);
+}
+
+/** A failure gives the mail back and is thrown, so that its queue tries again; the last one gives it up. */
+async function attempt(effect: Effect, ports: SendMailPorts): Promise<Ending> {
+  if (effect.attempts > ATTEMPTS_MAX) return abandoned("attempts-exhausted");
+  try {
+    return await deliver(effect, ports);
+  } catch (error) {
+    if (effect.attempts >= ATTEMPTS_MAX) return abandoned("attempts-exhausted");
+    await ports.effects.release(effect.caseId, effect.id, plus(ports.clock(), backoffMs(effect.attempts)));
+    throw error;
+  }
+}
+
+async function deliver(effect: Effect, ports: SendMailPorts): Promise<Ending> {
+  const { cases, directory, rulebooks, clock, settings } = ports;
+  const intent = effect.owed.kind === "mail" ? mailIntent(effect.owed) : undefined;
+  if (intent === undefined) return abandoned("refused");
+  if (settings.MAIL_FROM === "") return abandoned("mail-off");
+
+  const [current, rulebook] = await Promise.all([cases.read(effect.caseId), rulebooks.inForce(clock())]);
+  if (current === undefined) throw new Error(`${effect.caseId} is not there`);
+  if (isSuperseded(intent, current)) return abandoned("superseded");
+
+  const addressee = await findAddressee(intent.to, rulebook, directory);
+  if (addressee === undefined) return abandoned("no-address");
+  // A mail to ourselves would be answered by ourselves.
+  if (addressee.address === bareAddress(settings.MAIL_FROM)) return abandoned("automatic-mail");
+
+  const { opening, answer } = await wordsFor(intent, current.openingMessageId, ports);
+  if (intent.template === "reply" && answer === undefined) return abandoned("superseded");
+  if (!current.senderVerified && !(await mayAcknowledge(intent, addressee, effect, ports))) {
+    return abandoned("budget-spent");
+  }
+
+  const written = writeMail(intent, {
+    current,
+    rulebook,
+    now: clock(),
+    zone: addressee.zone,
+    deskUrl: settings.DESK_URL,
+    opening,
+    answer,
+  });
+  // A stranger's Message-ID is a stranger's text: only an answer by a person carries it back.
+  const threads = current.senderVerified || intent.template === "reply";
+  const inReplyTo = threads ? opening?.evidence?.messageId : undefined;
+  return await send(effect, { ...written, voice: voiceOf(intent), inReplyTo }, addressee, ports);
+}
+
+async function send(
+  effect: Effect,
+  mail: { subject: string; text: string; voice: Voice; inReplyTo: string | undefined },
+  { address }: Addressee,
+  { mail: ses, settings, clock }: SendMailPorts,
+): Promise<Ending> {
+  const from = settings.MAIL_FROM;
+  const raw = await composeMail({ ...mail, from, to: address, effectId: effect.id, at: clock() });
+  return { status: "done", outcome: await ses.send({ from: bareAddress(from), to: address, raw }) };
+}
+
+/** What the customer wrote first, for the thread, and what the agent answered. Redacted words are not sent. */
+async function wordsFor(
+  intent: MailIntent,
+  openingId: string,
+  { messages }: SendMailPorts,
+): Promise<{ opening?: Message | undefined; answer?: Message | undefined }> {
+  if (intent.template === "acknowledgement") return { opening: (await messages.read([openingId]))[0] };
+  if (intent.template !== "reply") return {};
+  const found = await messages.read([openingId, intent.messageId]);
+  return {
+    opening: found.find(({ id }) => id === openingId),
+    answer: found.find(({ id }) => id === intent.messageId),
+  };
+}
+
+/** Those whom nobody vouches for get one acknowledgement per address and day (support-policy.md, Cases). */
+async function mayAcknowledge(
+  intent: MailIntent,
+  { address }: Addressee,
+  effect: Effect,
+  { effects, clock }: SendMailPorts,
+): Promise<boolean> {
+  if (intent.template !== "acknowledgement") return true;
+  return await effects.spendMailBudget(address, toIso(clock()).slice(0, "2026-01-31".length), effect.id);
+}
+
+function voiceOf({ template }: MailIntent): Voice {
+  if (template === "reply") return "person";
+  return template === "acknowledgement" ? "auto-replied" : "auto-generated";
+}
+
+function abandoned(reason: Extract<Ending, { status: "abandoned" }>["reason"]): Ending {
+  return { status: "abandoned", reason };
+}
+
+export const handler = onMessage(manifest, sendMail, connect(toTable, toMail));

@@ -1,0 +1,22 @@
+import type { Instant, Metric } from "@ithaca/domain";
+import { caseTag } from "../case-tag.ts";
+import type { MailText } from "../mail-text.ts";
+import { zonedTime } from "../zoned-time.ts";
+import { caseLines, metricName, type NoticeView } from "./case-lines.ts";
+
+export interface BreachView extends NoticeView {
+  readonly metric: Metric;
+  readonly dueAt: Instant;
+}
+
+/** Tells whoever is responsible that a promise is broken. */
+export function breach(view: BreachView): MailText {
+  const metric = metricName(view.metric);
+  return {
+    subject: `${caseTag(view.number)} The ${metric} is overdue`,
+    text: caseLines(
+      [`The ${metric} was due on ${zonedTime(view.dueAt, view.zone)}, and nobody answered in time.`],
+      view,
+    ),
+  };
+}

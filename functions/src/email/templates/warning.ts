@@ -1,0 +1,26 @@
+import type { Instant, Metric } from "@ithaca/domain";
+import { caseTag } from "../case-tag.ts";
+import type { MailText } from "../mail-text.ts";
+import { zonedTime } from "../zoned-time.ts";
+import { caseLines, metricName, type NoticeView } from "./case-lines.ts";
+
+export interface WarningView extends NoticeView {
+  readonly metric: Metric;
+  readonly percent: number;
+  readonly dueAt: Instant;
+}
+
+/** Tells whoever is responsible that a promise can still be kept, and until when. */
+export function warning(view: WarningView): MailText {
+  const metric = metricName(view.metric);
+  return {
+    subject: `${caseTag(view.number)} ${view.percent} % of the time for the ${metric} is gone`,
+    text: caseLines(
+      [
+        `${view.percent} % of the time for the ${metric} is gone, and nobody has answered.`,
+        `It is due on ${zonedTime(view.dueAt, view.zone)}.`,
+      ],
+      view,
+    ),
+  };
+}
