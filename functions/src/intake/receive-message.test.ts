@@ -1,0 +1,351 @@
+import { caseNumber, DAY_MS, MINUTE_MS } from "@ithaca/domain";
+import { beforeEach, describe, expect, test } from "vitest";
+import { openRequestDesk, type RequestDesk, type Route } from "../fixtures/request-desk.ts";
+import { manifest } from "./receive-message.manifest.ts";
+import { receiveMessage } from "./receive-message.ts";
+
+/** Well-formed, and no case's: of an epoch that is not yet. */
+const ABSENT = caseNumber(9, 0);
+
+let desk: RequestDesk;
+let send: Route;
+let sent = 0;
+
+beforeEach(async () => {
+  desk = await openRequestDesk();
+  send = desk.route(manifest, receiveMessage);
+});
+
+/** A ticket in the portal that nobody sent before. */
+function ticket(different: Record<string, unknown> = {}) {
+  sent += 1;
+  return {
+    channel: "portal",
+    channelMessageId: `ticket-${sent}`,
+    subject: "Cannot print",
+    text: "The printer says no.",
+    requestedPriority: "medium",
+    ...different,
+  };
+}
+
+/** A mail from Cleo's address, as the email channel hands it over. */
+function mail(different: Record<string, unknown> = {}) {
+  return ticket({ channel: "email", from: { address: "cleo@example.com" }, evidence: dmarc("pass"), ...different });
+}
+
+function dmarc(verdict: "pass" | "fail" | "none") {
+  return { authentication: { spf: verdict, dkim: verdict, dmarc: verdict } };
+}
+
+async function caseOf(number: string) {
+  const found = await desk.store.cases.read(`case_${number}`);
+  if (found === undefined) throw new Error(`no case ${number}`);
+  return found;
+}
+
+describe("when a signed-in customer sends a message", () => {
+  test("it opens a case, and the answer carries number, priority, team and due", async () => {
+    const { status, body } = await send({ as: "cleo", body: ticket() });
+
+    expect(status).toBe(201);
+    expect(body).toMatchObject({
+      joined: false,
+      priority: "medium",
+      team: "main",
+      receivedAt: "2026-11-18T15:00:00.000Z",
+      // One business day of main: the same time on its next working day.
+      dueAt: "2026-11-19T15:00:00.000Z",
+    });
+    expect(body.number).toMatch(/^1\d{8}$/);
+    expect(body.caseId).toBe(`case_${body.number}`);
+  });
+
+  test("message, facts and what is owed are stored together", async () => {
+    const { body } = await send({ as: "cleo", body: ticket() });
+
+    const [recorded] = await desk.store.cases.facts(body.caseId, 0, 10);
+    expect(recorded?.facts.map(({ type }) => type)).toEqual([
+      "CaseOpened",
+      "MessageReceived",
+      "PriorityClassified",
+      "CaseRouted",
+      "ClockStarted",
+    ]);
+    const [message] = await desk.store.messages.read([body.messageId]);
+    expect(message).toMatchObject({ text: "The printer says no.", subject: "Cannot print", direction: "inbound" });
+    const owed = await desk.store.effects.ofCase(body.caseId, 10);
+    expect(owed.map((effect) => effect.owed.kind)).toEqual(["mail", "timer"]);
+  });
+
+  test("the case is theirs and their account's, and they are believed", async () => {
+    const { body } = await send({ as: "hugo", body: ticket() });
+    expect(await caseOf(body.number)).toMatchObject({
+      requesterId: "person_hugo",
+      accountId: "acct_harbour",
+      accountTeam: "au",
+      team: "au",
+      senderVerified: true,
+    });
+  });
+});
+
+describe("when a channel sends a message for somebody", () => {
+  test.each([
+    { who: "a person of the directory, on a channel that vouches", channel: "portal", from: "cleo", verified: true },
+    { who: "a stranger, on a channel that vouches", channel: "portal", from: "stranger", verified: false },
+    {
+      who: "a person whose mail passes DMARC",
+      channel: "email",
+      from: "cleo",
+      evidence: dmarc("pass"),
+      verified: true,
+    },
+    {
+      who: "a person whose mail fails DMARC",
+      channel: "email",
+      from: "cleo",
+      evidence: dmarc("fail"),
+      verified: false,
+    },
+    { who: "a person whose mail has no verdict", channel: "email", from: "cleo", verified: false },
+    {
+      who: "a stranger whose mail passes",
+      channel: "email",
+      from: "stranger",
+      evidence: dmarc("pass"),
+      verified: false,
+    },
+    { who: "a person on the phone", channel: "phone", from: "cleo", verified: false },
+  ])("$who is verified: $verified", async ({ channel, from, evidence, verified }) => {
+    const { body } = await send({
+      as: "everyChannel",
+      body: ticket({ channel, from: { address: `${from}@example.com` }, evidence }),
+    });
+    expect(await caseOf(body.number)).toMatchObject({ senderVerified: verified });
+  });
+
+  test("a stranger becomes a person, once, by the address", async () => {
+    const from = { address: "New.Face@Example.com", name: "New Face" };
+    const first = await send({ as: "portal", body: ticket({ from }) });
+    const second = await send({ as: "portal", body: ticket({ from: { address: "new.face@example.com" } }) });
+
+    const { requesterId } = await caseOf(first.body.number);
+    expect((await caseOf(second.body.number)).requesterId).toBe(requesterId);
+    expect(await desk.store.directory.person(requesterId)).toMatchObject({
+      name: "New Face",
+      addresses: ["new.face@example.com"],
+      known: false,
+    });
+  });
+
+  test("the account that a channel names counts only where the channel vouches for its senders", async () => {
+    const from = { address: "someone@example.com", accountId: "acct_harbour" };
+    const vouched = await send({ as: "everyChannel", body: ticket({ from }) });
+    const mailed = await send({ as: "everyChannel", body: mail({ from: { ...from, address: "other@example.com" } }) });
+
+    expect((await caseOf(vouched.body.number)).accountId).toBe("acct_harbour");
+    expect((await caseOf(mailed.body.number)).accountId).toBeUndefined();
+  });
+
+  test("automatic mail is not acknowledged", async () => {
+    const { body } = await send({ as: "email", body: mail({ evidence: { ...dmarc("pass"), automatic: true } }) });
+    const [acknowledgement] = await desk.store.effects.ofCase(body.caseId, 10);
+    expect(acknowledgement).toMatchObject({ status: "abandoned", reason: "automatic-mail" });
+  });
+
+  test("the word in a mail's subject opens a critical case", async () => {
+    const { body } = await send({ as: "email", body: mail({ subject: "Re: CRITICAL: server down" }) });
+    expect(body).toMatchObject({ priority: "critical", dueAt: "2026-11-18T17:00:00.000Z" });
+  });
+});
+
+describe("when the same thing is sent again", () => {
+  test("under the same key, it is answered as before and says so", async () => {
+    const request = { as: "cleo", body: ticket(), headers: { "idempotency-key": "k-1" } } as const;
+    const first = await send(request);
+    const stored = await desk.everything();
+    desk.moveOn(MINUTE_MS);
+    const again = await send(request);
+
+    expect(again).toMatchObject({ status: 201, body: first.body });
+    expect(first.headers["Idempotent-Replayed"]).toBeUndefined();
+    expect(again.headers["Idempotent-Replayed"]).toBe("true");
+    expect(await desk.everything()).toBe(stored);
+  });
+
+  test("the order of its fields makes no other request of it", async () => {
+    const body = ticket();
+    const headers = { "idempotency-key": "k-1" };
+    const first = await send({ as: "cleo", body, headers });
+    const turned = Object.fromEntries(Object.entries(body).reverse());
+    expect(await send({ as: "cleo", body: turned, headers })).toMatchObject({ status: 201, body: first.body });
+  });
+
+  test("under the same key with another body, it is refused and nothing is written", async () => {
+    const headers = { "idempotency-key": "k-1" };
+    await send({ as: "cleo", body: ticket(), headers });
+    const stored = await desk.everything();
+    const again = await send({ as: "cleo", body: ticket({ text: "Something else." }), headers });
+
+    expect(again).toMatchObject({ status: 422, body: { type: "urn:ithaca:problem:key-reused" } });
+    expect(await desk.everything()).toBe(stored);
+  });
+
+  test("somebody else's key of the same name is another key", async () => {
+    const headers = { "idempotency-key": "k-1" };
+    const first = await send({ as: "cleo", body: ticket(), headers });
+    const other = await send({ as: "hugo", body: ticket(), headers });
+    expect(other.status).toBe(201);
+    expect(other.body.number).not.toBe(first.body.number);
+  });
+
+  test.each(["under a new key", "without a key"])("the same message %s is answered with the original", async (how) => {
+    const body = ticket();
+    const first = await send({ as: "cleo", body, headers: { "idempotency-key": "k-1" } });
+    const headers = how === "under a new key" ? { "idempotency-key": "k-2" } : {};
+    expect(await send({ as: "cleo", body, headers })).toMatchObject({ status: 200, body: first.body });
+  });
+
+  test("the channel's id with other words is another message", async () => {
+    const body = ticket();
+    const first = await send({ as: "cleo", body });
+    const other = await send({ as: "cleo", body: { ...body, text: "Other words." } });
+    expect(other.status).toBe(201);
+    expect(other.body.number).not.toBe(first.body.number);
+  });
+
+  test("another customer with the same id and words gets a case of their own, and learns nothing", async () => {
+    const body = ticket();
+    const first = await send({ as: "cleo", body });
+    const other = await send({ as: "hugo", body });
+    expect(other.status).toBe(201);
+    expect(other.body.number).not.toBe(first.body.number);
+  });
+
+  test("twice at the same time, it is taken in once", async () => {
+    const request = { as: "cleo", body: ticket() } as const;
+    const answers = await Promise.all([send(request), send(request), send(request)]);
+    expect(new Set(answers.map(({ body }) => body.number)).size).toBe(1);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 201]);
+  });
+});
+
+describe("when a message names a case", () => {
+  let number: string;
+
+  beforeEach(async () => {
+    number = (await send({ as: "cleo", body: ticket() })).body.number;
+  });
+
+  test.each([
+    { who: "its requester", as: "cleo", body: () => ticket() },
+    { who: "somebody of its account", as: "clive", body: () => ticket() },
+    { who: "its requester by authenticated mail", as: "email", body: () => mail() },
+    { who: "an agent for anybody", as: "ana", body: () => ticket({ from: { address: "hugo@example.com" } }) },
+  ] as const)("$who joins it", async ({ as, body }) => {
+    const answer = await send({ as, body: { ...body(), caseNumber: number } });
+    expect(answer).toMatchObject({ status: 201, body: { number, joined: true, priority: "medium", team: "main" } });
+    expect((await caseOf(number)).messageCount).toBe(2);
+  });
+
+  test.each([
+    { who: "another account's customer", as: "hugo", body: () => ticket() },
+    {
+      who: "a mail that only says it is from the requester",
+      as: "email",
+      body: () => mail({ evidence: dmarc("fail") }),
+    },
+  ] as const)("$who opens a case of their own that is linked, and is not told", async ({ as, body }) => {
+    const answer = await send({ as, body: { ...body(), caseNumber: number } });
+
+    expect(answer.status).toBe(201);
+    expect(answer.body.joined).toBe(false);
+    expect(JSON.stringify(answer.body)).not.toContain(number);
+    expect((await caseOf(answer.body.number)).links).toEqual([{ kind: "possibly-about", target: `case_${number}` }]);
+    expect((await caseOf(number)).messageCount).toBe(1);
+  });
+
+  test("a number that is nobody's is answered like one that is somebody else's", async () => {
+    const foreign = await send({ as: "hugo", body: ticket({ caseNumber: number }) });
+    const absent = await send({ as: "hugo", body: ticket({ caseNumber: ABSENT }) });
+    expect(absent.status).toBe(foreign.status);
+    expect(Object.keys(absent.body).sort()).toEqual(Object.keys(foreign.body).sort());
+  });
+
+  test("it reopens a resolved case within 14 days, and opens one that follows it later", async () => {
+    const system = { kind: "system", id: "test" } as const;
+    await desk.store.cases.change(`case_${number}`, (_, __, at) => [
+      { type: "CaseResolved", at, by: system, withWords: false },
+    ]);
+    desk.moveOn(14 * DAY_MS);
+    expect((await send({ as: "cleo", body: ticket({ caseNumber: number }) })).body).toMatchObject({
+      number,
+      joined: true,
+    });
+    expect((await caseOf(number)).status).toBe("open");
+
+    await desk.store.cases.change(`case_${number}`, (_, __, at) => [
+      { type: "CaseResolved", at, by: system, withWords: false },
+    ]);
+    desk.moveOn(14 * DAY_MS + 1);
+    const late = await send({ as: "cleo", body: ticket({ caseNumber: number }) });
+    expect(late.body.joined).toBe(false);
+    expect((await caseOf(late.body.number)).links).toEqual([{ kind: "follows", target: `case_${number}` }]);
+  });
+
+  test("a case that changes meanwhile is read again", async () => {
+    let reads = 0;
+    const { cases } = desk.store;
+    const racing = desk.route(manifest, receiveMessage, {
+      cases: {
+        ...cases,
+        lookUp: async (keys) => {
+          const found = await cases.lookUp(keys);
+          reads += 1;
+          if (reads === 1) await send({ as: "clive", body: ticket({ caseNumber: number }) });
+          return found;
+        },
+      },
+    });
+    expect(await racing({ as: "cleo", body: ticket({ caseNumber: number }) })).toMatchObject({ status: 201 });
+    expect(reads).toBe(2);
+    expect((await caseOf(number)).messageCount).toBe(3);
+  });
+});
+
+describe("when something is in the way", () => {
+  test("a number that is taken is drawn anew", async () => {
+    const draws = [0.25, 0.25, 0.75];
+    const twice = desk.route(manifest, receiveMessage, { random: () => draws.shift() ?? 0.5 });
+    const first = await twice({ as: "cleo", body: ticket() });
+    const second = await twice({ as: "cleo", body: ticket() });
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(second.body.number).not.toBe(first.body.number);
+    expect(draws).toEqual([]);
+  });
+
+  test("five taken numbers in a row are a fault that tells nothing", async () => {
+    const stuck = desk.route(manifest, receiveMessage, { random: () => 0.25 });
+    await stuck({ as: "cleo", body: ticket() });
+    const second = await stuck({ as: "cleo", body: ticket() });
+    expect(second).toMatchObject({
+      status: 500,
+      body: { type: "urn:ithaca:problem:fault", requestId: "request-1" },
+    });
+    expect(JSON.stringify(second)).not.toContain("another writer");
+  });
+
+  test("a policy that cannot be read defers triage, and the case opens", async () => {
+    const blind = desk.route(manifest, receiveMessage, {
+      rulebooks: { inForce: () => Promise.reject(new Error("the rules are away")) },
+    });
+    const { status, body } = await blind({ as: "cleo", body: ticket() });
+
+    expect(status).toBe(201);
+    expect(body.priority).toBeUndefined();
+    expect(await caseOf(body.number)).toMatchObject({ triageOwed: true, status: "new" });
+    const owed = await desk.store.effects.ofCase(body.caseId, 10);
+    expect(owed.map((effect) => effect.owed.kind)).toEqual(["mail", "triage"]);
+  });
+});
