@@ -1,7 +1,44 @@
+import { manifest as changePriority } from "@ithaca/functions/cases/change-priority.manifest";
+import { manifest as explainClock } from "@ithaca/functions/cases/explain-clock.manifest";
+import { manifest as listCases } from "@ithaca/functions/cases/list-cases.manifest";
+import { manifest as readCase } from "@ithaca/functions/cases/read-case.manifest";
+import { manifest as readSelf } from "@ithaca/functions/cases/read-self.manifest";
+import { manifest as resolveCase } from "@ithaca/functions/cases/resolve-case.manifest";
+import { manifest as takeCase } from "@ithaca/functions/cases/take-case.manifest";
+import { manifest as writeNote } from "@ithaca/functions/cases/write-note.manifest";
+import { manifest as writeReply } from "@ithaca/functions/cases/write-reply.manifest";
+import { manifest as sendMail } from "@ithaca/functions/email/send-mail.manifest";
+import { manifest as receiveMessage } from "@ithaca/functions/intake/receive-message.manifest";
 import type { EnvironmentOf, Manifest } from "@ithaca/functions/manifest";
+import { manifest as publishFacts } from "@ithaca/functions/publish/publish-facts.manifest";
+import { manifest as armWakeUps } from "@ithaca/functions/sla/arm-wake-ups.manifest";
+import { manifest as escalateCase } from "@ithaca/functions/sla/escalate-case.manifest";
+import { manifest as setTimer } from "@ithaca/functions/sla/set-timer.manifest";
+import { manifest as wakeCase } from "@ithaca/functions/sla/wake-case.manifest";
+import { manifest as triageCase } from "@ithaca/functions/triage/triage-case.manifest";
+import { manifest as reconcileDesk } from "@ithaca/functions/upkeep/reconcile-desk.manifest";
 
 /** Every function of the desk. A test compares this list with the manifests on disk. */
-export const manifests = [] as const satisfies readonly Manifest[];
+export const manifests = [
+  changePriority,
+  explainClock,
+  listCases,
+  readCase,
+  readSelf,
+  resolveCase,
+  takeCase,
+  writeNote,
+  writeReply,
+  sendMail,
+  receiveMessage,
+  publishFacts,
+  armWakeUps,
+  escalateCase,
+  setTimer,
+  wakeCase,
+  triageCase,
+  reconcileDesk,
+] as const satisfies readonly Manifest[];
 
 type Intersection<Union> = (Union extends unknown ? (member: Union) => void : never) extends (all: infer All) => void
   ? All

@@ -1,0 +1,177 @@
+import { manifests } from "@ithaca/infra";
+import { describe, expect, test } from "vitest";
+import { deskTemplates, referred, resourcesOf } from "./desk-templates.ts";
+
+const { desk } = deskTemplates();
+const queues = resourcesOf(desk, "AWS::SQS::Queue");
+const alarms = resourcesOf(desk, "AWS::CloudWatch::Alarm");
+const rules = resourcesOf(desk, "AWS::Events::Rule");
+const deadLetterQueues = new Set(
+  queues.flatMap(([, { Properties }]) => referred(Properties.RedrivePolicy?.deadLetterTargetArn) ?? []),
+);
+const scheduled = manifests.filter(({ trigger }) => trigger.kind === "schedule");
+
+/** Whether a value names a dead-letter queue: one that another is redriven to, or one of a schedule. */
+function isDeadLetterQueue(arn: unknown): boolean {
+  const [, queue] = queues.find(([id]) => id === referred(arn)) ?? [];
+  return String(queue?.Properties.QueueName).endsWith("-dead-letters");
+}
+
+describe("a queue", () => {
+  test.each(queues)("%s is redriven to a dead-letter queue after five tries, or is one", (id, { Properties }) => {
+    if (isDeadLetterQueue({ Ref: id })) {
+      expect(Properties.RedrivePolicy).toBeUndefined();
+      return;
+    }
+    expect(Properties.RedrivePolicy.maxReceiveCount).toBe(5);
+    expect(isDeadLetterQueue(Properties.RedrivePolicy.deadLetterTargetArn)).toBe(true);
+  });
+
+  test.each(queues)("%s is encrypted", (_, { Properties }) => {
+    expect(Properties.SqsManagedSseEnabled).toBe(true);
+  });
+
+  test.each(queues)("%s takes nothing that was not sent by TLS", (id) => {
+    const policies = resourcesOf(desk, "AWS::SQS::QueuePolicy").filter(([, { Properties }]) =>
+      Properties.Queues.some((queue: unknown) => referred(queue) === id),
+    );
+    expect(policies.flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement)).toContainEqual(
+      expect.objectContaining({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } }),
+    );
+  });
+
+  test("keeps its messages for less long than its dead-letter queue does", () => {
+    const kept = new Map(queues.map(([id, { Properties }]) => [id, Properties.MessageRetentionPeriod]));
+    const pairs = queues.flatMap(([id, { Properties }]) => {
+      const dead = referred(Properties.RedrivePolicy?.deadLetterTargetArn);
+      return dead === undefined ? [] : [{ source: kept.get(id), dead: kept.get(dead) }];
+    });
+    expect(pairs.length).toBeGreaterThan(0);
+    expect(pairs.filter(({ source, dead }) => !(source < dead))).toEqual([]);
+  });
+});
+
+describe("a dead-letter queue", () => {
+  const dead = queues.filter(([id]) => isDeadLetterQueue({ Ref: id }));
+
+  test("is there for each queue and each schedule", () => {
+    expect(deadLetterQueues.size).toBeGreaterThan(0);
+    expect(dead).toHaveLength(deadLetterQueues.size + scheduled.length);
+  });
+
+  test.each(dead)("%s raises an alarm with its first message, and somebody is told", (id) => {
+    const watching = alarms.filter(
+      ([, { Properties }]) =>
+        Properties.MetricName === "ApproximateNumberOfMessagesVisible" &&
+        Properties.Dimensions.some(({ Value }: { Value: unknown }) => referred(Value) === id),
+    );
+    expect(watching.map(([, { Properties }]) => Properties)).toEqual([
+      expect.objectContaining({
+        Threshold: 1,
+        ComparisonOperator: "GreaterThanOrEqualToThreshold",
+        AlarmActions: [expect.anything()],
+        AlarmDescription: expect.any(String),
+      }),
+    ]);
+  });
+});
+
+describe("a rule", () => {
+  const targets = rules.flatMap(([id, { Properties }]) => Properties.Targets.map((target: unknown) => [id, target]));
+
+  test.each(targets)("%s tries to deliver again, and what it cannot deliver is a dead letter", (_, target) => {
+    expect(target.RetryPolicy).toEqual({
+      MaximumEventAgeInSeconds: expect.any(Number),
+      MaximumRetryAttempts: expect.any(Number),
+    });
+    expect(isDeadLetterQueue(target.DeadLetterConfig?.Arn)).toBe(true);
+  });
+
+  test("of events puts them into a queue, never into a function", () => {
+    const ofEvents = rules.filter(([, { Properties }]) => Properties.EventPattern !== undefined);
+    expect(ofEvents.length).toBeGreaterThan(0);
+    const ids = new Set(queues.map(([id]) => id));
+    for (const [, { Properties }] of ofEvents) {
+      for (const { Arn } of Properties.Targets) expect(ids).toContain(referred(Arn));
+    }
+  });
+
+  test("carries the pattern of the events that its function reacts to", () => {
+    const reactions = manifests.flatMap(({ name, trigger }) =>
+      trigger.kind === "events" ? [{ name, ...trigger }] : [],
+    );
+    expect(reactions.length).toBeGreaterThan(0);
+    for (const { name, events } of reactions) {
+      const rule = rules.find(([, { Properties }]) => Properties.Name === `Ithaca-${name}`)?.[1];
+      expect(rule?.Properties.EventPattern).toEqual({
+        source: ["ithaca"],
+        "detail-type": events.map(({ type }) => type),
+      });
+    }
+  });
+});
+
+describe("a function that runs by the clock", () => {
+  const invocations = scheduled.length > 0 ? resourcesOf(desk, "AWS::Lambda::EventInvokeConfig") : [];
+
+  test("has an end for its runs that fail, each of them", () => {
+    expect(scheduled.length).toBeGreaterThan(0);
+    expect(invocations).toHaveLength(scheduled.length);
+    for (const [, { Properties }] of invocations) {
+      expect(isDeadLetterQueue(Properties.DestinationConfig.OnFailure.Destination)).toBe(true);
+      expect(Properties.MaximumRetryAttempts).toBeLessThanOrEqual(2);
+    }
+  });
+});
+
+describe("the stream's mapping", () => {
+  const streams = resourcesOf(desk, "AWS::Lambda::EventSourceMapping").filter(
+    ([, { Properties }]) => Properties.StartingPosition !== undefined,
+  );
+
+  test("is there, once", () => {
+    expect(streams).toHaveLength(1);
+  });
+
+  test.each(streams)(
+    "%s splits a failing batch, tries it a bounded number of times and puts it aside",
+    (_, mapping) => {
+      expect(mapping.Properties).toMatchObject({
+        BisectBatchOnFunctionError: true,
+        FunctionResponseTypes: ["ReportBatchItemFailures"],
+        DestinationConfig: { OnFailure: { Destination: expect.anything() } },
+      });
+      expect(mapping.Properties.MaximumRetryAttempts).toBeGreaterThan(0);
+      expect(mapping.Properties.MaximumRetryAttempts).toBeLessThanOrEqual(100);
+    },
+  );
+
+  test.each(streams)(
+    "%s drops nothing for its age, but on the local cloud, which knows no other bound",
+    (_, mapping) => {
+      expect(mapping.Properties.MaximumRecordAgeInSeconds).toBeUndefined();
+      const local = resourcesOf(deskTemplates({ local: "true" }).desk, "AWS::Lambda::EventSourceMapping");
+      expect(local.flatMap(([, { Properties }]) => Properties.MaximumRecordAgeInSeconds ?? [])).toEqual([60]);
+    },
+  );
+
+  test.each(streams)("%s passes on new items that are to be announced, and nothing else", (_, { Properties }) => {
+    const patterns = Properties.FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern));
+    expect(patterns).toEqual([{ eventName: ["INSERT"], dynamodb: { NewImage: { announce: { BOOL: [true] } } } }]);
+  });
+
+  test("raises an alarm for a record that is put aside, for one that is dropped, and for being late", () => {
+    const watched = alarms.map(([, { Properties }]) => Properties.MetricName);
+    expect(watched).toEqual(
+      expect.arrayContaining(["OnFailureDestinationDeliveredEventCount", "DroppedEventCount", "IteratorAge"]),
+    );
+  });
+});
+
+describe("an alarm", () => {
+  test.each(alarms)("%s tells somebody what it means, and is silent while nothing happens", (_, { Properties }) => {
+    expect(Properties.AlarmDescription.length).toBeGreaterThan(20);
+    expect(Properties.AlarmActions).toHaveLength(1);
+    expect(Properties.TreatMissingData).toBe("notBreaching");
+  });
+});

@@ -1,0 +1,28 @@
+import { describe, expect, test } from "vitest";
+import { deskTemplates } from "./desk-templates.ts";
+
+/** What commands, journeys and operators look for by name. */
+const OUTPUTS = [
+  "ApiUrl",
+  "UserPoolId",
+  "UserPoolClientId",
+  "TokenUrl",
+  "ChannelClientIdPortal",
+  "ChannelClientIdChat",
+  "ChannelClientIdEmail",
+  "ChannelClientIdPhone",
+  "ChannelClientIdEmergencyLine",
+  "TableName",
+  "ContentBucketName",
+  "BusName",
+  "TimerArn",
+  "WakeQueueUrl",
+  "AlarmTopicArn",
+  "Queues",
+];
+
+describe("the desk's stack", () => {
+  test("tells where its parts are", () => {
+    expect(Object.keys(deskTemplates().desk.findOutputs("*")).toSorted()).toEqual(OUTPUTS.toSorted());
+  });
+});
