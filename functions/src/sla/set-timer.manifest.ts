@@ -1,0 +1,14 @@
+import { TimerOwed } from "@ithaca/contracts";
+import * as z from "zod/mini";
+import { tableEnvironment, timerEnvironment } from "../runtime/environment.ts";
+import type { Manifest } from "../runtime/manifest.ts";
+
+export const manifest = {
+  name: "set-timer",
+  trigger: { kind: "events", events: [TimerOwed] },
+  env: z.object({ ...tableEnvironment, ...timerEnvironment }),
+  needs: ["table.read", "table.write", "timers.start"],
+  timeoutSeconds: 20,
+  memoryMb: 256,
+  maxConcurrency: 10,
+} as const satisfies Manifest;

@@ -1,0 +1,84 @@
+import { type FactOf, instantOf, toIso } from "@ithaca/domain";
+import { beforeEach, describe, expect, test } from "vitest";
+import { namedBy, openReactionDesk, type ReactionDesk, type Ticket } from "../fixtures/reaction-desk.ts";
+import { triageCase } from "./triage-case.ts";
+
+const OPENED = "2026-06-10T14:00:00Z";
+
+let desk: ReactionDesk;
+beforeEach(async () => {
+  desk = openReactionDesk(OPENED);
+  await desk.enrol();
+});
+
+async function untriaged(ticket: Ticket = {}): Promise<string> {
+  return await desk.open({ requestedPriority: "high", untriaged: true, ...ticket });
+}
+
+async function triageIt(caseId: string, ports: ReactionDesk = desk): Promise<void> {
+  await triageCase(namedBy(await desk.effectOf(caseId, "triage")), ports);
+}
+
+async function clockOf(caseId: string): Promise<FactOf<"ClockStarted">> {
+  const appends = await desk.cases.facts(caseId, 0, 500);
+  const started = appends.flatMap(({ facts }) => facts).filter((fact) => fact.type === "ClockStarted");
+  const [only] = started;
+  if (only === undefined || started.length > 1) throw new Error(`${started.length} clocks were started`);
+  return only;
+}
+
+describe("when a case was opened without triage", () => {
+  test("it gets priority, team and a clock that began when the message was received", async () => {
+    const caseId = await untriaged();
+    desk.moveTo("2026-06-10T15:30:00Z");
+    await triageIt(caseId);
+    const current = await desk.cases.read(caseId);
+    expect(current).toMatchObject({ priority: "high", team: "main", triageOwed: false });
+    const clock = await clockOf(caseId);
+    expect([toIso(clock.startedAt), toIso(clock.dueAt)]).toEqual([
+      "2026-06-10T14:00:00.000Z",
+      "2026-06-10T18:00:00.000Z",
+    ]);
+    expect(await desk.effectOf(caseId, "triage")).toMatchObject({ status: "done" });
+    expect(await desk.effectsOf(caseId, "timer")).toHaveLength(1);
+  });
+
+  test("the subject of its message counts", async () => {
+    const caseId = await untriaged({ channel: "email", subject: "Re: Critical", requestedPriority: "low" });
+    await triageIt(caseId);
+    expect(await desk.cases.read(caseId)).toMatchObject({ priority: "critical" });
+  });
+
+  test("told twice, one after the other or at once, it is triaged once", async () => {
+    const caseId = await untriaged();
+    await Promise.all([triageIt(caseId), triageIt(caseId)]);
+    await triageIt(caseId);
+    expect((await clockOf(caseId)).cycle).toBe(1);
+  });
+
+  test("a crash before the record is made good", async () => {
+    const caseId = await untriaged();
+    const crashing = { ...desk, effects: { ...desk.effects, end: () => Promise.reject(new Error("crashed")) } };
+    await expect(triageIt(caseId, crashing)).rejects.toThrow("crashed");
+    await triageIt(caseId);
+    expect((await clockOf(caseId)).at).toBe(instantOf(OPENED));
+    expect(await desk.effectOf(caseId, "triage")).toMatchObject({ status: "done" });
+  });
+
+  test("as long as no policy can be read it fails and stays owed", async () => {
+    const caseId = await untriaged();
+    const failing = {
+      ...desk,
+      cases: { ...desk.cases, change: () => Promise.reject(new Error("no policy can be read")) },
+    };
+    await expect(triageIt(caseId, failing)).rejects.toThrow("no policy");
+    expect(await desk.effectOf(caseId, "triage")).toMatchObject({ status: "pending" });
+  });
+
+  test("an erased message leaves what the case itself knows", async () => {
+    const caseId = await untriaged();
+    const erased = { ...desk, messages: { read: () => Promise.resolve([]) } };
+    await triageIt(caseId, erased);
+    expect(toIso((await clockOf(caseId)).startedAt)).toBe("2026-06-10T14:00:00.000Z");
+  });
+});
