@@ -5,7 +5,6 @@ import { dynamoStores } from "./contract/dynamo-stores.ts";
 import { newSuffix } from "./contract/example-appends.ts";
 import { storeContract } from "./contract/store-contract.ts";
 
-// biome-ignore lint/style/noProcessEnv: which endpoint judges the store is for whoever runs the tests to say.
 const endpoint = process.env.ITHACA_DYNAMODB_ENDPOINT;
 
 /** Any endpoint that speaks DynamoDB and S3. The journeys run the same contract on the local cloud. */

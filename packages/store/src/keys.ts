@@ -131,6 +131,11 @@ export function budgetKey(address: string, on: string): Key {
   return { pk: `BUDGET#${on}#${address}`, sk: "BUDGET" };
 }
 
+/** The id of the case whose partition an item is in; undefined for an item of any other. */
+export function caseIdOfPartition(pk: string): string | undefined {
+  return pk.startsWith("CASE#") ? pk.slice("CASE#".length) : undefined;
+}
+
 export const DESK_KEY: Key = { pk: "DESK", sk: "STATE" };
 export const TIMELINE_KEY: Key = { pk: "DESK", sk: "RULES" };
 export const IMPORT_KEY: Key = { pk: "DESK", sk: "IMPORT" };

@@ -39,7 +39,14 @@ export interface StorePorts {
   pause: (ms: number) => Promise<void>;
 }
 
-const TOKEN_RADIX = 36;
+/** Chance keeps the tokens of two processes apart, and a count those of one, whatever chance is in a test. */
+function tokens(random: () => number): () => string {
+  let drawn = 0;
+  return () => {
+    drawn += 1;
+    return `${random()}-${random()}-${drawn}`;
+  };
+}
 
 /** All ports over one table and one place for long texts. */
 export function storeOn(table: Table, bodies: Bodies, ports: StorePorts): Store {
@@ -48,7 +55,7 @@ export function storeOn(table: Table, bodies: Bodies, ports: StorePorts): Store 
   const rulebooks = rulebookCache({ rules, shipped, refreshMs: rulesRefreshMs, clock });
   return {
     cases: withChange(caseStore(table, bodies), { rulebooks, clock, random, pause }),
-    effects: effectStore(table, () => `${random().toString(TOKEN_RADIX)}${random().toString(TOKEN_RADIX)}`),
+    effects: effectStore(table, tokens(random)),
     messages: messageStore(table, bodies),
     bodies,
     directory: directoryStore(table),

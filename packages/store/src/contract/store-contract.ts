@@ -4,6 +4,7 @@ import { deskContract } from "./desk-contract.ts";
 import { directoryContract } from "./directory-contract.ts";
 import { effectsContract } from "./effects-contract.ts";
 import { rulesContract } from "./rules-contract.ts";
+import { transferContract } from "./transfer-contract.ts";
 
 /** Where the contract finds its stores. */
 export interface ContractStores {
@@ -20,4 +21,5 @@ export function storeContract({ open, openEmpty }: ContractStores): void {
   directoryContract(open);
   rulesContract(open);
   deskContract(openEmpty);
+  transferContract(openEmpty);
 }

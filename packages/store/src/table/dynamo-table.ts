@@ -58,8 +58,8 @@ export function dynamoTable(client: DynamoDBClient, name: string): Table {
       return { items: items.slice(0, stretch.limit), more: items.length > stretch.limit };
     },
 
-    scan: async function* () {
-      let from: Attributes | undefined;
+    scan: async function* (after) {
+      let from = after && toAttributes({ pk: after.pk, sk: after.sk });
       do {
         const scan = new ScanCommand({ TableName: name, ConsistentRead: true, ExclusiveStartKey: from });
         const { Items = [], LastEvaluatedKey } = await client.send(scan);

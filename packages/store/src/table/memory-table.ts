@@ -75,9 +75,11 @@ export function memoryTable(onInsert: OnInsert = () => {}): Table {
       return { items: found.slice(0, stretch.limit).map(copy), more: found.length > stretch.limit };
     },
 
-    scan: async function* () {
-      for (const [name, items] of [...partitions]) {
-        if (name.startsWith(TABLE)) yield* sorted([...items.values()], "sk").map(copy);
+    scan: async function* (after) {
+      const names = [...partitions.keys()].filter((name) => name.startsWith(TABLE)).sort();
+      for (const name of names) {
+        const items = sorted([...(partitions.get(name)?.values() ?? [])], "sk").map(copy);
+        yield* after === undefined ? items : items.filter((item) => isBehind(item, after));
       }
     },
   };
@@ -111,6 +113,10 @@ function stretchOf(items: Item[], { index, from, until, descending }: Stretch): 
 
 function sorted(items: Item[], attribute: string): Item[] {
   return items.sort((a, b) => (String(a[attribute]) < String(b[attribute]) ? -1 : 1));
+}
+
+function isBehind({ pk, sk }: Key, after: Key): boolean {
+  return pk > after.pk || (pk === after.pk && sk > after.sk);
 }
 
 function holds(condition: Condition | undefined, item: Item | undefined): boolean {

@@ -69,6 +69,6 @@ export interface Table {
   put(item: Item, condition?: Condition): Promise<boolean>;
   update(key: Key, change: Change, condition: Condition): Promise<Updated>;
   query(stretch: Stretch): Promise<Stretched>;
-  /** Everything there is, partition after partition, in each by sort key. For maintenance only. */
-  scan(): AsyncIterable<Item>;
+  /** Everything there is, or what comes after an item; partition after partition, in each by sort key. For maintenance only. */
+  scan(after?: Key): AsyncIterable<Item>;
 }

@@ -1,0 +1,67 @@
+import { applyAppend, CASE_SCHEMA, Case, instantOf, project, type Rulebook } from "@ithaca/domain";
+import * as z from "zod/mini";
+import { caseItem, requireKnownSchema } from "../items/case-item.ts";
+import { factsOf } from "../items/facts-item.ts";
+import { owedPlace } from "../keys.ts";
+import type { Item } from "../table/table.ts";
+
+/** An exported case contradicts itself: its state is not the fold of its facts. Nothing of it was imported. */
+export class ImportMismatch extends Error {
+  override readonly name = "ImportMismatch";
+}
+
+/**
+ * The items of an exported case as they are to be written, the state last: folded anew from the facts, with a projection
+ * by the rules in force here. Nothing is announced, for it was when it happened. Throws ImportMismatch, and NewerSchema
+ * when newer code exported it.
+ */
+export function importedCase(exported: readonly Item[], rulebook: Rulebook): Item[] {
+  const facts = exported.filter((item) => item.noun === "facts");
+  const effects = exported.filter((item) => item.noun === "effect");
+  const state = foldOf(facts);
+  requireSame(
+    state,
+    exported.find((item) => item.noun === "case"),
+  );
+  return [...facts, ...effects.map(unclaimed), caseItem(state, project(state, rulebook))];
+}
+
+function foldOf(items: readonly Item[]): Case {
+  let state: Case | undefined;
+  for (const item of items) {
+    const { caseId, version, facts } = factsOf(item);
+    state = applyAppend(state, facts, caseId);
+    if (state.version !== version) throw new ImportMismatch(`${caseId}: facts of version ${state.version} are missing`);
+  }
+  if (state === undefined) throw new ImportMismatch("a case without facts");
+  return state;
+}
+
+/** State equals the fold of its facts (design.md, 5.3): what was exported must be what is folded. */
+function requireSame(folded: Case, exported: Item | undefined): void {
+  if (exported === undefined) throw new ImportMismatch(`${folded.id}: its state is missing`);
+  const schema = Number(exported.schema);
+  requireKnownSchema(folded.id, schema);
+  // An older shape is not this code's fold; what it was folded from is.
+  if (schema < CASE_SCHEMA) return;
+
+  const [here, there] = [z.encode(Case, folded), exported.state].map(canonical);
+  if (here !== there) throw new ImportMismatch(`${folded.id}: its state is not the fold of its facts`);
+}
+
+/** Whoever had claimed an effect is gone: it is to be had again. */
+function unclaimed(item: Item): Item {
+  const { status, nextAttemptAt, caseId, id } = item;
+  if (typeof nextAttemptAt !== "string") return item;
+  const place = owedPlace(String(caseId), String(id), instantOf(nextAttemptAt));
+  return { ...item, ...place, status: status === "claimed" ? "pending" : status };
+}
+
+/** JSON with the names in order and without what is undefined. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_name, one: unknown) =>
+    typeof one === "object" && one !== null && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : one,
+  );
+}

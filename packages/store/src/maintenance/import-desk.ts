@@ -1,0 +1,142 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { CASE_SCHEMA, type Instant, instant } from "@ithaca/domain";
+import * as z from "zod/mini";
+import { changeDesk, heldDesk } from "../desk/desk-store.ts";
+import { requireKnownSchema } from "../items/case-item.ts";
+import { IMPORT_KEY, stateKey } from "../keys.ts";
+import type { Store } from "../store.ts";
+import { BATCH_MAX, type Item } from "../table/table.ts";
+import { BodyLine, EXPORT_FORMAT, IMPORT_ORDER, MANIFEST_FILE, Manifest, type Part, sha256 } from "./export-format.ts";
+import { importedCase } from "./import-case.ts";
+import { putAbsent } from "./put-absent.ts";
+
+/** How far an import of an export has come; kept in the table, so that it can go on from any machine. */
+const Running = z.object({ exportId: z.string(), done: z.array(z.string()), finished: z.boolean() });
+type Running = z.infer<typeof Running>;
+
+export interface Imported {
+  manifest: Manifest;
+  /** The desk's epoch from now on. */
+  epoch: number;
+  /** The export had been imported before; nothing was done. */
+  already: boolean;
+}
+
+export interface ImportOptions {
+  directory: string;
+  /** By which rules projections are made: those in force now. */
+  now: Instant;
+  /** Told after each part. */
+  onPart?: (done: number, of: number) => void;
+}
+
+/** So many cases, or lots of other items, are written at once. */
+const AT_ONCE = 8;
+
+/**
+ * Brings an export into a desk: facts and content as they are, states folded anew, nothing announced. The desk is in a new
+ * epoch from the start, and everything outbound is held until go-live. What is there already is left alone, so an import
+ * that was cut off can be started again, and goes on after its last whole part. Throws when a file is not what the
+ * manifest says, when a case contradicts itself (ImportMismatch), or when newer code exported it (NewerSchema).
+ */
+export async function importDesk(store: Store, options: ImportOptions): Promise<Imported> {
+  const { directory, onPart = () => {} } = options;
+  const manifest = await readManifest(directory);
+  const before = await readRunning(store);
+  const isSame = before?.exportId === manifest.exportId;
+  if (before?.finished === false && !isSame) throw new Error(`the import of ${before.exportId} is not finished`);
+  if (before?.finished === true && isSame) {
+    return { manifest, epoch: (await store.desk.read()).epoch, already: true };
+  }
+
+  const done = isSame ? [...before.done] : [];
+  if (!isSame) await hold(store, manifest);
+  const parts = IMPORT_ORDER.flatMap((section) => manifest.parts.filter((part) => part.section === section));
+  for (const part of parts) {
+    if (done.includes(part.file)) continue;
+    await importPart(store, part, options);
+    done.push(part.file);
+    await writeRunning(store, { exportId: manifest.exportId, done, finished: false });
+    onPart(done.length, parts.length);
+  }
+
+  // A sweep that ran meanwhile has passed by cases that were not there yet.
+  await store.desk.setArmedUntil(instant(0));
+  await writeRunning(store, { exportId: manifest.exportId, done, finished: true });
+  return { manifest, epoch: (await store.desk.read()).epoch, already: false };
+}
+
+/** Numbers cannot repeat, whichever of the two desks was the older one. */
+async function hold(store: Store, { exportId, epoch: exported }: Manifest): Promise<void> {
+  await changeDesk(store.table, ({ epoch }) => heldDesk(Math.max(epoch, exported) + 1));
+  await writeRunning(store, { exportId, done: [], finished: false });
+}
+
+async function importPart(store: Store, part: Part, { directory, now }: ImportOptions): Promise<void> {
+  const lines = await readLines(directory, part);
+  const bodies = lines.flatMap((line) => {
+    const body = z.safeParse(BodyLine, line);
+    return body.success ? [body.data] : [];
+  });
+  for (const some of chunks(bodies, AT_ONCE)) {
+    await Promise.all(some.map(({ body, text }) => store.bodies.put(body, text)));
+  }
+
+  const items = lines.filter((line): line is Item => "pk" in line);
+  if (part.section === "cases") return importCases(store, items, now);
+  // A calendar can be as large as an item may be: rules go one by one.
+  const lot = part.section === "rules" ? 1 : BATCH_MAX / 2;
+  for (const some of chunks(chunks(items, lot), AT_ONCE)) {
+    await Promise.all(some.map((chunk) => putAbsent(store.table, chunk)));
+  }
+}
+
+async function importCases(store: Store, items: readonly Item[], now: Instant): Promise<void> {
+  const rulebook = await store.rulebooks.inForce(now);
+  const cases = byPartition(items);
+  for (const some of chunks(cases, AT_ONCE)) {
+    const states = some.flatMap(([first]) => (first === undefined ? [] : [stateKey(first.pk.slice("CASE#".length))]));
+    const there = new Set((await store.table.getMany(states)).map(({ pk }) => pk));
+    const absent = some.filter(([first]) => first !== undefined && !there.has(first.pk));
+    await Promise.all(absent.map((one) => putAbsent(store.table, importedCase(one, rulebook))));
+  }
+}
+
+function byPartition(items: readonly Item[]): Item[][] {
+  const partitions = new Map<string, Item[]>();
+  for (const item of items) partitions.set(item.pk, [...(partitions.get(item.pk) ?? []), item]);
+  return [...partitions.values()];
+}
+
+async function readManifest(directory: string): Promise<Manifest> {
+  const text = await readFile(join(directory, MANIFEST_FILE), "utf8").catch(() => undefined);
+  if (text === undefined) throw new Error(`${directory} holds no whole export: it has no ${MANIFEST_FILE}`);
+  const manifest = z.decode(Manifest, JSON.parse(text));
+  if (manifest.format !== EXPORT_FORMAT)
+    throw new Error(`the export is of format ${manifest.format}, not ${EXPORT_FORMAT}`);
+  if (manifest.schema > CASE_SCHEMA) requireKnownSchema(`the export in ${directory}`, manifest.schema);
+  return manifest;
+}
+
+async function readLines(directory: string, { file, sha256: expected }: Part): Promise<Record<string, unknown>[]> {
+  const text = await readFile(join(directory, file), "utf8");
+  if (sha256(text) !== expected) throw new Error(`${file} is not what was exported: its checksum differs`);
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => z.parse(z.looseObject({}), JSON.parse(line)));
+}
+
+async function readRunning(store: Store): Promise<Running | undefined> {
+  const item = await store.table.get(IMPORT_KEY);
+  return item && z.parse(Running, item);
+}
+
+async function writeRunning(store: Store, running: Running): Promise<void> {
+  await store.table.put({ ...IMPORT_KEY, noun: "import", ...running });
+}
+
+function chunks<One>(all: readonly One[], size: number): One[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_none, at) => all.slice(at * size, (at + 1) * size));
+}
