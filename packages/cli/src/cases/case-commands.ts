@@ -1,0 +1,192 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { globalsOf } from "../globals.ts";
+import { momentsIn } from "../output/moment.ts";
+import { openSession, type Session } from "../sign-in/open-session.ts";
+import { findWords, needWords, type WordsOptions } from "../words.ts";
+import type { World } from "../world.ts";
+import { readCaseNumber } from "./case-number.ts";
+import { type Change, changeCase } from "./change-case.ts";
+import { explainCase, type Metric } from "./explain-case.ts";
+import { type ListOptions, listCases } from "./list-cases.ts";
+import { viewCase } from "./view-case.ts";
+
+const METRICS: readonly Metric[] = ["first-response", "next-response", "update", "resolution"];
+
+/** Adds `ithaca case …`: reading, explaining and changing cases. */
+export function addCaseCommands(program: Command, world: World): void {
+  const cases = program.command("case").description("read and change cases");
+  addReadingCommands(cases, world);
+  addWritingCommands(cases, world);
+  addDecidingCommands(cases, world);
+}
+
+function addReadingCommands(cases: Command, world: World): void {
+  cases
+    .command("list")
+    .description("list the cases of a team, the most pressing first")
+    .option("--team <team>", "the team; yours when you leave it out")
+    .addOption(
+      new Option("--category <category>", "which statuses").choices(["active", "waiting", "done"]).default("active"),
+    )
+    .option("--limit <number>", "how many of a team", positiveInteger, 50)
+    .option("--all", "all of them")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  ithaca case list\n  ithaca case list --team au --json=number,dueAt\n  ithaca case list --all | cut -f1",
+    )
+    .action(async (options: ListOptions & { all?: boolean }, command: Command) => {
+      const { session, view } = open(world, command);
+      const limit = options.all === true ? undefined : options.limit;
+      await listCases(world, session.client, { ...options, limit }, view);
+    });
+
+  cases
+    .command("view <number>")
+    .description("show a case: its head, its clocks, what happened, what is owed")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  ithaca case view 148203917\n  ithaca case view 148-203-917 --zone Australia/Sydney\n  ithaca case view 148203917 --json=version,status",
+    )
+    .action(async (number: string, _: object, command: Command) => {
+      const which = readCaseNumber(number);
+      const { session, view } = open(world, command);
+      await viewCase(world, session, which, view);
+    });
+
+  cases
+    .command("explain <number>")
+    .description("show why a case is due when it is")
+    .addOption(new Option("--metric <metric>", "which clock").choices(METRICS).default("first-response"))
+    .addHelpText(
+      "after",
+      "\nExamples:\n  ithaca case explain 148203917\n  ithaca case explain 148203917 --metric next-response",
+    )
+    .action(async (number: string, { metric }: { metric: Metric }, command: Command) => {
+      const asked = { number: readCaseNumber(number), metric };
+      const { session, view, zoneGiven } = open(world, command);
+      await explainCase(world, session, asked, { ...view, zoneGiven });
+    });
+}
+
+function addWritingCommands(cases: Command, world: World): void {
+  writing(cases.command("reply <number> [words]").description("answer the customer"))
+    .addHelpText(
+      "after",
+      '\nExamples:\n  ithaca case reply 148203917 -m "Fixed: please reload."\n  ithaca case reply 148203917 -F answer.txt\n  fortune | ithaca case reply 148203917 -',
+    )
+    .action(
+      async (number: string, argument: string | undefined, options: ChangeOptions & WordsOptions, command: Command) => {
+        const text = await needWords(world, options, argument);
+        await change(world, command, number, {
+          done: "answered",
+          make: ({ cases: { reply } }, which, terms) => reply(which, { text }, terms),
+        });
+      },
+    );
+
+  writing(cases.command("note <number> [words]").description("leave a note that only agents see"))
+    .addHelpText("after", '\nExample:\n  ithaca case note 148203917 -m "She called twice."')
+    .action(
+      async (number: string, argument: string | undefined, options: ChangeOptions & WordsOptions, command: Command) => {
+        const text = await needWords(world, options, argument);
+        await change(world, command, number, {
+          done: "noted",
+          make: ({ cases: { note } }, which, terms) => note(which, { text }, terms),
+        });
+      },
+    );
+
+  writing(
+    cases.command("resolve <number> [words]").description("resolve a case, with words to the customer or without"),
+  )
+    .addHelpText(
+      "after",
+      '\nExamples:\n  ithaca case resolve 148203917 -m "This is fixed in 4.2."\n  ithaca case resolve 148203917',
+    )
+    .action(
+      async (number: string, argument: string | undefined, options: ChangeOptions & WordsOptions, command: Command) => {
+        const text = await findWords(world, options, argument);
+        await change(world, command, number, {
+          done: "resolved",
+          make: ({ cases: { resolve } }, which, terms) =>
+            resolve(which, { ...(text !== undefined && { text }) }, terms),
+        });
+      },
+    );
+}
+
+function addDecidingCommands(cases: Command, world: World): void {
+  changing(cases.command("take <number>").description("make a case yours"))
+    .addHelpText("after", "\nExample:\n  ithaca case take 148203917")
+    .action(async (number: string, _: ChangeOptions, command: Command) => {
+      await change(world, command, number, {
+        done: "taken",
+        make: ({ cases: { take } }, which, terms) => take(which, terms),
+      });
+    });
+
+  changing(cases.command("priority <number> <priority>").description("give a case another priority; its due follows"))
+    .option("--reason <text>", "why, for whoever reads the case later")
+    .addHelpText(
+      "after",
+      '\nExample:\n  ithaca case priority 148203917 high --reason "Month end: they cannot invoice."',
+    )
+    .action(
+      async (number: string, priority: string, { reason }: ChangeOptions & { reason?: string }, command: Command) => {
+        await change(world, command, number, {
+          done: `is ${priority} now`,
+          make: ({ cases: { changePriority } }, which, terms) =>
+            changePriority(which, { priority, ...(reason !== undefined && { reason }) }, terms),
+        });
+      },
+    );
+}
+
+interface ChangeOptions {
+  readonly ifVersion?: number;
+}
+
+function changing(command: Command): Command {
+  return command.option(
+    "--if-version <version>",
+    "the version that you looked at; else the case is read first",
+    positiveInteger,
+  );
+}
+
+function writing(command: Command): Command {
+  return changing(command)
+    .option("-m, --message <text>", "the words")
+    .option("-F, --file <file>", "a file with the words; - is standard input");
+}
+
+async function change(
+  world: World,
+  command: Command,
+  number: string,
+  what: Pick<Change, "done" | "make">,
+): Promise<void> {
+  const { ifVersion } = command.opts<ChangeOptions>();
+  const asked = { ...what, number: readCaseNumber(number), ifVersion };
+  const { session, view } = open(world, command);
+  await changeCase(world, session.client, asked, view);
+}
+
+function open(
+  world: World,
+  command: Command,
+): { session: Session; view: { json: string | undefined; moments: ReturnType<typeof momentsIn> }; zoneGiven: boolean } {
+  const globals = globalsOf(command, world.env);
+  const moments = momentsIn(globals.zone ?? world.zone);
+  return {
+    session: openSession(world, globals),
+    view: { json: globals.json, moments },
+    zoneGiven: globals.zone !== undefined,
+  };
+}
+
+function positiveInteger(written: string): number {
+  const number = Number(written);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError("It must be a whole number, 1 or more.");
+  return number;
+}

@@ -1,0 +1,61 @@
+import { printable, printableLine } from "../output/printable.ts";
+import type { CaseJson, FactJson, MessageJson } from "./case-json.ts";
+import { factSentence, type Telling } from "./fact-sentence.ts";
+
+/** What happened on a case: a line for each fact, what was written under the fact it came with, a head for each day. */
+export function timeline(shown: Pick<CaseJson, "facts" | "messages">, telling: Telling): string[] {
+  const entries =
+    shown.facts === undefined
+      ? shown.messages.map(messageEntry(telling))
+      : factEntries(shown.facts, shown.messages, telling);
+  const { moments } = telling;
+  const lines: string[] = [];
+  let day = "";
+  for (const { at, sentence, text } of entries) {
+    if (moments.date(at) !== day) {
+      day = moments.date(at);
+      lines.push(day);
+    }
+    lines.push(`  ${moments.time(at)}  ${printableLine(sentence)}`, ...quoted(text));
+  }
+  return lines;
+}
+
+interface Entry {
+  readonly at: string;
+  readonly sentence: string;
+  readonly text?: string | undefined;
+}
+
+function factEntries(facts: readonly FactJson[], messages: readonly MessageJson[], telling: Telling): Entry[] {
+  const inOrder = [...facts].sort((a, b) => a.version - b.version || a.index - b.index);
+  return inOrder.map((fact) => ({
+    at: fact.at,
+    sentence: factSentence(fact, telling),
+    text: messages.find(
+      ({ id }) => BRINGS_A_MESSAGE.includes(fact.type) && "messageId" in fact && fact.messageId === id,
+    )?.text,
+  }));
+}
+
+/** Other facts name a message too, but it was shown with these. */
+const BRINGS_A_MESSAGE: readonly FactJson["type"][] = ["MessageReceived", "ReplyWritten", "NoteWritten"];
+
+/** A customer sees no facts, so their messages stand for themselves. */
+function messageEntry({ name }: Telling): (message: MessageJson) => Entry {
+  return ({ receivedAt, by, direction, text }) => ({
+    at: receivedAt,
+    sentence: direction === "outbound" ? "the desk answered" : `${name(by.id)} wrote`,
+    text,
+  });
+}
+
+const INDENT = "            │ ";
+
+function quoted(text: string | undefined): string[] {
+  if (text === undefined) return [];
+  return printable(text)
+    .trimEnd()
+    .split("\n")
+    .map((line) => (INDENT + line).trimEnd());
+}

@@ -1,0 +1,98 @@
+import { type Instant, spokenNumber } from "@ithaca/domain";
+import { duration } from "../output/duration.ts";
+import { type JsonChoice, show } from "../output/json.ts";
+import type { Moments } from "../output/moment.ts";
+import { printableLine } from "../output/printable.ts";
+import type { Session } from "../sign-in/open-session.ts";
+import type { World } from "../world.ts";
+import type { CaseJson, ClockJson, EffectJson } from "./case-json.ts";
+import { fromNow } from "./due-text.ts";
+import { timeline } from "./timeline.ts";
+
+/** Shows one case whole: its head, its clocks, what happened, and what is still owed. */
+export async function viewCase(
+  world: World,
+  { client }: Session,
+  number: string,
+  view: { json: JsonChoice; moments: Moments },
+): Promise<void> {
+  const read = await client.cases.read(number);
+  show(world, view.json, read, () => {
+    for (const line of caseLines(read, view.moments, world.now())) world.out.write(`${line}\n`);
+  });
+}
+
+function caseLines(read: CaseJson, moments: Moments, now: Instant): string[] {
+  const name = (id: string) => (id === read.requester.id ? (read.requester.name ?? id) : id);
+  const owed = (read.effects ?? [])
+    .filter(({ status }) => status !== "done")
+    .map((effect) => effectLine(effect, moments));
+  return [
+    printableLine(`${spokenNumber(read.number)}  ${read.subject ?? "(no subject)"}`),
+    [read.status, read.priority ?? "not classified", read.team ?? "no team", assignee(read), `tier ${read.tier}`].join(
+      " · ",
+    ),
+    "",
+    ...details(read, moments).map(([head, what]) =>
+      printableLine(`${head.padEnd(DETAIL_WIDTH, FILL)}${what}`).replaceAll(FILL, " "),
+    ),
+    ...read.clocks.map((clock) => clockLine(clock, moments, now)),
+    "",
+    `Timeline, times in ${moments.zone}`,
+    ...timeline(read, { moments, name }),
+    ...(owed.length > 0 ? ["", "Owed", ...owed] : []),
+  ];
+}
+
+const DETAIL_WIDTH = 16;
+/** Keeps a column while spaces of what others wrote are drawn together. */
+const FILL = "\u00a0";
+
+function assignee({ assigneeId }: CaseJson): string {
+  return assigneeId === undefined ? "nobody's" : `assigned to ${assigneeId}`;
+}
+
+function details(read: CaseJson, moments: Moments): [string, string][] {
+  const { requester, accountId, senderVerified, package: bought, requestedPriority, priority } = read;
+  const from = [requester.name ?? requester.id, accountId, bought && `${bought} package`].filter(
+    (part) => part !== undefined,
+  );
+  return [
+    ["From", `${from.join(", ")}, on ${read.channel}${senderVerified ? "" : " (not verified)"}`],
+    ["Opened", moments.dateAndTime(read.openedAt)],
+    ...(requestedPriority === priority ? [] : [["Asked for", requestedPriority] as [string, string]]),
+    ...(read.flag === undefined ? [] : [["Look at", read.flag] as [string, string]]),
+    ...(read.tags.length === 0 ? [] : [["Tags", read.tags.join(", ")] as [string, string]]),
+    ...read.links.map(({ kind, target }): [string, string] => [kind, target.replace(/^case_/, "")]),
+    ["Version", String(read.version)],
+  ];
+}
+
+function clockLine({ metric, state, dueAt, msLeft, endedAt }: ClockJson, moments: Moments, now: Instant): string {
+  const due = `${metric.padEnd(DETAIL_WIDTH)}due ${moments.dateAndTime(dueAt)}`;
+  if (state === "running") {
+    const left = msLeft === undefined ? "" : `, ${duration(msLeft)} of open time left`;
+    return `${due} (${fromNow(dueAt, now)}${left})`;
+  }
+  if (state === "breached") return `${due}, BREACHED ${fromNow(dueAt, now)}`;
+  return `${due}, ${state}${endedAt === undefined ? "" : ` ${moments.dateAndTime(endedAt)}`}`;
+}
+
+function effectLine({ owed, status, reason, attempts, owedAt }: EffectJson, moments: Moments): string {
+  const what = owed.kind === "mail" ? `${owed.template} mail to ${recipient(owed.to)}` : owed.kind;
+  const tried = attempts > 0 ? `, tried ${attempts} times` : "";
+  return `  ${what}: ${status}${reason === undefined ? "" : ` (${reason})`}${tried}, since ${moments.dateAndTime(owedAt)}`;
+}
+
+function recipient(to: Extract<EffectJson["owed"], { kind: "mail" }>["to"]): string {
+  switch (to.kind) {
+    case "person":
+      return to.personId;
+    case "agent":
+      return to.principalId;
+    case "team-lead":
+      return `${to.team}'s lead`;
+    case "on-call":
+      return `${to.team}'s on-call`;
+  }
+}

@@ -1,0 +1,3 @@
+export { EXIT, type ExitCode } from "./exit-codes.ts";
+export { run } from "./run.ts";
+export type { Terminal, World } from "./world.ts";

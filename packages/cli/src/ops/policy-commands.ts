@@ -1,0 +1,135 @@
+import { userInfo } from "node:os";
+import { type Instant, Instant as InstantSchema, instant, plus, SECOND_MS, toIso } from "@ithaca/domain";
+import type { Rules } from "@ithaca/store";
+import type { Command } from "commander";
+import * as z from "zod/mini";
+import { EXIT } from "../exit-codes.ts";
+import { Failure } from "../failure.ts";
+import { globalsOf } from "../globals.ts";
+import { show } from "../output/json.ts";
+import { momentsIn } from "../output/moment.ts";
+import { writeTable } from "../output/table.ts";
+import type { World } from "../world.ts";
+import { type StackOption, withStack } from "./stack-option.ts";
+
+/** Warm functions may learn of a new version so much later, unless the stack was deployed with another figure. */
+const KNOWN_AFTER_MS = 60 * SECOND_MS;
+
+/** Adds `ithaca policy …`. */
+export function addPolicyCommands(program: Command, world: World): void {
+  const policy = program.command("policy").description("the rules of the desk: see them, apply new ones");
+
+  withStack(policy.command("show").description("print a version of the policy as JSON"), world)
+    .option("--version <number>", "which; the one in force when you leave it out", Number)
+    .addHelpText("after", "\nExamples:\n  ithaca policy show > policy.json\n  ithaca policy show --version 1")
+    .action(async ({ stack, version }: StackOption & { version?: number }) => {
+      const [rules, { policyOf, versionInForce }] = await Promise.all([
+        rulesOf(world, stack),
+        import("./rules-in-force.ts"),
+      ]);
+      const wanted = version ?? versionInForce((await rules.timeline()).policy, world.now());
+      world.out.write(`${JSON.stringify(await policyOf(rules, wanted), null, 2)}\n`);
+    });
+
+  withStack(policy.command("history").description("who made which version of the rules, when and why"), world)
+    .addHelpText("after", "\nExample:\n  ithaca policy history")
+    .action(async ({ stack }: StackOption, command: Command) => {
+      const globals = globalsOf(command, world.env);
+      const rules = await rulesOf(world, stack);
+      const history = (await rules.history()).map((change) => ({
+        what: "policy" in change ? `policy ${change.policy}` : `calendar ${change.calendar} ${change.version}`,
+        inForceFrom: toIso(change.inForceFrom),
+        at: toIso(change.at),
+        by: change.by,
+        reason: change.reason,
+      }));
+      const { dateAndTime } = momentsIn(globals.zone ?? world.zone);
+      show(world, globals.json, history, () =>
+        writeTable(
+          world.out,
+          [
+            { head: "WHAT", cell: ({ what }) => what },
+            {
+              head: "IN FORCE FROM",
+              cell: ({ inForceFrom }) => dateAndTime(inForceFrom),
+              raw: ({ inForceFrom }) => inForceFrom,
+            },
+            { head: "MADE", cell: ({ at }) => dateAndTime(at), raw: ({ at }) => at },
+            { head: "BY", cell: ({ by }) => by },
+            { head: "REASON", cell: ({ reason }) => reason },
+          ],
+          history,
+        ),
+      );
+    });
+
+  addApply(policy, world);
+}
+
+interface ApplyOptions extends StackOption {
+  readonly from?: string;
+  readonly in?: string;
+  readonly reason: string;
+  readonly by?: string;
+}
+
+function addApply(policy: Command, world: World): void {
+  withStack(
+    policy.command("apply <file>").description("put a new version of the policy in force from an instant on"),
+    world,
+  )
+    .option("--from <instant>", "from when, such as 2026-03-01T09:00:00Z")
+    .option("--in <seconds>", "from so many seconds from now")
+    .requiredOption("--reason <text>", "why, for the history")
+    .option("--by <name>", "who, for the history; the name of this machine's user when you leave it out")
+    .addHelpText(
+      "after",
+      `
+The file is a policy as "ithaca policy show" prints it, or { "policy": …, "calendars": […] } to bring new calendars
+along. It is checked first: one with a hole is refused, and every fault is named. The version in it does not count.
+Examples:
+  ithaca policy apply policy.json --in 120 --reason "High is promised within three hours"
+  ithaca policy apply policy.json --from 2026-07-01T00:00:00Z --reason "New contract year"`,
+    )
+    .action(async (path: string, options: ApplyOptions, command: Command) => {
+      const at = world.now();
+      const inForceFrom = findInstant(options, at);
+      const [{ readRulesFile }, { applyPolicy }] = await Promise.all([
+        import("./rules-file.ts"),
+        import("./apply-policy.ts"),
+      ]);
+      const file = readRulesFile(path);
+      const rules = await rulesOf(world, options.stack);
+      const by = options.by ?? userInfo().username;
+      const applied = await applyPolicy(rules, path, file, { by, at, reason: options.reason, inForceFrom });
+
+      if (inForceFrom < at + KNOWN_AFTER_MS) {
+        world.err.write("ithaca: functions that are warm may go by the old version for up to a minute\n");
+      }
+      const receipt = { ...applied, inForceFrom: toIso(inForceFrom) };
+      show(world, globalsOf(command, world.env).json, receipt, () => {
+        const calendars = applied.calendars.map(({ id, version }) => `, calendar ${id} ${version}`).join("");
+        world.out.write(`policy ${applied.policyVersion}${calendars}, in force from ${receipt.inForceFrom}\n`);
+      });
+    });
+}
+
+/** The rules of a stack's desk. What talks to AWS takes a while to load: the commands of agents do not wait for it. */
+async function rulesOf(world: World, stack: string): Promise<Rules> {
+  const { openDesk } = await import("./open-desk.ts");
+  return (await openDesk(world, stack)).store.rules;
+}
+
+function findInstant(options: ApplyOptions, now: Instant): Instant {
+  if ((options.from === undefined) === (options.in === undefined)) {
+    throw new Failure("From when? Give --from INSTANT or --in SECONDS, one of them.", EXIT.usage);
+  }
+  if (options.in !== undefined) {
+    const seconds = Number(options.in);
+    if (!(seconds >= 0)) throw new Failure(`${options.in} is no number of seconds.`, EXIT.usage);
+    return plus(now, seconds * SECOND_MS);
+  }
+  const read = z.safeDecode(InstantSchema, options.from ?? "");
+  if (!read.success) throw new Failure(`${options.from} is no instant; write it as 2026-03-01T09:00:00Z.`, EXIT.usage);
+  return instant(read.data);
+}

@@ -1,0 +1,82 @@
+import type { Command } from "commander";
+import { printableLine } from "../output/printable.ts";
+import type { World } from "../world.ts";
+import { passwordOf } from "./password-of.ts";
+import { type StackOption, withStack } from "./stack-option.ts";
+
+/** Adds `ithaca export`, `import` and `go-live`: a desk moves to files and from files. */
+export function addTransferCommands(program: Command, world: World): void {
+  addExport(program, world);
+  addImport(program, world);
+
+  withStack(program.command("go-live").description("let mail and timers go out again after an import"), world)
+    .addHelpText("after", "\nExample:\n  ithaca go-live --stack Ithaca")
+    .action(async ({ stack }: StackOption) => {
+      const { openDesk } = await import("./open-desk.ts");
+      const { store } = await openDesk(world, stack);
+      await store.desk.goLive();
+      world.out.write(`${stack} is live.\n`);
+    });
+}
+
+function addExport(program: Command, world: World): void {
+  withStack(program.command("export <folder>").description("write everything that a desk holds to files"), world)
+    .addHelpText(
+      "after",
+      "\nThe desk may be running. An export that was cut off goes on where it stopped.\nExample:\n  ithaca export backup-2026-03-01",
+    )
+    .action(async (folder: string, { stack }: StackOption) => {
+      const [{ openDesk }, { exportDesk }, { exportSignIns }] = await Promise.all([
+        import("./open-desk.ts"),
+        import("@ithaca/store"),
+        import("./sign-ins.ts"),
+      ]);
+      const { store, users, outputs, now } = await openDesk(world, stack);
+      const signIns = await exportSignIns(folder, { directory: store.directory, users, outputs });
+      const { counts } = await exportDesk(store, {
+        directory: folder,
+        exportedAt: now(),
+        onProgress: (so) => world.err.write(`${counted(so)} …\n`),
+      });
+      world.out.write(`Exported to ${printableLine(folder)}: ${counted(counts)}, ${signIns} sign-ins.\n`);
+    });
+}
+
+function addImport(program: Command, world: World): void {
+  withStack(program.command("import <folder>").description("bring an export into a freshly deployed desk"), world)
+    .option("--password-env <name>", "the environment variable with the password of the users that must be made")
+    .addHelpText(
+      "after",
+      `
+Everything outbound is held until "ithaca go-live". What is there already is left alone, so an import that was cut off
+can be started again. Users of the export who are not in the user pool are made; without --password-env they must have
+their password reset.
+Example:
+  ithaca import backup-2026-03-01 && ithaca go-live`,
+    )
+    .action(async (folder: string, { stack, passwordEnv }: StackOption & { passwordEnv?: string }) => {
+      const password = passwordOf(world, passwordEnv);
+      const [{ openDesk }, { importDesk }, { importSignIns }] = await Promise.all([
+        import("./open-desk.ts"),
+        import("@ithaca/store"),
+        import("./sign-ins.ts"),
+      ]);
+      const { store, users, outputs, now } = await openDesk(world, stack);
+      const { epoch, already } = await importDesk(store, {
+        directory: folder,
+        now: now(),
+        onPart: (done, of) => world.err.write(`part ${done} of ${of}\n`),
+      });
+      const { made, bound } = await importSignIns(folder, { directory: store.directory, users, outputs }, password);
+      for (const username of made) world.out.write(`user\t${printableLine(username)}\tmade\n`);
+      world.out.write(
+        `${already ? "Was imported before" : "Imported"}: epoch ${epoch}, ${bound} sign-ins bound anew.\n`,
+      );
+      world.out.write('Nothing goes out until "ithaca go-live".\n');
+    });
+}
+
+function counted(counts: Readonly<Record<string, number>>): string {
+  const parts = Object.entries(counts).map(([noun, count]) => `${count} ${noun}`);
+  return parts.length === 0 ? "nothing" : parts.join(", ");
+}
