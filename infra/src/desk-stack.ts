@@ -2,6 +2,7 @@ import type { Manifest } from "@ithaca/functions/manifest";
 import { ArnFormat, CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import { EventBus } from "aws-cdk-lib/aws-events";
 import type { Code } from "aws-cdk-lib/aws-lambda";
+import { EmailIdentity, Identity } from "aws-cdk-lib/aws-ses";
 import type { Construct } from "constructs";
 import { Alarms } from "./alarms.ts";
 import { Api, type RoutePlaces } from "./api.ts";
@@ -51,6 +52,7 @@ export class DeskStack extends Stack {
     this.#queues = makeQueues(this, { manifests: parts.manifests, alarms, settings });
     this.#timer = new CaseTimer(this, "CaseTimer", { wakeUps: this.#queues.named("wake-ups").queue, alarms, settings });
 
+    this.#allowSender();
     const grantable = this.#grantable();
     const environment = { ...this.#environment() };
     for (const manifest of parts.manifests) {
@@ -58,6 +60,15 @@ export class DeskStack extends Stack {
       this.#connect(new DeskFunction(this, manifest.name, { manifest, code, environment, grantable, settings }), parts);
     }
     this.#tell();
+  }
+
+  /**
+   * The local cloud sends from an identity of SES alone, as AWS does. On AWS the desk's domain is verified by whoever owns
+   * its DNS, and belongs to no stack.
+   */
+  #allowSender(): void {
+    const { local, sender } = this.#settings;
+    if (local && sender !== "") new EmailIdentity(this, "Sender", { identity: Identity.email(sender) });
   }
 
   /** Connects a function to what starts it. */

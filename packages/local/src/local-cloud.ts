@@ -56,6 +56,8 @@ export async function startLocalCloud(
         MINISTACK_REGION: LOCAL_REGION,
         MINISTACK_ACCOUNT_ID: LOCAL_ACCOUNT,
         LOG_LEVEL: "WARNING",
+        // It would listen on every address of the machine, and nothing here speaks to it.
+        IOT_MTLS_ENABLED: "0",
         PYTHONUNBUFFERED: "1",
         // The functions of a deployed desk all run at once after a burst; a pool that is too small starves the gateway.
         MINISTACK_WORKER_THREADS: "128",
