@@ -3,6 +3,7 @@ import { deskApp, manifests } from "@ithaca/infra";
 import type { App, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { Code } from "aws-cdk-lib/aws-lambda";
+import { vi } from "vitest";
 
 /** The templates of a desk's two stacks. */
 export interface DeskTemplates {
@@ -13,11 +14,20 @@ export interface DeskTemplates {
 /** A resource of a template: what CloudFormation would make, by its logical id. */
 export type Resource = [logicalId: string, resource: ReturnType<Template["findResources"]>[string]];
 
-/** Synthesises the desk with what ships but for the bundles, which no property of a template depends on. */
+/** The app with what ships but for the bundles, which no property of a template depends on. */
+export function appWithoutBundles(context: Readonly<Record<string, string>> = {}): App {
+  return deskApp(context, { manifests, routes, codeOf: () => Code.fromInline("// a bundle") });
+}
+
+/** Synthesises the desk. CDK's own validation takes most of the time; validation.test.ts is where it is asked for. */
 export function deskTemplates(context: Readonly<Record<string, string>> = {}): DeskTemplates {
-  const codeOf = () => Code.fromInline("// a bundle");
-  const app = deskApp(context, { manifests, routes, codeOf });
-  return { data: templateOf(app, "IthacaData"), desk: templateOf(app, "Ithaca") };
+  vi.stubEnv("CDK_VALIDATION", "false");
+  try {
+    const app = appWithoutBundles(context);
+    return { data: templateOf(app, "IthacaData"), desk: templateOf(app, "Ithaca") };
+  } finally {
+    vi.unstubAllEnvs();
+  }
 }
 
 function templateOf(app: App, stack: string): Template {
