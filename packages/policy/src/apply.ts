@@ -3,4 +3,6 @@
  * nothing which answers a request may come through it.
  */
 export * from "./authoring/author-shipped-calendars.ts";
+export * from "./authoring/ics-structure.ts";
+export * from "./authoring/import-ics.ts";
 export * from "./authoring/resolve-holidays.ts";

@@ -38,7 +38,7 @@ export function isZone(name: string): boolean {
 }
 
 /** How many zones' clocks are kept in memory at a time. */
-const ZONES_KEPT = 32;
+const ZONES_KEPT = 512;
 
 /** The wall clock of an IANA zone. Throws a RangeError when the zone is unknown. */
 export const zoneClock: (zone: string) => ZoneClock = remember(ZONES_KEPT, readZone);

@@ -1,0 +1,176 @@
+/** What is read of an iCalendar file at most. A public calendar of a country's holidays has about 100 KB. */
+export const ICS_LIMITS = {
+  bytes: 1_000_000,
+  lines: 40_000,
+  lineLength: 10_000,
+  events: 2_000,
+  depth: 3,
+  earliestYear: 1900,
+} as const;
+
+/** What is wrong with an iCalendar file, and in which line (counted from 1) and property. */
+export type IcsProblem = { readonly line: number; readonly field: string; readonly problem: string };
+
+type Property = { readonly line: number; readonly name: string; readonly value: string };
+type Event = { readonly line: number; readonly properties: Property[] };
+
+/** How often an event may repeat. One that repeats by the hour is no holiday. */
+const FREQUENCIES = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"];
+
+/**
+ * Checks the structure of an iCalendar file before it is parsed: that it is whole, not too large, and holds nothing that
+ * would keep a parser busy. The parser itself takes what it understands and is silent about the rest.
+ */
+export function checkIcs(text: string): IcsProblem[] {
+  if (text.length > ICS_LIMITS.bytes) {
+    return [{ line: 1, field: "VCALENDAR", problem: `the file is longer than ${ICS_LIMITS.bytes} characters` }];
+  }
+  const properties = unfold(text);
+  const tooLong = properties.find(({ name, value }) => name.length + value.length > ICS_LIMITS.lineLength);
+  if (tooLong !== undefined) {
+    return [problem(tooLong, `the property is longer than ${ICS_LIMITS.lineLength} characters`)];
+  }
+  if (properties.length > ICS_LIMITS.lines) {
+    return [{ line: 1, field: "VCALENDAR", problem: `the file has more than ${ICS_LIMITS.lines} properties` }];
+  }
+  const { events, problems } = readEvents(properties);
+  if (events.length > ICS_LIMITS.events) {
+    return [{ line: 1, field: "VEVENT", problem: `the file has more than ${ICS_LIMITS.events} events` }];
+  }
+  return problems.length > 0 ? problems : [...events.flatMap(eventProblems), ...sameUidProblems(events)];
+}
+
+/** Long lines are folded: what begins with a space or a tab goes on where the line before ended. */
+function unfold(text: string): Property[] {
+  const properties: Property[] = [];
+  text.split(/\r\n|\n|\r/).forEach((content, index) => {
+    const last = properties.at(-1);
+    if (/^[ \t]/.test(content) && last !== undefined) {
+      properties[properties.length - 1] = { ...last, value: last.value + content.slice(1) };
+    } else if (content.trim() !== "") {
+      const [, name = "", value = ""] = /^([A-Za-z0-9-]*)(.*)$/.exec(content) ?? [];
+      properties.push({ line: index + 1, name: name.toUpperCase(), value });
+    }
+  });
+  return properties;
+}
+
+/** The value without the parameters before the colon. */
+function plainValue({ value }: Property): string {
+  return value.slice(value.indexOf(":") + 1).trim();
+}
+
+function problem({ line, name }: Property, text: string): IcsProblem {
+  return { line, field: name, problem: text };
+}
+
+/** A component that has begun and not ended. */
+type OpenComponent = { readonly name: string; readonly begin: Property };
+type ReadEvents = { readonly events: Event[]; readonly problems: IcsProblem[] };
+
+function readEvents(properties: readonly Property[]): ReadEvents {
+  const events: Event[] = [];
+  const open: OpenComponent[] = [];
+  const [first] = properties;
+  if (first?.name !== "BEGIN" || componentOf(first) !== "VCALENDAR") {
+    const text = "the file does not begin with BEGIN:VCALENDAR";
+    return { events, problems: [{ line: first?.line ?? 1, field: "BEGIN", problem: text }] };
+  }
+  for (const property of properties) {
+    const found = readProperty(property, open, events);
+    if (found !== undefined) return { events, problems: [found] };
+  }
+  const problems = open.slice(-1).map(({ name, begin }) => problem(begin, `${name} has no end: the file is cut off`));
+  return { events, problems };
+}
+
+function readProperty(property: Property, open: OpenComponent[], events: Event[]): IcsProblem | undefined {
+  switch (property.name) {
+    case "BEGIN":
+      return begin(property, open, events);
+    case "END":
+      return open.pop()?.name === componentOf(property)
+        ? undefined
+        : problem(property, `END:${componentOf(property)} ends nothing that has begun`);
+    default:
+      if (open.at(-1)?.name === "VEVENT") events.at(-1)?.properties.push(property);
+      return undefined;
+  }
+}
+
+function begin(property: Property, open: OpenComponent[], events: Event[]): IcsProblem | undefined {
+  const name = componentOf(property);
+  if (open.length >= ICS_LIMITS.depth) {
+    return problem(property, `components lie more than ${ICS_LIMITS.depth} deep in each other`);
+  }
+  if (open.some((outer) => outer.name === name)) {
+    return problem(property, `a ${name} lies in another`);
+  }
+  open.push({ name, begin: property });
+  if (name === "VEVENT") events.push({ line: property.line, properties: [] });
+  return undefined;
+}
+
+function componentOf(property: Property): string {
+  return plainValue(property).toUpperCase();
+}
+
+function eventProblems({ line, properties }: Event): IcsProblem[] {
+  const start = properties.find(({ name }) => name === "DTSTART");
+  if (start === undefined) {
+    return [{ line, field: "DTSTART", problem: "the event has no start" }];
+  }
+  return properties.flatMap((property) => {
+    const found = propertyProblem(property);
+    return found === undefined ? [] : [problem(property, found)];
+  });
+}
+
+function propertyProblem(property: Property): string | undefined {
+  const value = plainValue(property);
+  switch (property.name) {
+    case "DTSTART":
+    case "DTEND":
+      return isIcsTime(value) ? undefined : `${value.slice(0, 40)} is no date or time`;
+    case "RRULE":
+      return rruleProblem(value.toUpperCase());
+    case "RDATE":
+      return "single repetitions (RDATE) are not read: write an event for each";
+    default:
+      return undefined;
+  }
+}
+
+function rruleProblem(rule: string): string | undefined {
+  const parts = new Map(rule.split(";").map((part) => [part.split("=")[0], part.split("=")[1] ?? ""] as const));
+  const frequency = parts.get("FREQ") ?? "";
+  if (!FREQUENCIES.includes(frequency)) {
+    return `an event may repeat ${FREQUENCIES.join(", ")}, and not ${frequency.slice(0, 20) || "without FREQ"}`;
+  }
+  return ["BYHOUR", "BYMINUTE", "BYSECOND"].some((part) => parts.has(part))
+    ? "an event may not repeat within a day"
+    : undefined;
+}
+
+/** "20261126", "20261126T080000" or "20261126T080000Z", on a date that exists. */
+function isIcsTime(value: string): boolean {
+  const found = /^(\d{4})(\d{2})(\d{2})(?:T([01]\d|2[0-3])[0-5]\d[0-5]\dZ?)?$/.exec(value);
+  if (found === null || Number(found[1]) < ICS_LIMITS.earliestYear) return false;
+
+  const iso = `${found[1]}-${found[2]}-${found[3]}`;
+  const midnight = Date.parse(`${iso}T00:00:00Z`);
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(iso);
+}
+
+/** Of two events with one id a parser keeps one, unless the second replaces a repetition of the first. */
+function sameUidProblems(events: readonly Event[]): IcsProblem[] {
+  const seen = new Set<string>();
+  return events.flatMap(({ properties }) => {
+    const uid = properties.find(({ name }) => name === "UID");
+    if (uid === undefined || properties.some(({ name }) => name === "RECURRENCE-ID")) return [];
+
+    const isKnown = seen.has(plainValue(uid));
+    seen.add(plainValue(uid));
+    return isKnown ? [problem(uid, "another event of the file has the same UID")] : [];
+  });
+}

@@ -1,0 +1,182 @@
+import {
+  CALENDAR_LIMITS,
+  type DayHours,
+  dateOfDay,
+  dayNumber,
+  type Holiday,
+  isZone,
+  MINUTES_A_DAY,
+  NAME_MAX_LENGTH,
+  type WeekHours,
+  weekdayHours,
+  weekdayOfDay,
+  withoutMinutes,
+  type ZoneClock,
+  zoneClock,
+} from "@ithaca/domain";
+import { type EventInstance, expandRecurringEvent, sync, type VEvent } from "node-ical";
+import { checkIcs, type IcsProblem } from "./ics-structure.ts";
+import type { YearRange } from "./resolve-holidays.ts";
+
+/** How an iCalendar file is read. */
+export type IcsReading = {
+  /** The zone of the calendar that it is for: what an event of another zone takes of its days. */
+  readonly zone: string;
+  /** Events and repetitions outside of these years are left out. */
+  readonly years: YearRange;
+  /** The hours that are left on a date of which an event takes only a part. Without them such a date is closed. */
+  readonly week?: WeekHours;
+  /** What the file is called, for whoever looks a holiday up. */
+  readonly file?: string;
+};
+
+/** The holidays of a file, or everything that is wrong with it: a faulty file gives none. */
+export type ImportedIcs =
+  | { readonly kind: "imported"; readonly holidays: readonly Holiday[] }
+  | { readonly kind: "refused"; readonly problems: readonly IcsProblem[] };
+
+/** A part of one date that an event takes, in minutes since midnight by the wall. */
+type TakenTime = { readonly day: number; readonly from: number; readonly until: number };
+type NamedTime = TakenTime & { readonly name: string; readonly uid: string };
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Reads the events of an iCalendar file (RFC 5545) as holidays: all-day and timed ones, those of several days, repeated
+ * ones with their exceptions, in any zone. Cancelled events are left out. Times without a zone are wall-clock times of
+ * the calendar.
+ */
+export function importIcs(text: string, reading: IcsReading): ImportedIcs {
+  const problems = checkIcs(text);
+  if (problems.length > 0) return { kind: "refused", problems };
+
+  const events = eventsOf(text);
+  if (typeof events === "string") {
+    return { kind: "refused", problems: [{ line: 1, field: "VCALENDAR", problem: events }] };
+  }
+  const clock = zoneClock(reading.zone);
+  const taken: NamedTime[] = [];
+  for (const event of events) {
+    const found = takenBy(event, reading, clock);
+    if (typeof found === "string") {
+      return { kind: "refused", problems: [{ line: lineOf(text, event.uid), field: "VEVENT", problem: found }] };
+    }
+    taken.push(...found);
+  }
+  const holidays = [...groupByDay(taken)].map(([day, parts]) => holidayOf(day, parts, reading));
+  if (holidays.length > CALENDAR_LIMITS.holidays) {
+    const problem = `the file has ${holidays.length} holidays in these years; a calendar holds ${CALENDAR_LIMITS.holidays}`;
+    return { kind: "refused", problems: [{ line: 1, field: "VEVENT", problem }] };
+  }
+  return { kind: "imported", holidays: holidays.sort((a, b) => a.on.localeCompare(b.on)) };
+}
+
+function eventsOf(text: string): VEvent[] | string {
+  try {
+    return Object.values(sync.parseICS(text)).filter(
+      (component): component is VEvent => component?.type === "VEVENT" && component.status !== "CANCELLED",
+    );
+  } catch (error) {
+    return `the file cannot be read: ${messageOf(error)}`;
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function takenBy(event: VEvent, { years }: IcsReading, clock: ZoneClock): NamedTime[] | string {
+  const zone = event.start.tz;
+  if (event.datetype === "date-time" && zone !== undefined && !isZone(zone)) {
+    return `DTSTART is in the zone ${zone}, which nobody knows`;
+  }
+  const range = { from: new Date(Date.UTC(years.from - 1, 11, 1)), to: new Date(Date.UTC(years.to + 1, 0, 31)) };
+  let instances: EventInstance[];
+  try {
+    instances = expandRecurringEvent(event, { ...range, expandOngoing: true });
+  } catch (error) {
+    return `RRULE cannot be followed: ${messageOf(error)}`;
+  }
+  const first = dayNumber(`${years.from}-01-01`);
+  const last = dayNumber(`${years.to}-12-31`);
+  return instances
+    .filter(({ event: instance }) => instance.status !== "CANCELLED")
+    .flatMap((instance) => daysOf(instance, clock).map((part) => ({ ...part, name: nameOf(instance), uid: event.uid })))
+    .filter(({ day }) => day >= first && day <= last);
+}
+
+/** Whole days are made at midnight of the machine's zone, as are times without a zone: there its clock is the wall. */
+function daysOf({ start, end, isFullDay }: EventInstance, clock: ZoneClock): TakenTime[] {
+  const isOnTheWall = isFullDay || start.tz === undefined;
+  const wall = isOnTheWall ? machineWall : (moment: Date) => zoneWall(clock, moment);
+  const from = wall(start);
+  const until = wall(end);
+  const days: TakenTime[] = [];
+  for (let day = from.day; day <= until.day; day += 1) {
+    const part = {
+      day,
+      from: day === from.day ? from.minute : 0,
+      until: day === until.day ? until.minute : MINUTES_A_DAY,
+    };
+    if (part.from < part.until) days.push(part);
+  }
+  return days;
+}
+
+function machineWall(moment: Date): { day: number; minute: number } {
+  const midnight = Date.UTC(moment.getFullYear(), moment.getMonth(), moment.getDate());
+  return {
+    day: midnight / (MINUTES_A_DAY * MINUTE_MS),
+    minute: moment.getHours() * 60 + moment.getMinutes(),
+  };
+}
+
+function zoneWall(clock: ZoneClock, moment: Date): { day: number; minute: number } {
+  const wallMinute = Math.floor((moment.getTime() + clock.offsetMs(moment.getTime())) / MINUTE_MS);
+  const day = Math.floor(wallMinute / MINUTES_A_DAY);
+  return { day, minute: wallMinute - day * MINUTES_A_DAY };
+}
+
+function nameOf({ summary }: EventInstance): string {
+  const text = typeof summary === "string" ? summary : summary?.val;
+  const line = String(text ?? "")
+    .replace(/[\p{Cc}\s]+/gu, " ")
+    .trim()
+    .slice(0, NAME_MAX_LENGTH);
+  return line === "" ? "Closed" : line;
+}
+
+function groupByDay(taken: readonly NamedTime[]): Map<number, NamedTime[]> {
+  const byDay = new Map<number, NamedTime[]>();
+  for (const part of taken) {
+    byDay.set(part.day, [...(byDay.get(part.day) ?? []), part]);
+  }
+  return byDay;
+}
+
+function holidayOf(day: number, parts: readonly NamedTime[], { week, file }: IcsReading): Holiday {
+  const isWhole = parts.some(({ from, until }) => from === 0 && until === MINUTES_A_DAY);
+  const hours = isWhole || week === undefined ? undefined : hoursLeft(weekdayHours(week, weekdayOfDay(day)), parts);
+  const [first] = parts;
+  return {
+    on: dateOfDay(day),
+    name: [...new Set(parts.map(({ name }) => name))].join(" and ").slice(0, NAME_MAX_LENGTH),
+    ...(hours !== undefined && { hours }),
+    source: {
+      kind: "ics",
+      ...(file !== undefined && { file: file.slice(0, CALENDAR_LIMITS.sourceLength) }),
+      ...(first !== undefined && { uid: first.uid.slice(0, CALENDAR_LIMITS.sourceLength) }),
+    },
+  };
+}
+
+function hoursLeft(hours: DayHours, parts: readonly TakenTime[]): DayHours {
+  return parts.reduce<DayHours>((left, { from, until }) => withoutMinutes(left, from, until), hours);
+}
+
+/** Where the event with an id is in the file, for whoever has to mend it. */
+function lineOf(text: string, uid: string): number {
+  const lines = text.split(/\r\n|\n|\r/);
+  const found = lines.findIndex((line) => line.startsWith("UID") && line.endsWith(uid.slice(0, 60)));
+  return Math.max(found, 0) + 1;
+}
