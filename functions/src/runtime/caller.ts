@@ -26,7 +26,9 @@ export async function callerOf(
   if (!read.success) return undefined;
 
   const { sub, client_id: clientId, username, scope } = read.data;
-  const principal = await directory.principalOfSubject(username === undefined ? clientId : sub);
-  if (principal?.kind === "channel" && !(scope ?? "").split(" ").includes(MESSAGE_SCOPE)) return undefined;
-  return principal;
+  const isMachine = username === undefined;
+  const principal = await directory.principalOfSubject(isMachine ? clientId : sub);
+  // A machine can be nothing but a channel, and nothing but a machine can be one, whatever a subject was bound to.
+  if (principal === undefined || (principal.kind === "channel") !== isMachine) return undefined;
+  return !isMachine || (scope ?? "").split(" ").includes(MESSAGE_SCOPE) ? principal : undefined;
 }

@@ -1,0 +1,167 @@
+import { caseIdOf, caseNumber, DAY_MS, HOUR_MS } from "@ithaca/domain";
+import { beforeEach, describe, expect, test } from "vitest";
+import { routesOf } from "../fixtures/case-routes.ts";
+import { openRequestDesk, type RequestDesk } from "../fixtures/request-desk.ts";
+
+/** Well-formed, and no case's: of an epoch that is not yet. */
+const ABSENT = caseNumber(9, 0);
+
+let desk: RequestDesk;
+let routes: ReturnType<typeof routesOf>;
+let path: { number: string };
+
+beforeEach(async () => {
+  desk = await openRequestDesk();
+  routes = routesOf(desk);
+  path = { number: await open("cleo", "Printer") };
+});
+
+async function open(as: "cleo" | "hugo", subject: string, different: object = {}): Promise<string> {
+  const message = { channel: "portal", channelMessageId: subject, subject, text: `${subject}?`, ...different };
+  return (await routes["send-message"]({ as, body: message })).body.number;
+}
+
+async function write(route: "write-reply" | "write-note", text: string): Promise<void> {
+  const { headers } = await routes["read-case"]({ as: "ana", path });
+  const answer = await routes[route]({
+    as: "ana",
+    path,
+    headers: { "if-match": String(headers.etag) },
+    body: { text },
+  });
+  expect(answer.status).toBe(201);
+}
+
+describe("when an agent reads a case", () => {
+  test("they see messages, notes, facts, effects and the clock with its time left", async () => {
+    desk.moveOn(3 * HOUR_MS);
+    await write("write-note", "Looks odd.");
+    const { status, headers, body } = await routes["read-case"]({ as: "ana", path });
+
+    expect(status).toBe(200);
+    expect(headers.etag).toBe('"2"');
+    expect(body).toMatchObject({
+      number: path.number,
+      subject: "Printer",
+      requester: { id: "person_cleo", name: "cleo" },
+      accountId: "acct_lakeside",
+      clocks: [
+        {
+          metric: "first-response",
+          state: "running",
+          dueAt: "2026-11-19T15:00:00.000Z",
+          // 12 open hours promised, 3 of them gone.
+          msLeft: 9 * HOUR_MS,
+        },
+      ],
+    });
+    expect(body.messages.map(({ text }: { text: string }) => text)).toEqual(["Printer?", "Looks odd."]);
+    expect(body.facts.map(({ type }: { type: string }) => type)).toContain("NoteWritten");
+    expect(body.facts[0]).toMatchObject({ type: "CaseOpened", version: 1, index: 0, at: "2026-11-18T15:00:00.000Z" });
+    expect(body.effects.map(({ owed }: { owed: { kind: string } }) => owed.kind)).toEqual(["mail", "timer"]);
+  });
+
+  test("a breached clock shows how long ago", async () => {
+    desk.moveOn(DAY_MS + HOUR_MS);
+    await write("write-reply", "Sorry.");
+    const { body } = await routes["read-case"]({ as: "ana", path });
+    expect(body.clocks).toMatchObject([{ state: "missed", breachedAt: "2026-11-19T15:00:00.000Z" }]);
+    expect(body.clocks[0].msLeft).toBeUndefined();
+  });
+});
+
+describe("when a customer reads a case", () => {
+  test("they see what was said to them, and nothing that is among agents", async () => {
+    await write("write-note", "A difficult one.");
+    await write("write-reply", "Hello Cleo.");
+    await desk.store.cases.change(`case_${path.number}`, (_, __, at) => [
+      { type: "CaseLinked", at, by: { kind: "system", id: "test" }, link: "possibly-about", caseId: caseIdOf(ABSENT) },
+    ]);
+    const { status, body } = await routes["read-case"]({ as: "clive", path });
+
+    expect(status).toBe(200);
+    expect(body.messages.map(({ text }: { text: string }) => text)).toEqual(["Printer?", "Hello Cleo."]);
+    expect(body.facts).toBeUndefined();
+    expect(body.effects).toBeUndefined();
+    expect(body.links).toEqual([]);
+    expect(JSON.stringify(body)).not.toContain("difficult");
+  });
+
+  test("another account's case is answered exactly like one that is not there", async () => {
+    const foreign = await routes["read-case"]({ as: "hugo", path });
+    const absent = await routes["read-case"]({ as: "hugo", path: { number: ABSENT } });
+    expect(foreign.status).toBe(404);
+    expect(foreign).toEqual(absent);
+  });
+});
+
+describe("when an agent lists cases", () => {
+  test("those of a team come by due, page by page", async () => {
+    await open("cleo", "Toner", { requestedPriority: "high" });
+    await open("cleo", "Paper", { requestedPriority: "low" });
+    await open("hugo", "Kangaroo");
+
+    const first = await routes["list-cases"]({ as: "ana", query: { team: "main", limit: "2" } });
+    expect(first.body.items.map(({ subject }: { subject: string }) => subject)).toEqual(["Toner", "Printer"]);
+    const { cursor } = first.body;
+    const second = await routes["list-cases"]({ as: "ana", query: { team: "main", limit: "2", cursor } });
+    expect(second.body.items.map(({ subject }: { subject: string }) => subject)).toEqual(["Paper"]);
+    expect(second.body.cursor).toBeUndefined();
+  });
+
+  test("a case is at risk from its first warning until it is answered", async () => {
+    const atRisk = async () =>
+      (await routes["list-cases"]({ as: "ana", query: { team: "main" } })).body.items[0]?.atRisk;
+    expect(await atRisk()).toBe(false);
+
+    await desk.store.cases.change(`case_${path.number}`, (current, _, at) =>
+      current.clocks.map(({ metric, number, dueAt }) => ({
+        type: "ClockWarned" as const,
+        at,
+        by: { kind: "system" as const, id: "test" },
+        metric,
+        cycle: number,
+        percent: 75,
+        dueAt,
+      })),
+    );
+    expect(await atRisk()).toBe(true);
+    await write("write-reply", "Here I am.");
+    expect(await atRisk()).toBe(false);
+  });
+});
+
+describe("when an agent asks why a case is due when it is", () => {
+  test("the rule, the spans and the sum are told", async () => {
+    const { status, body } = await routes["explain-clock"]({ as: "ana", path: { ...path, metric: "first-response" } });
+
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      metric: "first-response",
+      cycle: 1,
+      state: "running",
+      dueAt: "2026-11-19T15:00:00.000Z",
+      openMs: 12 * HOUR_MS,
+      segments: [{ team: "main", calendar: { id: "main-hours", version: 1 } }],
+    });
+    const counted = body.spans.filter(({ kind }: { kind: string }) => kind === "counted");
+    const sum = counted.reduce((total: number, { lengthMs }: { lengthMs: number }) => total + lengthMs, 0);
+    expect(sum).toBe(body.openMs);
+    expect(body.text.join("\n")).toContain("Thu 2026-11-19 10:00");
+  });
+
+  test("a metric that nothing is promised for has no clock", async () => {
+    const answer = await routes["explain-clock"]({ as: "ana", path: { ...path, metric: "resolution" } });
+    expect(answer).toMatchObject({ status: 409, body: { type: "urn:ithaca:problem:no-clock" } });
+  });
+});
+
+describe("when somebody asks who they are", () => {
+  test.each([
+    ["cleo", { kind: "customer", id: "prin_cleo", personId: "person_cleo" }],
+    ["ana", { kind: "agent", id: "prin_ana", role: "agent", teams: ["main"] }],
+    ["portal", { kind: "channel", id: "prin_portal-machine", channels: ["portal"] }],
+  ] as const)("%s is told", async (as, principal) => {
+    expect(await routes["read-self"]({ as })).toMatchObject({ status: 200, body: principal });
+  });
+});
