@@ -3,8 +3,8 @@ import * as z from "zod/mini";
 import { deskEnvironment, mailEnvironment, tableEnvironment } from "../runtime/environment.ts";
 import type { Manifest } from "../runtime/manifest.ts";
 
-/** A few at once: SES limits how many mails an account sends in a second. */
-const AT_ONCE_MAX = 5;
+/** Two batches at once: SES limits how many mails an account sends in a second. */
+const AT_ONCE_MAX = 2;
 
 export const manifest = {
   name: "send-mail",
@@ -12,6 +12,6 @@ export const manifest = {
   env: z.object({ ...tableEnvironment, ...mailEnvironment, ...deskEnvironment }),
   needs: ["table.read", "table.write", "content.read", "mail.send"],
   timeoutSeconds: 20,
-  memoryMb: 256,
+  memoryMb: 512,
   maxConcurrency: AT_ONCE_MAX,
 } as const satisfies Manifest;

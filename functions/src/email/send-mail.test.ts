@@ -16,6 +16,7 @@ import {
 } from "@ithaca/domain";
 import { beforeEach, describe, expect, test } from "vitest";
 import {
+  ACCOUNT,
   ADDRESS,
   AGENT,
   namedBy,
@@ -93,6 +94,18 @@ describe("when a customer's ticket opens a case", () => {
     expect(lastText()).toContain(
       "It is closed now and opens on Monday 15 June 2026, 07:00 (Central Daylight Time, America/Chicago).",
     );
+  });
+
+  test("a zone that is none gives way to their account's", async () => {
+    await desk.directory.putPerson({
+      id: "person_lost",
+      addresses: ["lost@lakeside.example"],
+      accountId: ACCOUNT,
+      zone: "Moon/Tycho",
+      known: true,
+    });
+    await acknowledge({ requesterId: "person_lost" });
+    expect(lastText()).toContain("(Central Daylight Time, America/Chicago)");
   });
 
   test("a critical case is promised day and night", async () => {

@@ -9,6 +9,6 @@ export const manifest = {
   env: z.object({ ...tableEnvironment }),
   needs: ["table.read", "table.write"],
   timeoutSeconds: 20,
-  memoryMb: 256,
-  maxConcurrency: 5,
+  memoryMb: 512,
+  maxConcurrency: 2,
 } as const satisfies Manifest;

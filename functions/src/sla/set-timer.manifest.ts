@@ -9,6 +9,6 @@ export const manifest = {
   env: z.object({ ...tableEnvironment, ...timerEnvironment }),
   needs: ["table.read", "table.write", "timers.start"],
   timeoutSeconds: 20,
-  memoryMb: 256,
-  maxConcurrency: 10,
+  memoryMb: 512,
+  maxConcurrency: 5,
 } as const satisfies Manifest;

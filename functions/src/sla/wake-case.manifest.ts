@@ -9,5 +9,5 @@ export const manifest = {
   needs: ["table.read", "table.write", "timers.start", "wake-ups.send"],
   timeoutSeconds: 20,
   memoryMb: 512,
-  maxConcurrency: 10,
+  maxConcurrency: 5,
 } as const satisfies Manifest;
