@@ -1,0 +1,118 @@
+import { addOpenTime, HOUR_MS, type Instant, MINUTE_MS, plus } from "@ithaca/domain";
+import { describe, expect, test, vi } from "vitest";
+import { START } from "../contract/example-appends.ts";
+import { exampleCalendar, examplePolicy, exampleRules } from "../contract/example-rules.ts";
+import { openMemoryStore } from "../open-memory-store.ts";
+import type { Rules } from "../ports/rules.ts";
+import { rulebookCache } from "./rulebook-cache.ts";
+
+const REFRESH_MS = MINUTE_MS;
+
+function openRules() {
+  let now: Instant = START;
+  const shipped = exampleRules();
+  const { rules } = openMemoryStore({ clock: () => now, random: () => 0, shipped });
+  const read = vi.fn(rules.timeline);
+  const counted: Rules = { ...rules, timeline: read };
+  const cache = rulebookCache({ rules: counted, shipped, refreshMs: REFRESH_MS, clock: () => now });
+  return {
+    rules,
+    cache,
+    read,
+    pass: (ms: number) => {
+      now = plus(now, ms);
+      return now;
+    },
+    inForce: () => cache.inForce(now),
+  };
+}
+
+function change(inForceFrom: Instant) {
+  return { by: "prin_manager", at: START, reason: "Trial", inForceFrom };
+}
+
+describe("when nothing was ever put", () => {
+  test("what ships is in force", async () => {
+    const { inForce } = openRules();
+    const rulebook = await inForce();
+    expect(rulebook.policy).toEqual(examplePolicy());
+    expect(rulebook.calendar("main-hours").calendar).toEqual(exampleCalendar());
+    expect(() => rulebook.calendar("absent")).toThrow("absent");
+  });
+
+  test("a clock without a calendar always runs, one with a calendar by it", async () => {
+    const { inForce } = openRules();
+    const rulebook = await inForce();
+    const reference = { id: "main-hours", version: 1 };
+    expect(addOpenTime(rulebook.hoursOf(undefined), START, HOUR_MS)).toBe(plus(START, HOUR_MS));
+    expect(addOpenTime(rulebook.hoursOf(reference), START, HOUR_MS)).toBe(plus(START, HOUR_MS));
+    expect(() => rulebook.hoursOf({ id: "main-hours", version: 9 })).toThrow("main-hours 9");
+  });
+});
+
+describe("when a version is to be in force from an instant on", () => {
+  test("it is from that instant and not before, and the version before it stays at hand", async () => {
+    const { rules, inForce, pass } = openRules();
+    await rules.putPolicy(examplePolicy(2), change(plus(START, HOUR_MS)), 0);
+    await rules.putCalendar(exampleCalendar(2), change(plus(START, HOUR_MS)), 1);
+
+    pass(HOUR_MS - 1);
+    expect((await inForce()).policy.version).toBe(1);
+    pass(1);
+    const rulebook = await inForce();
+    expect(rulebook.policy.version).toBe(2);
+    expect(rulebook.calendar("main-hours").calendar.version).toBe(2);
+    expect(rulebook.hoursOf({ id: "main-hours", version: 1 })).toBeDefined();
+  });
+
+  test("of two that began, the later one; of two at the same instant, the higher version", async () => {
+    const { rules, inForce, pass } = openRules();
+    await rules.putPolicy(examplePolicy(2), change(plus(START, 20)), 0);
+    await rules.putPolicy(examplePolicy(3), change(plus(START, 10)), 1);
+    await rules.putPolicy(examplePolicy(4), change(plus(START, 10)), 2);
+    pass(10);
+    expect((await inForce()).policy.version).toBe(4);
+    pass(10);
+    expect((await inForce()).policy.version).toBe(2);
+  });
+});
+
+describe("when rulebooks are asked for again and again", () => {
+  test("the timeline is read once in the refresh time, by however many at once", async () => {
+    const { inForce, read, pass } = openRules();
+    await Promise.all(Array.from({ length: 10 }, inForce));
+    pass(REFRESH_MS - 1);
+    await inForce();
+    expect(read).toHaveBeenCalledTimes(1);
+    pass(1);
+    await inForce();
+    expect(read).toHaveBeenCalledTimes(2);
+  });
+
+  test("the same rules are the same rulebook, compiled once", async () => {
+    const { inForce, pass } = openRules();
+    const first = await inForce();
+    pass(2 * REFRESH_MS);
+    expect(await inForce()).toBe(first);
+    expect(first.calendar("main-hours").hours).toBe(first.calendar("main-hours").hours);
+  });
+});
+
+describe("when the store cannot be read", () => {
+  test("what is remembered stays in force, and the next one asks again", async () => {
+    const { rules, inForce, read, pass } = openRules();
+    const remembered = await inForce();
+    read.mockRejectedValueOnce(new Error("down"));
+    await rules.putPolicy(examplePolicy(2), change(START), 0);
+    pass(REFRESH_MS);
+    expect(await inForce()).toBe(remembered);
+    expect((await inForce()).policy.version).toBe(2);
+  });
+
+  test("and nothing is remembered, it is a fault: what ships may not be what is in force", async () => {
+    const { inForce, read } = openRules();
+    read.mockRejectedValueOnce(new Error("down"));
+    await expect(inForce()).rejects.toThrow("down");
+    expect((await inForce()).policy.version).toBe(1);
+  });
+});
