@@ -9,7 +9,8 @@ import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Key } from "@ithaca/store";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, describe, expect, test } from "vitest";
-import { CLAIMS, httpEvent, LAMBDA_CONTEXT, openRequestDesk } from "../fixtures/request-desk.ts";
+import { LAMBDA_CONTEXT } from "../fixtures/lambda-context.ts";
+import { CLAIMS, httpEvent, openRequestDesk } from "../fixtures/request-desk.ts";
 import { handler } from "./receive-message.ts";
 
 const dynamo = mockClient(DynamoDBClient);

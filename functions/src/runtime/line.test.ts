@@ -1,0 +1,74 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { type Line, openLine } from "./line.ts";
+
+let written: { line: Record<string, unknown>; failed: boolean }[];
+let line: Line;
+
+beforeEach(() => {
+  written = [];
+  line = openLine("send-mail", (one, failed) => written.push({ line: one, failed }));
+});
+
+describe("when an invocation ends", () => {
+  test("its one line says which function, how long, and what was noted", () => {
+    line.begin({ requestId: "r-1" });
+    line.note({ caseId: "case_1" });
+    line.end();
+    expect(written).toEqual([
+      {
+        failed: false,
+        line: {
+          function: "send-mail",
+          coldStart: true,
+          durationMs: expect.any(Number),
+          requestId: "r-1",
+          caseId: "case_1",
+        },
+      },
+    ]);
+  });
+
+  test("the next begins empty, and is no cold start", () => {
+    line.begin();
+    line.note({ caseId: "case_1" });
+    line.count("sent");
+    line.fault(new Error("no"));
+    line.end();
+    line.begin({ requestId: "r-2" });
+    line.end();
+    expect(written[1]).toEqual({
+      failed: false,
+      line: { function: "send-mail", coldStart: false, durationMs: expect.any(Number), requestId: "r-2" },
+    });
+  });
+
+  test("what was counted is a metric of the function, added up", () => {
+    line.begin();
+    line.count("found", 2);
+    line.count("found");
+    line.end();
+    expect(written[0]?.line).toMatchObject({
+      found: 3,
+      _aws: {
+        CloudWatchMetrics: [
+          { Namespace: "Ithaca", Dimensions: [["function"]], Metrics: [{ Name: "found", Unit: "Count" }] },
+        ],
+      },
+    });
+  });
+
+  test("faults make an error of it, with their causes, at most ten in full", () => {
+    line.begin();
+    for (let record = 0; record < 12; record += 1) {
+      line.fault(new Error("lost", { cause: new TypeError("why") }), { record: `m-${record}` });
+    }
+    line.fault("a string");
+    line.end();
+    expect(written[0]?.failed).toBe(true);
+    const faults = written[0]?.line.faults;
+    expect(faults).toHaveLength(10);
+    expect(faults).toContainEqual(
+      expect.objectContaining({ record: "m-0", error: "Error", message: "lost", cause: "TypeError: why" }),
+    );
+  });
+});
