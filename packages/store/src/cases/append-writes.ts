@@ -29,8 +29,8 @@ export function appendWrites(append: Append): { writes: AppendWrite[]; bodies: {
       ...effects.map((effect) => ({ write: { put: effectItem(effect, true), condition: IF_ABSENT } })),
       ...written.map(({ item }) => ({ write: { put: item } })),
       ...persons.flatMap((person) => [
-        { write: { put: personItem(person) } },
-        ...person.addresses.map((address) => ({
+        { write: { put: personItem(person), condition: IF_ABSENT } },
+        ...[...new Set(person.addresses)].map((address) => ({
           write: addressWrite(address, person),
           claim: claims.find(isOf(address)) ?? { kind: "address" as const, address, personId: person.id },
         })),

@@ -76,6 +76,15 @@ export function directoryContract(open: () => Promise<Store>): void {
       expect(await personOf(store, jo.addresses[0] ?? "")).toEqual(jo);
     });
 
+    test("an address that is named twice is taken once", async () => {
+      const store = await open();
+      const person = examplePerson();
+      const twice = { ...person, addresses: [...person.addresses, ...person.addresses] };
+      expect(await store.directory.putPerson(twice)).toBe(true);
+      expect(await store.directory.putPerson(person)).toBe(true);
+      expect(await personOf(store, person.addresses[0] ?? "")).toEqual(person);
+    });
+
     test("two writers at once leave no address of neither", async () => {
       const store = await open();
       const person = examplePerson();

@@ -74,6 +74,12 @@ export function effectsContract(open: () => Promise<Store>): void {
       expect(await overdueOf(store, caseId, later(10 * LEASE_MS))).not.toContain(id);
     });
 
+    test("however much the doing gave, its end is recorded and can be read", async () => {
+      const { store, effect } = await owed();
+      await store.effects.end(effect.caseId, effect.id, { status: "done", outcome: "x".repeat(300) }, START);
+      expect((await store.effects.read(effect.caseId, effect.id))?.outcome).toBe("x".repeat(200));
+    });
+
     test("it may end without a claim: what is idempotent acts first", async () => {
       const { store, effect } = await owed();
       expect(await store.effects.end(effect.caseId, effect.id, { status: "done" }, START)).toBe(true);

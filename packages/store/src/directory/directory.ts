@@ -50,18 +50,19 @@ export function directoryStore(table: Table): Directory {
 
 /** A person and all addresses change together: those that are new are taken, those that are gone are free again. */
 async function putPerson(table: Table, person: Person): Promise<boolean> {
+  const taken = [...new Set(person.addresses)];
   for (let tried = 0; tried < TRIES; tried += 1) {
     const before = await table.get(personKey(person.id));
     const addresses = before === undefined ? [] : personOf(before).addresses;
     const unchanged: Condition = before === undefined ? ["absent"] : [{ addresses: { equals: addresses } }];
     const result = await table.transact([
       { put: personItem(person), condition: unchanged },
-      ...person.addresses.map((address) => addressWrite(address, person)),
-      ...addresses.filter((address) => !person.addresses.includes(address)).map(freeing(person.id)),
+      ...taken.map((address) => addressWrite(address, person)),
+      ...addresses.filter((address) => !taken.includes(address)).map(freeing(person.id)),
     ]);
     if (result.done) return true;
 
-    const isTaken = result.failed.some((place) => place >= 1 && place <= person.addresses.length);
+    const isTaken = result.failed.some((place) => place >= 1 && place <= taken.length);
     if (isTaken) return false;
   }
   throw new Error(`${person.id} was changed by others ${TRIES} times in a row`);

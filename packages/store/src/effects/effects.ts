@@ -10,6 +10,9 @@ import type { Change, Condition, Table } from "../table/table.ts";
 
 export const EFFECTS_PAGE_MAX = 500;
 
+/** As much of an outcome as an effect holds (domain, Effect). What has been done must be recorded, whatever it gave. */
+const OUTCOME_MAX_LENGTH = 200;
+
 const UNFINISHED: Condition = [{ status: { equals: "pending" } }, { status: { equals: "claimed" } }];
 
 /** A spent budget is kept past its day in every zone, and then expires. */
@@ -100,8 +103,9 @@ function attempt(caseId: string, effectId: string, at: Instant) {
 }
 
 function endingChange(ending: Ending, now: Instant): Change {
+  const outcome = "outcome" in ending ? ending.outcome?.slice(0, OUTCOME_MAX_LENGTH) : undefined;
   return {
-    set: { ...ending, endedAt: z.encode(Instant, now) },
+    set: { ...ending, ...(outcome !== undefined && { outcome }), endedAt: z.encode(Instant, now) },
     remove: ["nextAttemptAt", "claimToken", "gsi3pk", "gsi3sk"],
   };
 }

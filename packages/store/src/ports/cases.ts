@@ -59,6 +59,7 @@ export interface Append {
   projection: Projection;
   effects: readonly Effect[];
   messages?: readonly Message[];
+  /** Persons who are new, with their addresses. */
   persons?: readonly Person[];
   claims?: readonly Claim[];
 }
