@@ -1,25 +1,21 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { DataDir } from "./data-dir.ts";
-import { requireOutput, type StackOutputs } from "./stack-outputs.ts";
 
 /** Somebody who signs in to the demo desk by name and password. */
 export interface DemoUser {
   readonly username: string;
   readonly name: string;
-  readonly address: string;
   /** What they are at the desk, in words for the terminal. */
   readonly standing: string;
 }
 
-/** Who the demo desk knows, in the shape that `ithaca import-directory` takes. */
-export interface DemoDirectory {
-  /** The file to import. */
-  readonly file: string;
-  readonly users: readonly DemoUser[];
-}
+/** Who the demo desk knows, as the file that `ithaca import-directory` takes. */
+export const DEMO_DIRECTORY = join(import.meta.dirname, "..", "demo-directory.json");
 
-/** As in demo-directory.json; the rest of it is for the command alone. */
+/** The password of every demo user. No secret: it opens a desk on the loopback address that holds nobody's data. */
+export const DEMO_PASSWORD = "Ithaca-demo-2026";
+
+/** As in the file; the rest of it is for the command alone. */
 interface DirectoryFile {
   readonly accounts: readonly { readonly id: string; readonly name: string; readonly team: string }[];
   readonly principals: readonly PrincipalEntry[];
@@ -29,28 +25,17 @@ interface PrincipalEntry {
   readonly kind: "agent" | "customer" | "channel";
   readonly username?: string;
   readonly name: string;
-  readonly address: string;
   readonly roles: readonly string[];
   readonly teams: readonly string[];
   readonly accountId?: string;
 }
 
-const TEMPLATE = join(import.meta.dirname, "..", "demo-directory.json");
-
-/** Writes the demo directory for one deployment: `${Name}` in it stands for the stack output of that name. */
-export function writeDemoDirectory(outputs: StackOutputs, dataDir: DataDir): DemoDirectory {
-  const text = readFileSync(TEMPLATE, "utf8").replaceAll(/\$\{(\w+)\}/g, (_, name: string) =>
-    requireOutput(outputs, name),
-  );
-  const file = join(dataDir.scratch, "demo-directory.json");
-  writeFileSync(file, text);
-  return { file, users: usersOf(JSON.parse(text)) };
-}
-
-function usersOf({ principals, accounts }: DirectoryFile): readonly DemoUser[] {
+/** Everybody in the demo directory who signs in. */
+export function readDemoUsers(): readonly DemoUser[] {
+  const { accounts, principals }: DirectoryFile = JSON.parse(readFileSync(DEMO_DIRECTORY, "utf8"));
   return principals.flatMap((principal) => {
-    const { username, name, address } = principal;
-    return username === undefined ? [] : [{ username, name, address, standing: standingOf(principal, accounts) }];
+    const { username, name } = principal;
+    return username === undefined ? [] : [{ username, name, standing: standingOf(principal, accounts) }];
   });
 }
 

@@ -1,10 +1,11 @@
 import type { CdkApp } from "./cdk.ts";
 import { type Cli, createCli } from "./cli.ts";
 import { type DataDir, openDataDir } from "./data-dir.ts";
-import type { DemoUser } from "./demo-directory.ts";
+import { DEMO_PASSWORD, type DemoUser, readDemoUsers } from "./demo-directory.ts";
 import { type DeployedCloud, deployCloud } from "./deployed-cloud.ts";
 import { apiUrlOf, type DeskOutputs, pickDeskOutputs, tokenEndpointOf } from "./desk-outputs.ts";
-import { furnishDesk } from "./furnish.ts";
+import { writeEnvironmentFile } from "./environment-file.ts";
+import { furnishDesk, PASSWORD_VARIABLE } from "./furnish.ts";
 import { hasKeptData } from "./kept-data.ts";
 import { createProcesses, type Processes } from "./processes.ts";
 import { cleanEnvironment, localCloudEnvironment, PROJECT_ROOT } from "./project.ts";
@@ -43,6 +44,8 @@ export interface Desk {
   readonly dataDir: DataDir;
   /** The environment in which a program finds this desk and nothing else of AWS. */
   readonly environment: Readonly<Record<string, string>>;
+  /** A file with as much of it as a person's shell needs for the `ithaca` command. */
+  readonly environmentFile: string;
   /** Whether it began with the data of an earlier desk. */
   readonly restored: boolean;
   /** Who can sign in. */
@@ -61,6 +64,9 @@ const ITHACA_APP: CdkApp = { folder: PROJECT_ROOT, context: { local: "true" } };
 
 /** The name of the stack that the `ithaca` command looks for. */
 const STACK_NAME = "Ithaca";
+
+/** Under which the `ithaca` command keeps a person's sign-in to the desk on this machine, apart from all others. */
+const PROFILE_NAME = "local";
 
 /**
  * Starts the local cloud and the inbox, deploys Ithaca on them, and furnishes it with the demo's people.
@@ -104,13 +110,14 @@ async function furnish(options: DeskOptions, deployed: Deployed): Promise<Desk> 
     ...localCloudEnvironment(endpoint),
     TMPDIR: dataDir.scratch,
     ITHACA_STACK: STACK_NAME,
-    ITHACA_API_URL: apiUrl,
-    ITHACA_TOKEN_ENDPOINT: tokenEndpoint,
+    ITHACA_API: apiUrl,
+    ITHACA_PROFILE: PROFILE_NAME,
+    [PASSWORD_VARIABLE]: DEMO_PASSWORD,
   };
   const cli = createCli(processes, environment);
 
   const importFrom = options.importFrom ?? (hasKeptData(dataDir) ? dataDir.exported : undefined);
-  const users = await furnishDesk(steps, { endpoint, userPoolId: stack.userPoolId, outputs, cli, dataDir }, importFrom);
+  await furnishDesk(steps, cli, importFrom);
   return {
     endpoint,
     apiUrl,
@@ -120,8 +127,9 @@ async function furnish(options: DeskOptions, deployed: Deployed): Promise<Desk> 
     stack,
     dataDir,
     environment,
+    environmentFile: writeEnvironmentFile(dataDir, environment),
     restored: importFrom !== undefined,
-    users,
+    users: readDemoUsers(),
     signIn: createSignIn({ endpoint, tokenEndpoint, ...stack }),
     cli,
     cloudProcessId: cloud.process.pid,

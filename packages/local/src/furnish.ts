@@ -1,43 +1,28 @@
 import type { Cli } from "./cli.ts";
-import type { DataDir } from "./data-dir.ts";
-import { type DemoDirectory, type DemoUser, writeDemoDirectory } from "./demo-directory.ts";
-import { createDemoUsers } from "./demo-users.ts";
+import { DEMO_DIRECTORY } from "./demo-directory.ts";
 import { goLive, restoreData, TRANSFER_TIMEOUT_SECONDS } from "./kept-data.ts";
-import type { StackOutputs } from "./stack-outputs.ts";
 import type { Steps } from "./steps.ts";
 
-/** A deployed desk that knows nobody yet. */
-export interface EmptyDesk {
-  readonly endpoint: string;
-  readonly userPoolId: string;
-  readonly outputs: StackOutputs;
-  readonly cli: Cli;
-  readonly dataDir: DataDir;
-}
+/** The variable of the command's environment that has the password of the users it makes. */
+export const PASSWORD_VARIABLE = "ITHACA_DEMO_PASSWORD";
 
-/** Makes a deployed desk one that can be used: its people and its data, then open for business. Gives back its users. */
-export async function furnishDesk(
-  steps: Steps,
-  desk: EmptyDesk,
-  importFrom: string | undefined,
-): Promise<readonly DemoUser[]> {
-  const { cli } = desk;
-  const directory = writeDemoDirectory(desk.outputs, desk.dataDir);
+/** Between the limit of a command, which has more to tell, and the limit of the step that it is in. */
+const MARGIN_SECONDS = 10;
 
-  await steps.run("creating the demo users", 60, () =>
-    createDemoUsers(desk.endpoint, desk.userPoolId, directory.users),
-  );
+/** Makes a deployed desk, which knows nobody, one that can be used: its data, if there is an export, and the demo's people. */
+export async function furnishDesk(steps: Steps, cli: Cli, importFrom: string | undefined): Promise<void> {
+  const limit = TRANSFER_TIMEOUT_SECONDS + MARGIN_SECONDS;
   if (importFrom !== undefined) {
-    await steps.run("importing the data of the last start", TRANSFER_TIMEOUT_SECONDS + 10, (say) =>
-      restoreData(cli, importFrom, say),
+    await steps.run("importing the data of the last start", limit, () =>
+      restoreData(cli, importFrom, PASSWORD_VARIABLE),
     );
   }
-  // After the data: a new deployment's users have new subjects, which must be bound to the people who were there before.
-  await steps.run("importing the directory", TRANSFER_TIMEOUT_SECONDS + 10, () => importDirectory(cli, directory));
-  await steps.run("opening for business", TRANSFER_TIMEOUT_SECONDS + 10, () => goLive(cli));
-  return directory.users;
+  // After the data, in which most of them are already: what a newer demo has beyond that is added.
+  await steps.run("importing the demo's accounts, people and users", limit, () => importDirectory(cli));
+  if (importFrom !== undefined) await steps.run("going live again", limit, () => goLive(cli));
 }
 
-async function importDirectory(cli: Cli, { file }: DemoDirectory): Promise<void> {
-  await cli.run(["import-directory", file], TRANSFER_TIMEOUT_SECONDS);
+async function importDirectory(cli: Cli): Promise<void> {
+  const how = ["--create-users", "--password-env", PASSWORD_VARIABLE];
+  await cli.run(["import-directory", DEMO_DIRECTORY, ...how], TRANSFER_TIMEOUT_SECONDS);
 }

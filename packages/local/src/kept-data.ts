@@ -31,9 +31,12 @@ export async function keepData(cli: Cli, dataDir: DataDir): Promise<void> {
   rmSync(last, { recursive: true, force: true });
 }
 
-/** Brings the data of the last start into a fresh deployment. Everything outbound is held until goLive. */
-export async function restoreData(cli: Cli, exported: string, say: (line: string) => void): Promise<void> {
-  await cli.run(["import", exported], TRANSFER_TIMEOUT_SECONDS, say);
+/**
+ * Brings an export into a fresh deployment. Users who must be made get the password in an environment variable.
+ * Everything outbound is held until goLive.
+ */
+export async function restoreData(cli: Cli, exported: string, passwordVariable: string): Promise<void> {
+  await cli.run(["import", exported, "--password-env", passwordVariable], TRANSFER_TIMEOUT_SECONDS);
 }
 
 /** Lets the desk send mail and ring timers again after an import. */

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { WholeCase } from "./case-timeline.ts";
 import { type Desk, startDesk } from "./desk.ts";
 import { followCase } from "./follow-case.ts";
@@ -10,6 +11,10 @@ import { createSteps, type Steps } from "./steps.ts";
 
 /** How long the desk has to answer, in seconds, so that its promise is broken while somebody looks on. */
 const TARGET_SECONDS = 20;
+
+/** When the short targets are in force, in seconds from their being applied. */
+const IN_FORCE_IN_SECONDS = 1;
+const CLI_TIMEOUT_SECONDS = 30;
 
 /** How long after the due the breach and everything that follows from it may take. */
 const BREACH_TIMEOUT_SECONDS = TARGET_SECONDS + 60;
@@ -30,10 +35,13 @@ export async function runOnce({ dataDir, fresh, port }: StartOptions, write: (li
 
 /** Puts a policy in force that is the one in force but for the lengths of its targets. */
 async function applyShortTargets({ cli, dataDir }: Desk): Promise<void> {
-  const current: unknown = JSON.parse(await cli.run(["policy", "show", "--json"], 30));
+  const current: unknown = JSON.parse(await cli.run(["policy", "show"], CLI_TIMEOUT_SECONDS));
   const file = join(dataDir.scratch, "short-targets.json");
   writeFileSync(file, JSON.stringify(shortenTargets(current, TARGET_SECONDS)));
-  await cli.run(["policy", "apply", file], 30);
+  const from = ["--in", String(IN_FORCE_IN_SECONDS), "--reason", "a promise that can be seen to be broken"];
+  await cli.run(["policy", "apply", file, ...from], CLI_TIMEOUT_SECONDS);
+  // Every function asks once a second here which version is in force.
+  await sleep((IN_FORCE_IN_SECONDS + 2) * 1000);
 }
 
 /** Follows the sample's case, which nobody answers, until it is breached, escalated, and its people are told. */

@@ -72,7 +72,7 @@ export async function followToAcknowledgement(
     const mail = await awaitMail(
       desk.inboxUrl,
       CUSTOMER.address,
-      ({ subject, text }) => `${subject}\n${text}`.includes(number),
+      ({ subject }) => subject.replaceAll(/\D/g, "").includes(number),
       REACTION_TIMEOUT_SECONDS,
     );
     write(`  in ${CUSTOMER.address}'s inbox: ${mail.subject}`);

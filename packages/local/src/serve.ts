@@ -1,5 +1,4 @@
 import { watchTable } from "./change-watch.ts";
-import { DEMO_PASSWORD } from "./demo-users.ts";
 import { type Desk, startDesk } from "./desk.ts";
 import { type Keeper, startKeeper } from "./keeper.ts";
 import { keepData, TRANSFER_TIMEOUT_SECONDS } from "./kept-data.ts";
@@ -22,7 +21,7 @@ export async function serve(options: StartOptions, write: (line: string) => void
   try {
     const busy = options.sample && !desk.restored ? runSample(desk, write) : Promise.resolve();
     const up = await Promise.race([busy.then(() => true as const), interrupted]);
-    if (up) write(welcome(desk, DEMO_PASSWORD));
+    if (up) write(welcome(desk, process.cwd()));
     await interrupted;
     await createSteps(write).run("keeping the data for the next start", TRANSFER_TIMEOUT_SECONDS * 2, () =>
       keeper.finish(),

@@ -2,7 +2,7 @@ const SECONDS_PER_MINUTE = 60;
 
 /**
  * The same policy with every target `seconds` long, at whatever hour it begins; the warnings stay where they were, in
- * percent. The next version, as a changed policy must be. Throws when what it is given is no policy.
+ * percent. Throws when what it is given is no policy.
  */
 export function shortenTargets(policy: unknown, seconds: number): Record<string, unknown> {
   if (!isRecord(policy) || !Array.isArray(policy.targets))
@@ -10,7 +10,6 @@ export function shortenTargets(policy: unknown, seconds: number): Record<string,
   const targets: readonly unknown[] = policy.targets;
   return {
     ...policy,
-    version: Number(policy.version) + 1,
     targets: targets.map((target) => ({
       ...(isRecord(target) ? target : {}),
       length: { minutes: seconds / SECONDS_PER_MINUTE },

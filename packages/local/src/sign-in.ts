@@ -3,7 +3,7 @@ import {
   DescribeUserPoolClientCommand,
   InitiateAuthCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { DEMO_PASSWORD } from "./demo-users.ts";
+import { DEMO_PASSWORD } from "./demo-directory.ts";
 import { LOCAL_REGION } from "./project.ts";
 import { LOCAL_CREDENTIALS } from "./stack-outputs.ts";
 

@@ -1,23 +1,32 @@
+import { relative } from "node:path";
+import { DEMO_PASSWORD } from "./demo-directory.ts";
 import type { Desk } from "./desk.ts";
 
+const ITHACA = "npm run --silent ithaca --";
+
 /** What a person needs to know of a desk that has just come up: where it is, who can sign in, what to try. */
-export function welcome(desk: Desk, password: string): string {
+export function welcome(desk: Desk, cwd: string): string {
   const widest = Math.max(...desk.users.map((user) => user.username.length));
   const users = desk.users.map((user) => `    ${user.username.padEnd(widest)}  ${user.standing}`);
-  const [agent] = desk.users.filter((user) => user.standing.startsWith("agent"));
+  const agent = desk.users.find((user) => user.standing.startsWith("agent"))?.username ?? "USER";
   return [
     "",
     "Ithaca is open.",
     `  API    ${desk.apiUrl}/v1`,
     `  inbox  ${desk.inboxUrl}  (all mail of the desk ends here)`,
-    `  data   ${desk.dataDir.path}  (kept once a minute and at the end)`,
-    `  sign-ins, all with the password ${password}`,
+    `  data   ${relative(cwd, desk.dataDir.path) || "."}  (kept once a minute while something changes, and at the end)`,
+    `  sign-ins, all with the password ${DEMO_PASSWORD}`,
     ...users,
     "",
-    "Three things to try, in another terminal:",
-    `  npm run ithaca -- sign-in ${agent?.username ?? "USER"}   then: npm run ithaca -- list main`,
-    '  npm run ithaca -- reply NUMBER "It is fixed."    and see the customer\'s mail in the inbox',
-    "  npm run ithaca -- explain NUMBER                 where the promised instant comes from",
+    "Three things to try, in another terminal in this folder:",
+    "  1. Look at the cases of your team:",
+    `       . ${relative(cwd, desk.environmentFile)}`,
+    `       ${ITHACA} login --stack Ithaca --username ${agent}`,
+    `       ${ITHACA} case list`,
+    "  2. See where a promised instant comes from:",
+    `       ${ITHACA} case explain NUMBER`,
+    "  3. Answer the customer, then look into the inbox:",
+    `       ${ITHACA} case reply NUMBER -m "It works again: please sign in once more."`,
     "",
     "Ctrl-C keeps the data and stops everything.",
   ].join("\n");
