@@ -5,6 +5,7 @@ import type { MailText } from "./mail-text.ts";
 /** Who speaks: a machine that answers a mail, a machine by itself, or a person (RFC 3834). */
 export type Voice = "auto-replied" | "auto-generated" | "person";
 
+/** A mail that is written, with all that its headers need. */
 export interface Outgoing extends MailText {
   readonly from: string;
   /** One address. */
@@ -18,7 +19,7 @@ export interface Outgoing extends MailText {
 }
 
 /** By this header our own mail is known when it comes back to us (threats.md, 10). */
-export const LOOP_HEADER = "X-Ithaca-Loop";
+const LOOP_HEADER = "X-Ithaca-Loop";
 
 const MESSAGE_ID = /^<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>$/;
 
@@ -35,6 +36,7 @@ export async function composeMail(mail: Outgoing): Promise<Uint8Array> {
     subject: mail.subject,
     text: mail.text.replaceAll(/\r\n?|\n/g, "\r\n"),
     textEncoding: "quoted-printable",
+    // A mail is dated to the second.
     date: new Date(mail.at - (mail.at % SECOND_MS)),
     messageId: `<${mail.effectId}@${domainOf(mail.from)}>`,
     headers: headersOf(mail),

@@ -1,18 +1,19 @@
 import type { Instant, MessageId, Metric, OwedOf, Recipient } from "@ithaca/domain";
 
 /** Whom mail to a customer goes to, and whom a notice goes to. No notice can be addressed to a customer. */
-export type CustomerRecipient = Extract<Recipient, { kind: "person" }>;
-export type StaffRecipient = Exclude<Recipient, { kind: "person" }>;
+type CustomerRecipient = Extract<Recipient, { kind: "person" }>;
+type StaffRecipient = Exclude<Recipient, { kind: "person" }>;
 
-export interface Acknowledgement {
+interface Acknowledgement {
   readonly template: "acknowledgement";
   readonly to: CustomerRecipient;
 }
-export interface Reply {
+interface Reply {
   readonly template: "reply";
   readonly to: CustomerRecipient;
   readonly messageId: MessageId;
 }
+/** A promise nears its due: the percentage of its time that is gone. */
 export interface WarningNotice {
   readonly template: "warning";
   readonly to: StaffRecipient;
@@ -20,17 +21,17 @@ export interface WarningNotice {
   readonly percent: number;
   readonly dueAt: Instant;
 }
-export interface BreachNotice {
+interface BreachNotice {
   readonly template: "breach";
   readonly to: StaffRecipient;
   readonly metric: Metric;
   readonly dueAt: Instant;
 }
-export interface EscalationNotice {
+interface EscalationNotice {
   readonly template: "escalation";
   readonly to: StaffRecipient;
 }
-export interface OnCallPage {
+interface OnCallPage {
   readonly template: "on-call-page";
   readonly to: StaffRecipient;
 }

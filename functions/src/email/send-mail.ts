@@ -16,6 +16,7 @@ import { writeMail } from "./write-mail.ts";
 /** How long a mail is in the hands of whoever claimed it: three times what sending may take. */
 export const LEASE_MS = MINUTE_MS;
 
+/** What sending takes, besides the two settings of who mail is from and where links lead. */
 export type SendMailPorts = Pick<
   Ports,
   "cases" | "effects" | "messages" | "directory" | "rulebooks" | "desk" | "mail" | "clock" | "count"

@@ -11,6 +11,7 @@ export function timerName(timer: { epoch: number; caseId: CaseId; wakeAt: Instan
   return [timer.epoch, numberOf(timer.caseId), epochSeconds(timer.wakeAt), timer.leg].join("-");
 }
 
+/** Whole seconds since the Unix epoch. */
 export function epochSeconds(at: Instant): number {
   return Math.floor(at / SECOND_MS);
 }

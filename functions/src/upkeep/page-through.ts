@@ -4,8 +4,8 @@ import type { Page } from "@ithaca/store";
 const RESERVE_MS = 5_000;
 
 /** How much one run does at most: the next one is a minute away. */
-export const PAGE_SIZE = 25;
-export const PAGES_MAX = 200;
+const PAGE_SIZE = 25;
+const PAGES_MAX = 200;
 
 /** Handles the items of a list page by page, a page's all at the same time, until the list, the time or the bound ends. */
 export async function pageThrough<Item>(

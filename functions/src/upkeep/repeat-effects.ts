@@ -5,6 +5,7 @@ import type { Run } from "../runtime/on-schedule.ts";
 import type { Ports } from "../runtime/ports.ts";
 import { pageThrough } from "./page-through.ts";
 
+/** What repeating effects takes. */
 export type RepeatEffectsPorts = Pick<Ports, "effects" | "desk" | "reactions" | "clock" | "count"> & {
   readonly settings: { readonly RECONCILE_GRACE_SECONDS: number };
 };

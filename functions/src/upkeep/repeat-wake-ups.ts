@@ -8,6 +8,7 @@ import { pageThrough } from "./page-through.ts";
 const OVERDUE_MS = 90 * SECOND_MS;
 const EARLIEST: Instant = instant(0);
 
+/** What repeating wake-ups takes. */
 export type RepeatWakeUpsPorts = Pick<Ports, "cases" | "desk" | "wakeUps" | "clock" | "count">;
 
 /** Wakes the cases whose wake-up is overdue, soonest first. */

@@ -18,6 +18,7 @@ export interface AcknowledgementView {
   readonly roundTheClock: boolean;
 }
 
+/** The owning team, as a customer sees it. */
 export interface TeamView {
   readonly name: string;
   /** Its week in words. */

@@ -4,6 +4,7 @@ import type { MailText } from "../mail-text.ts";
 import { zonedTime } from "../zoned-time.ts";
 import { caseLines, metricName, type NoticeView } from "./case-lines.ts";
 
+/** A notice with the promise that was broken. */
 export interface BreachView extends NoticeView {
   readonly metric: Metric;
   readonly dueAt: Instant;

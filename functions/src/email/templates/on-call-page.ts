@@ -4,6 +4,7 @@ import type { MailText } from "../mail-text.ts";
 import { zonedTime } from "../zoned-time.ts";
 import { caseLines, type NoticeView } from "./case-lines.ts";
 
+/** A notice with the due of the first response, where one is promised. */
 export interface OnCallPageView extends NoticeView {
   readonly dueAt?: Instant | undefined;
 }

@@ -2,6 +2,7 @@ import { type CaseNumber, spokenNumber } from "@ithaca/domain";
 import { caseTag } from "../case-tag.ts";
 import type { MailText } from "../mail-text.ts";
 
+/** What the mail of an agent's reply is made of. */
 export interface ReplyView {
   readonly number: CaseNumber;
   /** The subject of the message that opened the case. */

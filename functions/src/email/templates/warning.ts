@@ -4,6 +4,7 @@ import type { MailText } from "../mail-text.ts";
 import { zonedTime } from "../zoned-time.ts";
 import { caseLines, metricName, type NoticeView } from "./case-lines.ts";
 
+/** A notice with the promise that it warns of. */
 export interface WarningView extends NoticeView {
   readonly metric: Metric;
   readonly percent: number;
