@@ -28,14 +28,12 @@ function caseLines(read: CaseJson, moments: Moments, now: Instant): string[] {
     .filter(({ status }) => status !== "done")
     .map((effect) => effectLine(effect, moments));
   return [
-    printableLine(`${spokenNumber(read.number)}  ${read.subject ?? "(no subject)"}`),
+    `${spokenNumber(read.number)}  ${printableLine(read.subject ?? "(no subject)")}`,
     [read.status, read.priority ?? "not classified", read.team ?? "no team", assignee(read), `tier ${read.tier}`].join(
       " · ",
     ),
     "",
-    ...details(read, moments).map(([head, what]) =>
-      printableLine(`${head.padEnd(DETAIL_WIDTH, FILL)}${what}`).replaceAll(FILL, " "),
-    ),
+    ...details(read, moments).map(([head, what]) => head.padEnd(DETAIL_WIDTH) + printableLine(what)),
     ...read.clocks.map((clock) => clockLine(clock, moments, now)),
     "",
     `Timeline, times in ${moments.zone}`,
@@ -45,8 +43,6 @@ function caseLines(read: CaseJson, moments: Moments, now: Instant): string[] {
 }
 
 const DETAIL_WIDTH = 16;
-/** Keeps a column while spaces of what others wrote are drawn together. */
-const FILL = "\u00a0";
 
 function assignee({ assigneeId }: CaseJson): string {
   return assigneeId === undefined ? "nobody's" : `assigned to ${assigneeId}`;

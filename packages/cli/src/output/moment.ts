@@ -1,3 +1,7 @@
+import { isZone } from "@ithaca/domain";
+import { EXIT } from "../exit-codes.ts";
+import { Failure } from "../failure.ts";
+
 /** Shows instants on the wall of one zone. */
 export interface Moments {
   readonly zone: string;
@@ -9,8 +13,9 @@ export interface Moments {
   time(iso: string): string;
 }
 
-/** Instants in a zone. Throws a RangeError when the zone is unknown. */
+/** Instants in a zone. Throws a Failure when the zone is unknown. */
 export function momentsIn(zone: string): Moments {
+  if (!isZone(zone)) throw new Failure(`${zone} is no time zone; name a place, such as America/New_York.`, EXIT.usage);
   const format = new Intl.DateTimeFormat("en-GB", {
     timeZone: zone,
     weekday: "short",

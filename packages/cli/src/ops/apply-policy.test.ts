@@ -1,0 +1,126 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { HOUR_MS, type Policy, plus } from "@ithaca/domain";
+import { shippedRules } from "@ithaca/policy";
+import { openMemoryStore } from "@ithaca/store";
+import { describe, expect, test } from "vitest";
+import { NOW } from "../fake-world.ts";
+import { applyPolicy } from "./apply-policy.ts";
+import { readRulesFile } from "./rules-file.ts";
+import { nextVersion, policyOf, versionInForce } from "./rules-in-force.ts";
+
+const { policy: POLICY, calendars: CALENDARS } = shippedRules;
+const SOON = plus(NOW, HOUR_MS);
+const change = { by: "max", at: NOW, reason: "A try", inForceFrom: SOON };
+const store = () => openMemoryStore({ clock: () => NOW, random: () => 0.5, shipped: shippedRules });
+const renamed: Policy = { ...POLICY, name: "Another" };
+const [hours] = CALENDARS;
+if (hours === undefined) throw new Error("the shipped rules have calendars");
+
+describe("when a policy is applied", () => {
+  test("it is the next version, in force from then on, whatever version the file says", async () => {
+    const { rules } = store();
+    const applied = await applyPolicy(rules, "p.json", { policy: renamed, calendars: [] }, change);
+    expect(applied).toEqual({ policyVersion: 2, calendars: [], inForceFrom: SOON });
+
+    const { policy } = await rules.timeline();
+    expect(versionInForce(policy, NOW)).toBe(1);
+    expect(versionInForce(policy, SOON)).toBe(2);
+    expect(await policyOf(rules, 2)).toEqual({ ...renamed, version: 2 });
+    expect(await policyOf(rules, 1)).toEqual(POLICY);
+    expect(await rules.history()).toEqual([{ ...change, policy: 2 }]);
+  });
+
+  test("and another on top of it, the one after", async () => {
+    const { rules } = store();
+    await applyPolicy(rules, "p.json", { policy: renamed, calendars: [] }, change);
+    expect(await applyPolicy(rules, "p.json", { policy: POLICY, calendars: [] }, change)).toMatchObject({
+      policyVersion: 3,
+    });
+  });
+
+  test("calendars that come with it are versions of their own", async () => {
+    const { rules } = store();
+    const fresh = { ...hours, id: "fresh-hours", holidays: [] };
+    const policy = { ...POLICY, teams: POLICY.teams.map((team) => ({ ...team, hours: fresh.id })) };
+    const applied = await applyPolicy(rules, "p.json", { policy, calendars: [fresh, hours] }, change);
+    expect(applied.calendars).toEqual([
+      { id: "fresh-hours", version: 2 },
+      { id: hours.id, version: 2 },
+    ]);
+    expect(await rules.calendar("fresh-hours", 2)).toEqual({ ...fresh, version: 2 });
+  });
+});
+
+describe("when a policy cannot be applied", () => {
+  const refused = async (policy: Policy, more: Partial<typeof change> = {}) => {
+    const { rules } = store();
+    const failure = await applyPolicy(rules, "p.json", { policy, calendars: [] }, { ...change, ...more }).catch(
+      (error: unknown) => error,
+    );
+    expect((await rules.timeline()).revision).toBe(0);
+    return failure instanceof Error ? failure.message : "";
+  };
+
+  test("a hole in it is named, and nothing is written", async () => {
+    expect(await refused({ ...POLICY, defaultTeam: "nobody" })).toContain("/defaultTeam");
+    expect(await refused({ ...POLICY, targets: POLICY.targets.slice(1) })).toContain("first-response");
+  });
+
+  test("a calendar that is nowhere is named", async () => {
+    expect(await refused({ ...POLICY, teams: POLICY.teams.map((team) => ({ ...team, hours: "nowhere" })) })).toContain(
+      "nowhere",
+    );
+  });
+
+  test("an instant that is past is refused", async () => {
+    expect(await refused(POLICY, { inForceFrom: plus(NOW, -1) })).toContain("is past");
+  });
+
+  test("a change by somebody else meanwhile is told", async () => {
+    const { rules } = store();
+    const racing = { ...rules, putPolicy: async () => false };
+    await expect(applyPolicy(racing, "p.json", { policy: POLICY, calendars: [] }, change)).rejects.toThrow(
+      "Somebody else",
+    );
+  });
+
+  test("a version that is not there is told", async () => {
+    await expect(policyOf(store().rules, 9)).rejects.toThrow("no version 9");
+  });
+});
+
+describe("a file of rules", () => {
+  const read = (json: unknown) => {
+    const path = join(mkdtempSync(join(tmpdir(), "ithaca-")), "policy.json");
+    writeFileSync(path, JSON.stringify(json));
+    return () => readRulesFile(path);
+  };
+
+  test("holds a policy by itself, or with calendars", () => {
+    expect(read(POLICY)()).toEqual({ policy: POLICY, calendars: [] });
+    expect(read({ policy: POLICY, calendars: CALENDARS })()).toEqual({ policy: POLICY, calendars: CALENDARS });
+  });
+
+  test.each([
+    ["something else", [], "cannot be applied"],
+    ["a policy of another shape", { ...POLICY, topTier: "three" }, "/topTier"],
+    ["a calendar of another shape", { policy: POLICY, calendars: [{ id: "x" }] }, "calendars.0"],
+  ])("that holds %s is refused by name", (_, json, said) => expect(read(json)).toThrow(said));
+});
+
+describe("versions", () => {
+  test("before anything was applied, 1 is in force and 2 is next", () => {
+    expect([versionInForce(undefined, NOW), nextVersion(undefined)]).toEqual([1, 2]);
+  });
+
+  test("of two that begin together the later one holds", () => {
+    const versions = [
+      { version: 2, from: NOW },
+      { version: 3, from: NOW },
+      { version: 4, from: SOON },
+    ];
+    expect([versionInForce(versions, NOW), nextVersion(versions)]).toEqual([3, 5]);
+  });
+});
