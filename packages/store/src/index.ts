@@ -1,5 +1,4 @@
 export { CHANGE_TRIES, TooManyConflicts } from "./cases/change-case.ts";
-export { InvalidCursor } from "./cases/cursor.ts";
 export { cachedDirectory, DIRECTORY_KEPT_MS } from "./directory/cached-directory.ts";
 export { effectOf, isEffectItem } from "./items/effect-item.ts";
 export { factsOf, isFactsItem, isKnownFactType } from "./items/facts-item.ts";
@@ -12,6 +11,7 @@ export { ImportMismatch } from "./maintenance/import-case.ts";
 export { type Imported, type ImportOptions, importDesk } from "./maintenance/import-desk.ts";
 export { type MemoryStoreOptions, openMemoryStore } from "./open-memory-store.ts";
 export { openStore, type StoreOptions } from "./open-store.ts";
+export { InvalidCursor } from "./paging/cursor.ts";
 export * from "./ports/cases.ts";
 export * from "./ports/content.ts";
 export * from "./ports/desk.ts";

@@ -59,9 +59,9 @@ export const TABLE_SHAPE = {
 } as const;
 
 /** Over how many partitions an index is spread. More can be added at any time; fewer never. */
-export const LIST_SHARDS = 4;
-export const WAKE_SHARDS = 8;
-export const OWED_SHARDS = 8;
+const LIST_SHARDS = 4;
+const WAKE_SHARDS = 8;
+const OWED_SHARDS = 8;
 
 /** The "team" of a list of cases that have none, for their triage is owed. It is no code that a team could have. */
 export const NO_TEAM = "-";

@@ -3,17 +3,17 @@ import { caseOf, projectionAttributes, requireKnownSchema } from "../items/case-
 import { factsOf } from "../items/facts-item.ts";
 import { subjectOf } from "../items/message-item.ts";
 import { factsKey, listPartitions, messageKey, stateKey, wakePartitions } from "../keys.ts";
-import type { Append, AppendResult, CaseStore, Claim, ListedCase, Page, WakeUp } from "../ports/cases.ts";
+import { placeAfter } from "../paging/cursor.ts";
+import { mergePartitions, pageOf } from "../paging/merge-partitions.ts";
+import type { Append, AppendResult, CaseStore, Claim, ListedCase, WakeUp } from "../ports/cases.ts";
 import type { Bodies } from "../ports/content.ts";
 import type { Item, Table } from "../table/table.ts";
 import { appendWrites } from "./append-writes.ts";
-import { cursorAt, placeAfter } from "./cursor.ts";
 import { lookUp } from "./look-up.ts";
-import { mergePartitions } from "./merge-partitions.ts";
 
 /** The most appends whose facts are read at once. */
-export const FACTS_PAGE_MAX = 500;
-export const LIST_PAGE_MAX = 100;
+const FACTS_PAGE_MAX = 500;
+const LIST_PAGE_MAX = 100;
 
 /** Cases in a table. */
 export function caseStore(table: Table, bodies: Bodies): CaseStore {
@@ -39,17 +39,17 @@ export function caseStore(table: Table, bodies: Bodies): CaseStore {
     },
 
     list: async (view, limit, cursor) => {
-      const { items, lastPlace } = await mergePartitions(table, {
+      const merged = await mergePartitions(table, {
         index: "gsi1",
         partitions: listPartitions(view.team, view.category),
         limit: Math.min(limit, LIST_PAGE_MAX),
         ...(cursor !== undefined && { from: placeAfter(cursor) }),
       });
-      return page(await listed(table, items), lastPlace);
+      return pageOf(await listed(table, merged.items), merged);
     },
 
     wakeUps: async (from, until, limit, cursor) => {
-      const { items, lastPlace } = await mergePartitions(table, {
+      const merged = await mergePartitions(table, {
         index: "gsi2",
         partitions: wakePartitions(),
         limit,
@@ -57,7 +57,7 @@ export function caseStore(table: Table, bodies: Bodies): CaseStore {
         // Every place at that instant is longer than the instant alone: it is left out with all of them.
         until: toIso(until),
       });
-      return page(items.flatMap(wakeUpOf), lastPlace);
+      return pageOf(merged.items.flatMap(wakeUpOf), merged);
     },
 
     rewriteProjection: async (caseId, version, projection) => {
@@ -97,7 +97,8 @@ function firstOf(first: Claim | undefined, claim: Claim | undefined): Claim | un
 async function listed(table: Table, items: readonly Item[]): Promise<ListedCase[]> {
   const cases = items.map(caseOf);
   if (cases.length === 0) return [];
-  const messages = await table.getMany(cases.map((one) => messageKey(one.case.openingMessageId)));
+  const opening = new Set(cases.map((one) => one.case.openingMessageId));
+  const messages = await table.getMany([...opening].map(messageKey));
   const subjects = new Map(messages.map((item) => [item.pk, subjectOf(item)]));
   return cases.map(({ case: current, projection: { dueAt } }) => {
     const subject = subjects.get(messageKey(current.openingMessageId).pk);
@@ -109,9 +110,4 @@ function wakeUpOf(item: Item): WakeUp[] {
   const { case: current, projection } = caseOf(item);
   const { wakeAt } = projection;
   return wakeAt === undefined ? [] : [{ caseId: current.id, version: current.version, wakeAt }];
-}
-
-/** A page, with a cursor when there may be more. */
-export function page<One>(items: One[], lastPlace: string | undefined): Page<One> {
-  return { items, ...(lastPlace !== undefined && { cursor: cursorAt(lastPlace) }) };
 }

@@ -1,10 +1,13 @@
 import type { Store } from "../store.ts";
-import { caseStoreContract } from "./case-store-contract.ts";
+import { appendContract } from "./append-contract.ts";
 import { deskContract } from "./desk-contract.ts";
 import { directoryContract } from "./directory-contract.ts";
 import { effectsContract } from "./effects-contract.ts";
+import { newerCodeContract } from "./newer-code-contract.ts";
 import { rulesContract } from "./rules-contract.ts";
 import { transferContract } from "./transfer-contract.ts";
+import { uniquenessContract } from "./uniqueness-contract.ts";
+import { viewContract } from "./view-contract.ts";
 
 /** Where the contract finds its stores. */
 export interface ContractStores {
@@ -16,7 +19,10 @@ export interface ContractStores {
 
 /** The situations that every store must pass, whatever is under it: memory and DynamoDB do. */
 export function storeContract({ open, openEmpty }: ContractStores): void {
-  caseStoreContract(open);
+  appendContract(open);
+  uniquenessContract(open);
+  viewContract(open);
+  newerCodeContract(open);
   effectsContract(open);
   directoryContract(open);
   rulesContract(open);

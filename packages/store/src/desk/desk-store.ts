@@ -6,7 +6,7 @@ import type { Condition, Item, Table } from "../table/table.ts";
 
 const StoredDesk = z.object({ epoch: z.int(), outbound: z.enum(["live", "held"]), armedUntil: Instant });
 
-export const FIRST_EPOCH = 1;
+const FIRST_EPOCH = 1;
 const NOTHING_ARMED = instant(0);
 const TRIES = 10;
 

@@ -1,14 +1,13 @@
 import { type Effect, Instant, plus, toIso } from "@ithaca/domain";
 import * as z from "zod/mini";
-import { page } from "../cases/case-store.ts";
-import { placeAfter } from "../cases/cursor.ts";
-import { mergePartitions } from "../cases/merge-partitions.ts";
 import { effectOf } from "../items/effect-item.ts";
 import { budgetKey, effectKey, KEY_END, OWED_PREFIX, owedPartitions, owedPlace, stateKey } from "../keys.ts";
+import { placeAfter } from "../paging/cursor.ts";
+import { mergePartitions, pageOf } from "../paging/merge-partitions.ts";
 import type { Effects, Ending } from "../ports/effects.ts";
 import type { Change, Condition, Table } from "../table/table.ts";
 
-export const EFFECTS_PAGE_MAX = 500;
+const EFFECTS_PAGE_MAX = 500;
 
 /** As much of an outcome as an effect holds (domain, Effect). What has been done must be recorded, whatever it gave. */
 const OUTCOME_MAX_LENGTH = 200;
@@ -55,16 +54,16 @@ export function effectStore(table: Table, newToken: () => string): Effects {
     },
 
     overdue: async (before, limit, cursor) => {
-      const { items, lastPlace } = await mergePartitions(table, {
+      const merged = await mergePartitions(table, {
         index: "gsi3",
         partitions: owedPartitions(),
         limit,
         ...(cursor !== undefined && { from: placeAfter(cursor) }),
         until: toIso(before),
       });
-      return page(
-        items.flatMap((item) => effectOf(item) ?? []),
-        lastPlace,
+      return pageOf(
+        merged.items.flatMap((item) => effectOf(item) ?? []),
+        merged,
       );
     },
 

@@ -33,7 +33,7 @@ export function addressWrite(address: string, person: Person): Write {
 }
 
 /** An address belongs to one person. */
-export function ifFreeOrTheirs(personId: string): Condition {
+function ifFreeOrTheirs(personId: string): Condition {
   return ["absent", { personId: { equals: personId } }];
 }
 

@@ -47,7 +47,7 @@ export interface Stretch {
   readonly limit: number;
 }
 
-export interface Stretched {
+interface Stretched {
   readonly items: readonly Item[];
   /** Whether the stretch goes on after the last item. */
   readonly more: boolean;

@@ -1,5 +1,7 @@
 import type { IndexName } from "../keys.ts";
+import type { Page } from "../ports/cases.ts";
 import type { Item, Table } from "../table/table.ts";
+import { cursorAt } from "./cursor.ts";
 
 /** A stretch of an index over all its partitions. */
 export interface Spread {
@@ -35,4 +37,9 @@ export async function mergePartitions(table: Table, spread: Spread): Promise<Mer
   const last = items.at(-1);
   const more = horizon !== undefined || known.length > limit;
   return { items, ...(more && last !== undefined && { lastPlace: placeOf(last) }) };
+}
+
+/** A page of what was merged, with a cursor when there may be more. */
+export function pageOf<One>(items: One[], { lastPlace }: Merged): Page<One> {
+  return { items, ...(lastPlace !== undefined && { cursor: cursorAt(lastPlace) }) };
 }

@@ -1,0 +1,87 @@
+import { fold, take } from "@ithaca/domain";
+import { describe, expect, test } from "vitest";
+import type { Store } from "../store.ts";
+import { BY, exampleMessage, newCaseId, openExample, openingAppend, START } from "./example-appends.ts";
+
+/** What every case store does with an append. `open` gives a store on one and the same table each time. */
+export function appendContract(open: () => Promise<Store>): void {
+  describe("when a case is opened", () => {
+    test("its state, facts, message and effects are there", async () => {
+      const store = await open();
+      const { append, message, person } = await openExample(store);
+      const { caseId, next, facts, projection } = append;
+
+      expect(await store.cases.read(caseId)).toEqual(next);
+      expect(await store.cases.readWithProjection(caseId)).toEqual({ case: next, projection });
+      expect(await store.cases.facts(caseId, 0, 10)).toEqual([{ caseId, version: 1, at: START, facts }]);
+      expect(await store.effects.ofCase(caseId, 10)).toEqual(append.effects);
+      expect(await store.messages.read([message.id])).toEqual([message]);
+      expect(await store.directory.person(person.id)).toEqual(person);
+    });
+
+    test("a number that is taken is a conflict, and nothing is written", async () => {
+      const store = await open();
+      const { append } = await openExample(store);
+      const second = await openingAppend(store, {}, { caseId: append.caseId });
+
+      expect(await store.cases.append(second.append)).toEqual({ appended: false, conflict: "version" });
+      expect(await store.cases.read(append.caseId)).toEqual(append.next);
+      expect(await store.messages.read([second.message.id])).toEqual([]);
+    });
+
+    test("a case that is not there is not there", async () => {
+      const store = await open();
+      expect(await store.cases.read(newCaseId())).toBeUndefined();
+      expect(await store.cases.facts(newCaseId(), 0, 10)).toEqual([]);
+    });
+  });
+
+  describe("when two append to one version", () => {
+    test("one of them is in the case and the other has written nothing", async () => {
+      const store = await open();
+      const { append } = await openExample(store);
+      const current = append.next;
+      const change = (assigneeId: string) =>
+        store.cases.change(current.id, (one, _rules, now) => take(one, assigneeId, now, BY));
+      await Promise.all([change("prin_a"), change("prin_b")]);
+
+      const after = await store.cases.read(current.id);
+      expect(after?.version).toBe(3);
+      const recorded = await store.cases.facts(current.id, 0, 10);
+      expect(recorded.map(({ version }) => version)).toEqual([1, 2, 3]);
+      expect(
+        fold(
+          recorded.map(({ facts }) => facts),
+          current.id,
+        ),
+      ).toEqual(after);
+    });
+  });
+
+  describe("when two cases change together", () => {
+    test("both do or neither does", async () => {
+      const store = await open();
+      const [a, b, c] = [await openingAppend(store), await openingAppend(store), await openingAppend(store)];
+      expect(await store.cases.append(a.append, b.append)).toEqual({ appended: true });
+      expect(await store.cases.append(c.append, a.append)).toEqual({ appended: false, conflict: "version" });
+      expect(await store.cases.read(b.append.caseId)).toEqual(b.append.next);
+      expect(await store.cases.read(c.append.caseId)).toBeUndefined();
+    });
+  });
+
+  describe("when a text is long", () => {
+    test.each([
+      ["stays in its item", 8_192],
+      ["goes to the content bucket", 8_193],
+      ["goes there however long it is", 100_000],
+    ])("it %s and is read whole (%i bytes)", async (_where, bytes) => {
+      const store = await open();
+      const { append } = await openingAppend(store);
+      const message = exampleMessage(append.caseId, { text: "x".repeat(bytes) });
+      await store.cases.append({ ...append, messages: [message] });
+
+      expect(await store.messages.read([message.id, "msg_absent"])).toEqual([message]);
+      expect((await store.bodies.get(`messages/${message.id}`)) !== undefined).toBe(bytes > 8_192);
+    });
+  });
+}

@@ -1,0 +1,40 @@
+import { CASE_SCHEMA, Case, Fact, fold, note } from "@ithaca/domain";
+import { describe, expect, test } from "vitest";
+import * as z from "zod/mini";
+import { NewerSchema } from "../items/newer-schema.ts";
+import { factsKey, stateKey } from "../keys.ts";
+import type { Store } from "../store.ts";
+import { BY, openExample, START } from "./example-appends.ts";
+
+/** What older code does with what newer code wrote. */
+export function newerCodeContract(open: () => Promise<Store>): void {
+  describe("when newer code has been there", () => {
+    test("a fact of a type that this code does not know is kept and changes nothing", async () => {
+      const store = await open();
+      const { append } = await openExample(store);
+      const key = factsKey(append.caseId, 1);
+      const item = await store.table.get(key);
+      const sung = { type: "CaseSung", at: "2026-11-25T15:00:00.000Z", by: BY, song: "la" };
+      await store.table.put({ ...item, ...key, facts: [z.encode(z.array(Fact), [...append.facts]), sung].flat() });
+
+      const [recorded] = await store.cases.facts(append.caseId, 0, 10);
+      expect(recorded?.facts.at(-1)).toEqual({ type: "CaseSung", at: START, by: BY, song: "la" });
+      expect(fold([recorded?.facts ?? []], append.caseId)).toEqual(append.next);
+    });
+
+    test("a state of a newer schema is not written over", async () => {
+      const store = await open();
+      const { append } = await openExample(store);
+      const key = stateKey(append.caseId);
+      const item = await store.table.get(key);
+      const newer = { ...z.encode(Case, append.next), schema: CASE_SCHEMA + 1, mood: "calm" };
+      await store.table.put({ ...item, ...key, schema: newer.schema, state: newer });
+
+      const change = store.cases.change(append.caseId, (one, _rules, now) => note(one, "msg_note", now, BY));
+      await expect(change).rejects.toThrow(NewerSchema);
+      await expect(store.cases.rewriteProjection(append.caseId, 1, append.projection)).rejects.toThrow(NewerSchema);
+      const after = await store.table.get(key);
+      expect(after?.state).toEqual(newer);
+    });
+  });
+}
