@@ -1,7 +1,7 @@
 import { routes as definitions, type RouteId } from "@ithaca/contracts";
 import { caseNumber, SUBJECT_MAX_LENGTH, TEXT_MAX_LENGTH } from "@ithaca/domain";
 import { beforeEach, describe, expect, test } from "vitest";
-import { routesOf } from "./fixtures/case-routes.ts";
+import { routesOf } from "./fixtures/routes-of.ts";
 import {
   machine,
   openRequestDesk,

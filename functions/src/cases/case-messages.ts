@@ -2,7 +2,7 @@ import { type AnswerOf, SHOWN_MESSAGES_MAX } from "@ithaca/contracts";
 import type { Case, Fact, Message } from "@ithaca/domain";
 import type { Messages, RecordedFacts } from "@ithaca/store";
 
-export type MessageView = AnswerOf<"read-case">["messages"][number];
+type MessageView = AnswerOf<"read-case">["messages"][number];
 
 /** The most messages that the store reads at once. */
 const READ_AT_ONCE_MAX = 100;

@@ -1,7 +1,7 @@
 import type { AnswerOf } from "@ithaca/contracts";
 import type { Case, Instant } from "@ithaca/domain";
 
-export type CaseSummary = AnswerOf<"write-reply">["case"];
+type CaseSummary = AnswerOf<"write-reply">["case"];
 
 /** What every answer about a case says of it. */
 export function summaryOf(current: Case, dueAt: Instant | undefined): CaseSummary {

@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "@ithaca/domain";
 import { beforeEach, describe, expect, test } from "vitest";
-import { routesOf } from "../fixtures/case-routes.ts";
+import { routesOf } from "../fixtures/routes-of.ts";
 import { openRequestDesk, type RequestDesk } from "../fixtures/request-desk.ts";
 
 let desk: RequestDesk;

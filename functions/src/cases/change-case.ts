@@ -12,7 +12,7 @@ type ChangeAnswer = Answer<"write-reply">;
 export type ChangePorts = Pick<Ports, "cases" | "rulebooks" | "clock" | "newId" | "note" | "directory">;
 
 /** What a change is made of once the case is known: the decision, and the message that it refers to. */
-export interface CaseChange {
+interface CaseChange {
   readonly decide: Decide;
   readonly message?: Message;
 }

@@ -1,7 +1,7 @@
 import type { AnswerOf, ClockState } from "@ithaca/contracts";
 import { type Cycle, dueOf, type Instant, isRunning, openTimeBetween, type Rulebook } from "@ithaca/domain";
 
-export type ClockView = AnswerOf<"read-case">["clocks"][number];
+type ClockView = AnswerOf<"read-case">["clocks"][number];
 
 /** How a cycle stands. */
 export function clockState(cycle: Cycle): ClockState {

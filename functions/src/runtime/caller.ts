@@ -3,7 +3,7 @@ import type { Directory } from "@ithaca/store";
 import * as z from "zod/mini";
 
 /** What a channel's machine must have been granted to bring messages in. */
-export const MESSAGE_SCOPE = "ithaca/messages.write";
+const MESSAGE_SCOPE = "ithaca/messages.write";
 
 const claim = z.string().check(z.minLength(1), z.maxLength(2_000));
 

@@ -8,7 +8,7 @@ import type { BasePorts } from "./ports.ts";
 export type Connect<Environment, P> = (environment: Environment, line: Pick<Line, "note" | "count">) => P;
 
 /** Opens some ports from the variables that they need: `toTable`, `toMail`, … */
-export type Adapter<Environment, P extends object> = (environment: Environment, base: BasePorts) => P;
+type Adapter<Environment, P extends object> = (environment: Environment, base: BasePorts) => P;
 
 type AnyAdapter = Adapter<never, object>;
 type Intersection<Union> = (Union extends unknown ? (member: Union) => void : never) extends (all: infer All) => void

@@ -8,15 +8,10 @@ import type { Manifest } from "./manifest.ts";
 /** So long before the time limit an invocation gives up by itself, so that its line is still written. */
 const GIVE_UP_BEFORE_MS = 200;
 
-export type InvocationContext = Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">;
+type InvocationContext = Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">;
 
 /** What a trigger's entry builder makes of an event of its source. */
-export type Invoke<Event, Result, P> = (
-  event: Event,
-  ports: P,
-  context: InvocationContext,
-  line: Line,
-) => Promise<Result>;
+type Invoke<Event, Result, P> = (event: Event, ports: P, context: InvocationContext, line: Line) => Promise<Result>;
 
 /**
  * A Lambda handler: ports connected once a process and at the first invocation, one line in the log for each. A fault is

@@ -3,9 +3,7 @@ import type { ProblemCode } from "@ithaca/contracts";
 /** The largest body of a request, in bytes. */
 export const BODY_MAX_BYTES = 1_000_000;
 
-export type ReadBody =
-  | { readonly json: unknown }
-  | { readonly refused: Extract<ProblemCode, "too-large" | "invalid-json"> };
+type ReadBody = { readonly json: unknown } | { readonly refused: Extract<ProblemCode, "too-large" | "invalid-json"> };
 
 /** The JSON object of a request's body, as API Gateway hands it over; an absent body reads as an empty object. */
 export function readBody(body: string | undefined, isBase64Encoded: boolean): ReadBody {

@@ -13,7 +13,7 @@ export type HttpRequest = Pick<
 >;
 
 /** The parts of a request by the schemas of its route. */
-export interface WellFormed {
+interface WellFormed {
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;
