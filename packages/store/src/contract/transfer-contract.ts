@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HOUR_MS, instant, note, plus, take } from "@ithaca/domain";
@@ -111,6 +111,18 @@ export function transferContract(openEmpty: () => Promise<Store>): void {
         expect(await after.cases.read(append.caseId)).toEqual(await before.cases.read(append.caseId));
       }
       expect(await after.desk.read()).toMatchObject({ outbound: "held" });
+      await rm(directory, { recursive: true });
+    });
+  });
+
+  describe("when a folder holds an older export", () => {
+    test("it is written anew, and nothing of the old one is left", async () => {
+      const directory = await mkdtemp(join(tmpdir(), "ithaca-"));
+      const desk = await openEmpty();
+      await furnish(desk);
+      await exportDesk(desk, { directory, exportedAt: START, ...SMALL_PARTS });
+      const { parts } = await exportDesk(desk, { directory, exportedAt: LATER });
+      expect((await readdir(directory)).sort()).toEqual([...parts.map(({ file }) => file), MANIFEST_FILE].sort());
       await rm(directory, { recursive: true });
     });
   });

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CASE_SCHEMA, Instant } from "@ithaca/domain";
 import * as z from "zod/mini";
@@ -8,6 +8,7 @@ import {
   EXPORT_ORDER,
   MANIFEST_FILE,
   Manifest,
+  PART_FILE,
   Part,
   PROGRESS_FILE,
   type Scanned,
@@ -46,8 +47,7 @@ type Progress = z.infer<typeof Progress>;
 export async function exportDesk(store: Store, options: ExportOptions): Promise<Manifest> {
   const { directory, exportedAt } = options;
   await mkdir(directory, { recursive: true });
-  const progress = (await readProgress(directory)) ?? begin(exportedAt);
-  await rm(join(directory, MANIFEST_FILE), { force: true });
+  const progress = (await readProgress(directory)) ?? (await begin(options));
 
   for (const scanned of EXPORT_ORDER.slice(EXPORT_ORDER.indexOf(progress.scanned))) {
     if (scanned !== progress.scanned) Object.assign(progress, { scanned, after: undefined });
@@ -57,12 +57,15 @@ export async function exportDesk(store: Store, options: ExportOptions): Promise<
   const { exportId, counts, parts } = progress;
   const { epoch } = await store.desk.read();
   const manifest = { format: EXPORT_FORMAT, exportId, exportedAt, epoch, schema: CASE_SCHEMA, counts, parts };
-  await writeFile(join(directory, MANIFEST_FILE), `${JSON.stringify(z.encode(Manifest, manifest), null, 2)}\n`);
+  await writeWhole(join(directory, MANIFEST_FILE), `${JSON.stringify(z.encode(Manifest, manifest), null, 2)}\n`);
   await rm(join(directory, PROGRESS_FILE), { force: true });
   return manifest;
 }
 
-function begin(exportedAt: Instant): Progress {
+/** What an earlier export left is taken away: its manifest first, for without its parts it is none. */
+async function begin({ directory, exportedAt }: ExportOptions): Promise<Progress> {
+  await rm(join(directory, MANIFEST_FILE), { force: true });
+  for (const file of (await readdir(directory)).filter((name) => PART_FILE.test(name))) await rm(join(directory, file));
   const exportId = z.encode(Instant, exportedAt);
   return { exportId, scanned: EXPORT_ORDER[0], counts: {}, parts: [] };
 }
@@ -107,5 +110,11 @@ async function readProgress(directory: string): Promise<Progress | undefined> {
 }
 
 async function writeProgress(directory: string, progress: Progress): Promise<void> {
-  await writeFile(join(directory, PROGRESS_FILE), JSON.stringify(progress));
+  await writeWhole(join(directory, PROGRESS_FILE), JSON.stringify(progress));
+}
+
+/** A file that is there is whole, wherever its writing was cut off. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.new`, text);
+  await rename(`${file}.new`, file);
 }

@@ -20,8 +20,11 @@ export type Scanned = (typeof EXPORT_ORDER)[number];
 export const IMPORT_ORDER = ["rules", "claims", "cases", "rest"] as const;
 export type Section = (typeof IMPORT_ORDER)[number];
 
+/** How the file of a part is named: by its section, and its number in it. */
+export const PART_FILE = /^(rules|claims|cases|rest)-\d{5,}\.jsonl$/;
+
 export const Part = z.object({
-  file: z.string().check(z.regex(/^[a-z]+-\d{5}\.jsonl$/)),
+  file: z.string().check(z.regex(PART_FILE)),
   section: z.enum(IMPORT_ORDER),
   lines: z.int(),
   sha256: z.string(),

@@ -55,8 +55,9 @@ async function single(store: Store, item: Item): Promise<Group> {
   const section = CLAIMS.has(item.noun) ? "claims" : RULES.has(item.noun) ? "rules" : "rest";
   const bodyKey = bodyKeyOf(item);
   const text = bodyKey === undefined ? undefined : await store.bodies.get(bodyKey);
-  if (bodyKey !== undefined && text === undefined)
+  if (bodyKey !== undefined && text === undefined) {
     throw new Error(`${item.pk} has its text at ${bodyKey}, and it is not there`);
+  }
   const body = text === undefined ? [] : [{ body: bodyKey, text }];
   return { section, lines: [...body, lasting(item)], last: item };
 }
