@@ -1,18 +1,17 @@
 import type { Calendar, DayHours, WeekHours } from "./calendar.ts";
 import type { Weekday } from "./local-date.ts";
-import { dayNumber, weekdayOfDay } from "./local-date.ts";
+import { dayNumber, WEEKDAYS, weekdayOfDay } from "./local-date.ts";
 import { type IntervalMinutes, intervalMinutes } from "./opening-interval.ts";
 
 /** What a calendar says about one date. */
-export type DateHours =
-  | { readonly kind: "regular" | "not-in-force"; readonly intervals: readonly IntervalMinutes[] }
-  | {
-      readonly kind: "holiday" | "extra-opening";
-      readonly name: string;
-      readonly intervals: readonly IntervalMinutes[];
-    };
+export type DateHours = {
+  readonly intervals: readonly IntervalMinutes[];
+  readonly isInForce: boolean;
+  /** The name of the holiday, when it is one that no extra opening takes the place of. */
+  readonly holiday?: string;
+};
 
-const NOT_IN_FORCE: DateHours = { kind: "not-in-force", intervals: [] };
+const NOT_IN_FORCE: DateHours = { intervals: [], isInForce: false };
 
 /** The hours of a weekday; none when the day is closed. */
 export function weekdayHours(week: WeekHours, weekday: Weekday): DayHours {
@@ -26,34 +25,22 @@ export function weekdayHours(week: WeekHours, weekday: Weekday): DayHours {
 export function hoursOfDates(calendar: Calendar): (day: number) => DateHours {
   const special = new Map<number, DateHours>();
   for (const { on, name, hours } of calendar.holidays) {
-    special.set(dayNumber(on), { kind: "holiday", name, intervals: inMinutes(hours ?? []) });
+    special.set(dayNumber(on), { intervals: inMinutes(hours ?? []), isInForce: true, holiday: name });
   }
-  for (const { on, name, hours } of calendar.extraOpenings ?? []) {
-    special.set(dayNumber(on), {
-      kind: "extra-opening",
-      name: name ?? "extra opening",
-      intervals: inMinutes(hours),
-    });
+  for (const { on, hours } of calendar.extraOpenings ?? []) {
+    special.set(dayNumber(on), { intervals: inMinutes(hours), isInForce: true });
   }
-  const regular = new Map<Weekday, DateHours>();
+  const regular = WEEKDAYS.map((weekday) => ({
+    intervals: inMinutes(weekdayHours(calendar.week, weekday)),
+    isInForce: true,
+  }));
   const firstDay = calendar.validFrom === undefined ? -Infinity : dayNumber(calendar.validFrom);
   const lastDay = calendar.validUntil === undefined ? Infinity : dayNumber(calendar.validUntil);
 
   return (day) => {
-    if (day < firstDay || day > lastDay) {
-      return NOT_IN_FORCE;
-    }
-    const weekday = weekdayOfDay(day);
-    const known = special.get(day) ?? regular.get(weekday);
-    if (known !== undefined) {
-      return known;
-    }
-    const hours: DateHours = {
-      kind: "regular",
-      intervals: inMinutes(weekdayHours(calendar.week, weekday)),
-    };
-    regular.set(weekday, hours);
-    return hours;
+    if (day < firstDay || day > lastDay) return NOT_IN_FORCE;
+
+    return special.get(day) ?? regular[weekdayOfDay(day) - 1] ?? NOT_IN_FORCE;
   };
 }
 

@@ -28,6 +28,7 @@ describe("a calendar as data", () => {
   test("is kept whole", () => {
     expect(z.parse(Calendar, JSON.parse(JSON.stringify(whole)))).toEqual(whole);
     expect(z.parse(Calendar, exampleCalendar())).toEqual(exampleCalendar());
+    expect(pathOf(exampleCalendar({ id: "main-hours-2027b" }))).toBeUndefined();
   });
 
   test.each<[string, unknown]>([
@@ -68,6 +69,11 @@ describe("a calendar as data", () => {
     ["validUntil", { ...whole, validUntil: "2026-13-01" }],
   ])("is refused for its %s", (path, value) => {
     expect(pathOf(value)).toBe(path);
+  });
+
+  test("is told how an id looks", () => {
+    const { error } = z.safeParse(Calendar, exampleCalendar({ id: "Main" }));
+    expect(error?.issues[0]?.message).toBe('a calendar id is lower-case words joined by "-"');
   });
 
   test("may be as large as its limits", () => {

@@ -26,6 +26,18 @@ describe("a calendar without a fault", () => {
         extraOpenings: [{ on: "2026-12-24", hours: [["08:00", "12:00"]] }],
       },
     ],
+    ["a first date only", { validFrom: "2026-11-25" }],
+    [
+      "hours that touch, later ones first",
+      {
+        week: {
+          "1": [
+            ["12:00", "20:00"],
+            ["08:00", "12:00"],
+          ],
+        },
+      },
+    ],
     ["one day of validity", { validFrom: "2026-11-25", validUntil: "2026-11-25" }],
     [
       "an open day behind holidays",

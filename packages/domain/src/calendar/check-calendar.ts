@@ -1,6 +1,6 @@
 import type { Calendar, DayHours, WeekHours } from "./calendar.ts";
 import { hoursOfDates, weekdayHours } from "./calendar-dates.ts";
-import { dayNumber, WEEKDAYS } from "./local-date.ts";
+import { dayNumber, WEEKDAYS, type Weekday } from "./local-date.ts";
 import { type IntervalMinutes, intervalMinutes } from "./opening-interval.ts";
 import { MINUTES_A_DAY, wallTimeOf } from "./wall-time.ts";
 import { isZone } from "./zone-clock.ts";
@@ -66,10 +66,10 @@ function hoursFaults(hours: DayHours, path: string): CalendarFault[] {
         ]
       : [],
   );
-  const spans = hours.map((interval, index) => ({ index, ...intervalMinutes(interval) }));
+  const spans = hours.map((interval, index) => ({ interval, index, ...intervalMinutes(interval) }));
   const overlapping = spans.flatMap((span) => {
     const other = spans.find((earlier) => earlier.index < span.index && overlaps(earlier, span));
-    return other === undefined ? [] : [overlap(`${path}/${span.index}`, hours[other.index])];
+    return other === undefined ? [] : [overlap(`${path}/${span.index}`, other.interval)];
   });
   return [...misplaced, ...overlapping];
 }
@@ -78,12 +78,11 @@ function overlaps(a: IntervalMinutes, b: IntervalMinutes): boolean {
   return a.opens < b.closes && b.opens < a.closes;
 }
 
-function overlap(path: string, other: DayHours[number] | undefined): CalendarFault {
-  const name = other === undefined ? "another interval" : `${other[0]}–${other[1]}`;
+function overlap(path: string, [opens, closes]: DayHours[number]): CalendarFault {
   return {
     code: "overlapping-hours",
     path,
-    problem: `the interval overlaps ${name}`,
+    problem: `the interval overlaps ${opens}–${closes}`,
     remedy: "make one interval of the two, or end the first before the second begins",
   };
 }
@@ -91,8 +90,7 @@ function overlap(path: string, other: DayHours[number] | undefined): CalendarFau
 /** A night that runs into the next weekday must have ended before that one's hours begin. */
 function runOverFaults(week: WeekHours): CalendarFault[] {
   return WEEKDAYS.flatMap((weekday) => {
-    const yesterday = WEEKDAYS[(weekday + 5) % 7];
-    const nights = yesterday === undefined ? [] : weekdayHours(week, yesterday);
+    const nights = weekdayHours(week, dayBefore(weekday));
     const latest = Math.max(0, ...nights.map((night) => intervalMinutes(night).closes - MINUTES_A_DAY));
     return weekdayHours(week, weekday).flatMap((interval, index) =>
       intervalMinutes(interval).opens < latest
@@ -107,6 +105,10 @@ function runOverFaults(week: WeekHours): CalendarFault[] {
         : [],
     );
   });
+}
+
+function dayBefore(weekday: Weekday): Weekday {
+  return weekday === 1 ? 7 : ((weekday - 1) as Weekday);
 }
 
 function twiceFaults(entries: readonly { on: string }[], path: string): CalendarFault[] {

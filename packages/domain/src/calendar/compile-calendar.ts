@@ -52,12 +52,8 @@ function* stretches(
 }
 
 function closedBecause(clock: ZoneClock, hours: DateHours, day: number, fromMs: number, untilMs: number): ClosedReason {
-  if (hours.kind === "not-in-force") {
-    return { reason: "not-in-force" };
-  }
-  if (hours.kind === "holiday") {
-    return { reason: "holiday", holiday: hours.name };
-  }
+  if (!hours.isInForce) return { reason: "not-in-force" };
+  if (hours.holiday !== undefined) return { reason: "holiday", holiday: hours.holiday };
   if (hours.intervals.length === 0) {
     return { reason: weekdayOfDay(day) >= SATURDAY ? "weekend" : "closed-day" };
   }

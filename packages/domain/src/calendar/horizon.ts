@@ -37,7 +37,7 @@ export function yearHolding(atMs: number): number {
   if (atMs < yearStartMs(guess)) {
     return guess - 1;
   }
-  return guess < LAST_YEAR && atMs >= yearStartMs(guess + 1) ? guess + 1 : guess;
+  return atMs >= yearStartMs(guess + 1) ? guess + 1 : guess;
 }
 
 /** No opening, or not enough open time, lies between an instant and the end of the reckoning. */

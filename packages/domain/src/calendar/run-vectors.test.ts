@@ -7,8 +7,22 @@ const calendar = {
   holidays: ["2026-11-26"],
   overrides: { "2026-11-27": [["08:00", "12:00"]] },
 };
-const add = { id: "a", op: "add", calendar, start: "2026-11-25T22:00:00Z", minutes: 240, due: "2026-11-27T09:00:00-05:00" };
-const diff = { id: 7, op: "diff", calendar, start: "2026-11-25T22:00:00Z", end: "2026-12-01T00:00:00Z", minutes: 1_080 };
+const add = {
+  id: "a",
+  op: "add",
+  calendar,
+  start: "2026-11-25T22:00:00Z",
+  minutes: 240,
+  due: "2026-11-27T09:00:00-05:00",
+};
+const diff = {
+  id: 7,
+  op: "diff",
+  calendar,
+  start: "2026-11-25T22:00:00Z",
+  end: "2026-12-01T00:00:00Z",
+  minutes: 1_080,
+};
 
 function run(...vectors: unknown[]) {
   return runVectors(vectors.map((vector) => (typeof vector === "string" ? vector : JSON.stringify(vector))));
@@ -24,7 +38,13 @@ describe("vectors that we agree with", () => {
     expect(
       run(
         { ...add, calendar: open, start: "2026-11-26T10:00:00Z", minutes: 0.5, due: "2026-11-26T10:00:30Z" },
-        { ...diff, calendar: { tz: "UTC", week: { "4": [["00:00", "24:00"]] } }, start: "2026-11-26T10:00:00Z", end: "2026-11-26T09:58:30Z", minutes: -1.5 },
+        {
+          ...diff,
+          calendar: { tz: "UTC", week: { "4": [["00:00", "24:00"]] } },
+          start: "2026-11-26T10:00:00Z",
+          end: "2026-11-26T09:58:30Z",
+          minutes: -1.5,
+        },
       ),
     ).toEqual({ checked: 2, disagreements: [], faults: [] });
   });
@@ -58,9 +78,17 @@ describe("lines that are no vectors", () => {
     ["a missing start", { ...add, start: undefined }, "start: "],
     ["a start without a zone", { ...add, start: "2026-11-25T22:00:00" }, "start: "],
     ["a negative length", { ...add, minutes: -1 }, "minutes: "],
-    ["a time that is none", { ...diff, calendar: { ...calendar, week: { "1": [["8:00", "20:00"]] } } }, "calendar.week.1.0.0: "],
+    [
+      "a time that is none",
+      { ...diff, calendar: { ...calendar, week: { "1": [["8:00", "20:00"]] } } },
+      "calendar.week.1.0.0: ",
+    ],
     ["a date that is none", { ...diff, calendar: { ...calendar, holidays: ["2026-02-30"] } }, "calendar.holidays.0: "],
-    ["an unknown zone", { ...diff, calendar: { ...calendar, tz: "Mars/X" } }, "calendar.tz: Mars/X is not a zone of the IANA database"],
+    [
+      "an unknown zone",
+      { ...diff, calendar: { ...calendar, tz: "Mars/X" } },
+      "calendar.tz: Mars/X is not a zone of the IANA database",
+    ],
   ])("%s: the field is named, and the next line is read", (_what, vector, problem) => {
     const report = run(vector, add);
     expect(report.checked).toBe(1);

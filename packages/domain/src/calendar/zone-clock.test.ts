@@ -22,6 +22,7 @@ describe("a time on the wall of a zone", () => {
     ["a day that is skipped", "Pacific/Apia", "2011-12-30", "08:00", "2011-12-30T18:00:00Z"],
     ["a change of offset for good", "Europe/Istanbul", "2026-01-01", "00:00", "2025-12-31T21:00:00Z"],
     ["a change on new year's eve", "Europe/Istanbul", "1978-10-15", "09:00", "1978-10-15T06:00:00Z"],
+    ["skipped with the old year", "Asia/Kathmandu", "1986-01-01", "00:05", "1985-12-31T18:35:00Z"],
     ["far ahead", "America/New_York", "2199-07-01", "08:00", "2199-07-01T12:00:00Z"],
   ])("%s: %s %s %s is %s", (_what, zone, date, time, instant) => {
     expect(zoneClock(zone).atWallTime(dayNumber(date), minutesOf(time))).toBe(instantOf(instant));

@@ -1,7 +1,7 @@
 import { IANAZone } from "luxon";
 import type { Instant } from "../time/instant.ts";
 import { DAY_MS, MINUTE_MS, SECOND_MS } from "../time/instant.ts";
-import { FIRST_YEAR, LAST_YEAR, YEARS_KEPT, yearHolding, yearStartMs } from "./horizon.ts";
+import { YEARS_KEPT, yearHolding, yearStartMs } from "./horizon.ts";
 import { remember } from "./remember.ts";
 import { MINUTES_A_DAY } from "./wall-time.ts";
 
@@ -106,25 +106,19 @@ function firstChange(lookUp: (atMs: number) => number, knownMs: number, untilMs:
   return changed * SECOND_MS;
 }
 
-/** Wall-clock milliseconds to epoch milliseconds: the first stretch in which the wall shows that time. */
+/** Wall-clock milliseconds to epoch milliseconds: by the first stretch in which the wall shows that time. */
 function resolve(stretches: readonly Stretch[], wallMs: number): number {
-  let before = Number.NaN;
-  for (let index = 0; index < stretches.length; index += 1) {
-    const stretch = stretches[index];
-    const endMs = stretches[index + 1]?.startMs ?? Number.POSITIVE_INFINITY;
-    if (stretch === undefined) {
-      continue;
-    }
-    const candidate = wallMs - stretch.offsetMs;
-    if (candidate < stretch.startMs) {
-      return before;
-    }
-    if (candidate < endMs) {
-      return candidate;
-    }
-    before = candidate;
+  let answer = Number.NaN;
+  for (const { startMs, offsetMs } of stretches) {
+    const wasShownBefore = answer < startMs;
+    const candidate = wallMs - offsetMs;
+    // Shown neither before the change nor after it: the offset from before moves it forward by the gap.
+    const isSkipped = candidate < startMs;
+    if (wasShownBefore || isSkipped) break;
+
+    answer = candidate;
   }
-  return before;
+  return answer;
 }
 
 function offsetIn(stretches: readonly Stretch[], atMs: number): number {
@@ -144,17 +138,16 @@ function changesBetween(
   untilMs: number,
 ): ClockChange[] {
   const changes: ClockChange[] = [];
-  const firstYear = Math.max(yearHolding(fromMs), FIRST_YEAR);
-  const lastYear = Math.min(yearHolding(untilMs), LAST_YEAR);
-  for (let year = firstYear; year <= lastYear; year += 1) {
+  for (let year = yearHolding(fromMs); year <= yearHolding(untilMs); year += 1) {
+    // A change within the margin is also in the stretches of the next year.
     const start = Math.max(fromMs, yearStartMs(year));
     const end = Math.min(untilMs, yearStartMs(year + 1));
-    let offset: number | undefined;
-    for (const stretch of stretchesOf(year)) {
-      if (offset !== undefined && stretch.startMs >= start && stretch.startMs < end) {
-        changes.push({ at: stretch.startMs as Instant, shiftMs: stretch.offsetMs - offset });
+    let offset = 0;
+    for (const { startMs, offsetMs } of stretchesOf(year)) {
+      if (startMs >= start && startMs < end) {
+        changes.push({ at: startMs as Instant, shiftMs: offsetMs - offset });
       }
-      offset = stretch.offsetMs;
+      offset = offsetMs;
     }
   }
   return changes;
