@@ -1,7 +1,6 @@
 import { routes as definitions, type RouteId } from "@ithaca/contracts";
 import { caseNumber, SUBJECT_MAX_LENGTH, TEXT_MAX_LENGTH } from "@ithaca/domain";
 import { beforeEach, describe, expect, test } from "vitest";
-import { routesOf } from "./fixtures/routes-of.ts";
 import {
   machine,
   openRequestDesk,
@@ -10,6 +9,7 @@ import {
   type Response,
   user,
 } from "./fixtures/request-desk.ts";
+import { routesOf } from "./fixtures/routes-of.ts";
 import { BODY_MAX_BYTES } from "./runtime/read-body.ts";
 
 let desk: RequestDesk;

@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "@ithaca/domain";
 import { beforeEach, describe, expect, test } from "vitest";
-import { routesOf } from "../fixtures/routes-of.ts";
 import { openRequestDesk, type RequestDesk } from "../fixtures/request-desk.ts";
+import { routesOf } from "../fixtures/routes-of.ts";
 
 let desk: RequestDesk;
 let routes: ReturnType<typeof routesOf>;

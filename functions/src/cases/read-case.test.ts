@@ -1,7 +1,7 @@
 import { caseIdOf, caseNumber, DAY_MS, HOUR_MS } from "@ithaca/domain";
 import { beforeEach, describe, expect, test } from "vitest";
-import { routesOf } from "../fixtures/routes-of.ts";
 import { openRequestDesk, type RequestDesk } from "../fixtures/request-desk.ts";
+import { routesOf } from "../fixtures/routes-of.ts";
 
 /** Well-formed, and no case's: of an epoch that is not yet. */
 const ABSENT = caseNumber(9, 0);
