@@ -28,7 +28,8 @@ function terminal(stream: NodeJS.WriteStream): Terminal {
   return {
     write: (written) => void stream.write(written),
     isTerminal: stream.isTTY === true,
-    columns: stream.columns ?? COLUMNS_DEFAULT,
+    // A terminal that does not know its width says 0.
+    columns: stream.columns || COLUMNS_DEFAULT,
   };
 }
 

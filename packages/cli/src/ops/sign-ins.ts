@@ -37,7 +37,8 @@ export async function exportSignIns(folder: string, { directory, users, outputs 
   for await (const user of users.all()) {
     if ((await directory.principalOfSubject(user.subject)) !== undefined) known.push(user);
   }
-  await mkdir(folder, { recursive: true });
+  // What follows into this folder is what customers wrote: nobody else on this machine reads it.
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeFile(join(folder, SIGN_INS_FILE), `${JSON.stringify({ users: known, outputs }, null, 2)}\n`);
   return known.length;
 }

@@ -21,12 +21,12 @@ export function duration(ms: number): string {
   return parts.length === 0 ? "0 s" : parts.join(" ");
 }
 
-/** The same without days, to the second: how much open time was counted, "26 h 10 m 5 s". */
+/** How much open time was counted, in hours and to the millisecond, so that sums can be checked: "26 h 10 m 5.2 s". */
 export function openTime(ms: number): string {
   const parts = [
     [Math.floor(ms / HOUR_MS), "h"],
     [Math.floor(ms / MINUTE_MS) % 60, "m"],
-    [Math.floor(ms / SECOND_MS) % 60, "s"],
+    [(ms % MINUTE_MS) / SECOND_MS, "s"],
   ] as const;
   const shown = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`);
   return shown.length === 0 ? "0 s" : shown.join(" ");

@@ -18,7 +18,8 @@ describe("a duration", () => {
     [-90 * MINUTE_MS, "1 h 30 m"],
   ])("of %i ms is %s", (ms, text) => expect(duration(ms)).toBe(text));
 
-  test("of open time is told in hours, to the second", () => {
+  test("of open time is told in hours, to the millisecond", () => {
+    expect(openTime(26 * MINUTE_MS + 4_353)).toBe("26 m 4.353 s");
     expect(openTime(26 * HOUR_MS + 10 * MINUTE_MS + 5 * SECOND_MS)).toBe("26 h 10 m 5 s");
     expect(openTime(0)).toBe("0 s");
   });
