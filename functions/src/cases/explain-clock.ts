@@ -32,11 +32,12 @@ export async function explainClock(
       rule: {
         id: governing.ruleId,
         policyVersion: governing.policyVersion,
-        passedOver: explanation.passedOver ?? [],
+        ...(explanation.passedOver !== undefined && { passedOver: explanation.passedOver }),
       },
       segments: explanation.segments,
       spans: explanation.spans,
       openMs: explanation.openMs,
+      zone: explanation.hours.dates.clock.zone,
       text: explanationText(cycle, explanation).slice(0, LINES_MAX),
     },
   };

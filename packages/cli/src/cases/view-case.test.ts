@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+import { runIn } from "../fake-world.ts";
+import { NUMBER, problem, signedIn, whole } from "./fake-case.ts";
+
+describe("when a case is viewed", () => {
+  test("its head, clocks, timeline and what is owed can be read at a glance", async () => {
+    const { out, exitCode } = await runIn(["case", "view", "148-203-917"], signedIn);
+    expect(exitCode).toBe(0);
+    expect(out).toBe(`148 203 917  Empty [31minvoice
+open · high · main · assigned to prin_ana · tier 1
+
+From            Cleo Marsh, acct_lakeside, standard package, on email (not verified)
+Opened          Mon 2 Mar 2026 09:00
+Asked for       critical
+Look at         may-be-critical
+Tags            billing
+possibly-about  148203907
+Version         4
+first-response  due Mon 2 Mar 2026 13:00 (in 3 h, 3 h of open time left)
+
+Timeline, times in America/New_York
+Mon 2 Mar 2026
+  09:00:00  opened by Cleo Marsh on email, asking for critical
+  09:00:00  Cleo Marsh wrote on email
+            │ It is empty.
+            │ Why?
+  09:30:00  prin_ana left a note, for agents only
+            │ Looks like the print server.
+  09:30:00  SomethingNew
+
+Owed
+  acknowledgement mail to person_cleo: abandoned (mail-off), since Mon 2 Mar 2026 09:00
+`);
+  });
+
+  test("a customer, who is shown no facts, sees the messages", async () => {
+    const { facts: _, effects: _effects, ...shown } = whole;
+    const answer = () => Response.json({ ...shown, messages: shown.messages.slice(0, 1) });
+    const { out } = await runIn(["case", "view", NUMBER, "--zone", "UTC"], { ...signedIn, answer });
+    expect(out).toContain("  14:00:00  prin_mail wrote\n            │ It is empty.");
+    expect(out).not.toContain("Owed");
+  });
+
+  test("--json gives it as it is, or the fields that were asked for", async () => {
+    expect(JSON.parse((await runIn(["case", "view", NUMBER, "--json"], signedIn)).out)).toEqual(whole);
+    const picked = await runIn(["case", "view", "--json=version,nothing", NUMBER], signedIn);
+    expect(JSON.parse(picked.out)).toEqual({ version: 4, nothing: null });
+  });
+
+  test("a mistyped number is told before anybody is asked", async () => {
+    const ran = await runIn(["case", "view", "148203916"], signedIn);
+    expect(ran).toMatchObject({ exitCode: 2, sent: [] });
+    expect(ran.err).toContain("mistyped");
+  });
+
+  test("one that is not there, or not yours, ends with 4", async () => {
+    const ran = await runIn(["case", "view", NUMBER], { ...signedIn, answer: () => problem(404, "not-there") });
+    expect(ran).toMatchObject({ exitCode: 4, out: "", err: "ithaca: Title. Detail.\n" });
+  });
+});
