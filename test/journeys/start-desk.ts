@@ -5,7 +5,7 @@ import type { TestProject } from "vitest/node";
 /** What a journey knows of the desk that all journeys share. */
 export type DeskUnderTest = Pick<
   Desk,
-  "endpoint" | "apiUrl" | "tokenEndpoint" | "inboxUrl" | "outputs" | "environment"
+  "endpoint" | "apiUrl" | "tokenEndpoint" | "inboxUrl" | "outputs" | "stack" | "environment"
 >;
 
 declare module "vitest" {
@@ -25,11 +25,16 @@ export async function setup(project: TestProject): Promise<void> {
     fresh: true,
     write: (line) => process.stderr.write(`${line}\n`),
   });
-  const { endpoint, apiUrl, tokenEndpoint, inboxUrl, outputs, stack, environment } = running;
-  project.provide("desk", { endpoint, apiUrl, tokenEndpoint, inboxUrl, outputs, stack, environment });
+  project.provide("desk", underTest(running));
 }
 
 /** Stops it after the last. */
 export async function teardown(): Promise<void> {
   await running?.stop();
+}
+
+/** The part of a desk that can be handed to another process: data alone. */
+export function underTest(desk: Desk): DeskUnderTest {
+  const { endpoint, apiUrl, tokenEndpoint, inboxUrl, outputs, stack, environment } = desk;
+  return { endpoint, apiUrl, tokenEndpoint, inboxUrl, outputs, stack, environment };
 }

@@ -1,0 +1,38 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Calendar, Policy } from "@ithaca/domain";
+import * as z from "zod/mini";
+import { opsCommand } from "./ithaca.ts";
+import type { DeskUnderTest } from "./start-desk.ts";
+import { type Doors, now, type PromisedSeconds, testCalendars, testPolicy } from "./test-rules.ts";
+
+/** A function asks once a second on the local cloud which rules are in force; twice that is long enough for every one. */
+const KNOWN_AFTER_MS = 2_000;
+
+/** Puts a test policy in force on a desk, as its ops would, and waits until every function knows it. */
+export async function applyRules(
+  desk: Pick<DeskUnderTest, "environment" | "apiUrl">,
+  doors: Doors,
+  promised?: PromisedSeconds,
+): Promise<void> {
+  const file = join(mkdtempSync(join(tmpdir(), "ithaca-rules-")), "rules.json");
+  const rules = {
+    policy: z.encode(Policy, testPolicy(doors, promised)),
+    calendars: testCalendars(now()).map((calendar) => z.encode(Calendar, calendar)),
+  };
+  writeFileSync(file, JSON.stringify(rules));
+  await opsCommand(desk).run(
+    "policy",
+    "apply",
+    file,
+    "--in",
+    "0",
+    "--by",
+    "journeys",
+    "--reason",
+    "Promises of seconds",
+  );
+  await sleep(KNOWN_AFTER_MS);
+}
