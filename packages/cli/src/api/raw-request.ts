@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { EXIT } from "../exit-codes.ts";
 import { Failure } from "../failure.ts";
 import { globalsOf } from "../globals.ts";
-import { openSession } from "../sign-in/open-session.ts";
+import { connectToDesk } from "../sign-in/connect-to-desk.ts";
 import { readTextFile } from "../words.ts";
 import type { World } from "../world.ts";
 
@@ -28,7 +28,7 @@ export function addApiCommand(program: Command, world: World): void {
       '\nExamples:\n  ithaca api GET /v1/me\n  ithaca api PUT /v1/cases/148203917/assignee --body \'{"assignee":"me"}\' -H \'if-match: "3"\'',
     )
     .action(async (method: string, path: string, options: RawOptions, command: Command) => {
-      const { options: session } = openSession(world, globalsOf(command, world.env));
+      const { options: connection } = connectToDesk(world, globalsOf(command, world.env));
       const body = await findBody(world, options);
       const asked = {
         method: checkedMethod(method),
@@ -38,7 +38,7 @@ export function addApiCommand(program: Command, world: World): void {
       };
 
       try {
-        const response = await request(session, asked);
+        const response = await request(connection, asked);
         world.out.write(`${pretty(await response.text())}\n`);
       } catch (error) {
         // Whoever sends raw requests wants to read the whole answer, on top of the line that says what it means.

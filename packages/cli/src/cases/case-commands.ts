@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { globalsOf } from "../globals.ts";
 import { momentsIn } from "../output/moment.ts";
-import { openSession, type Session } from "../sign-in/open-session.ts";
+import { connectToDesk, type DeskConnection } from "../sign-in/connect-to-desk.ts";
 import { findWords, needWords, type WordsOptions } from "../words.ts";
 import type { World } from "../world.ts";
 import { readCaseNumber } from "./case-number.ts";
@@ -35,9 +35,9 @@ function addReadingCommands(cases: Command, world: World): void {
       "\nExamples:\n  ithaca case list\n  ithaca case list --team au --json=number,dueAt\n  ithaca case list --all | cut -f1",
     )
     .action(async (options: ListOptions & { all?: boolean }, command: Command) => {
-      const { session, view } = open(world, command);
+      const { connection, view } = open(world, command);
       const limit = options.all === true ? undefined : options.limit;
-      await listCases(world, session.client, { ...options, limit }, view);
+      await listCases(world, connection.client, { ...options, limit }, view);
     });
 
   cases
@@ -49,8 +49,8 @@ function addReadingCommands(cases: Command, world: World): void {
     )
     .action(async (number: string, _: object, command: Command) => {
       const which = readCaseNumber(number);
-      const { session, view } = open(world, command);
-      await viewCase(world, session, which, view);
+      const { connection, view } = open(world, command);
+      await viewCase(world, connection, which, view);
     });
 
   cases
@@ -63,8 +63,8 @@ function addReadingCommands(cases: Command, world: World): void {
     )
     .action(async (number: string, { metric }: { metric: Metric }, command: Command) => {
       const asked = { number: readCaseNumber(number), metric };
-      const { session, view, zoneGiven } = open(world, command);
-      await explainCase(world, session, asked, { ...view, zoneGiven });
+      const { connection, view, zoneGiven } = open(world, command);
+      await explainCase(world, connection, asked, { ...view, zoneGiven });
     });
 }
 
@@ -168,18 +168,22 @@ async function change(
 ): Promise<void> {
   const { ifVersion } = command.opts<ChangeOptions>();
   const asked = { ...what, number: readCaseNumber(number), ifVersion };
-  const { session, view } = open(world, command);
-  await changeCase(world, session.client, asked, view);
+  const { connection, view } = open(world, command);
+  await changeCase(world, connection.client, asked, view);
 }
 
 function open(
   world: World,
   command: Command,
-): { session: Session; view: { json: string | undefined; moments: ReturnType<typeof momentsIn> }; zoneGiven: boolean } {
+): {
+  connection: DeskConnection;
+  view: { json: string | undefined; moments: ReturnType<typeof momentsIn> };
+  zoneGiven: boolean;
+} {
   const globals = globalsOf(command, world.env);
   const moments = momentsIn(globals.zone ?? world.zone);
   return {
-    session: openSession(world, globals),
+    connection: connectToDesk(world, globals),
     view: { json: globals.json, moments },
     zoneGiven: globals.zone !== undefined,
   };

@@ -4,7 +4,7 @@ import { type JsonChoice, show } from "../output/json.ts";
 import { type Moments, momentsIn } from "../output/moment.ts";
 import { printableLine } from "../output/printable.ts";
 import { type Column, writeTable } from "../output/table.ts";
-import type { Session } from "../sign-in/open-session.ts";
+import type { DeskConnection } from "../sign-in/connect-to-desk.ts";
 import type { World } from "../world.ts";
 import type { ExplanationJson } from "./case-json.ts";
 
@@ -14,7 +14,7 @@ type Span = ExplanationJson["spans"][number];
 /** Shows why a due is when it is: the rule, the spans that count, the holidays that do not, and the sum. */
 export async function explainCase(
   world: World,
-  { client }: Session,
+  { client }: DeskConnection,
   asked: { number: string; metric: Metric },
   view: { json: JsonChoice; moments: Moments; zoneGiven: boolean },
 ): Promise<void> {

@@ -3,7 +3,7 @@ import { duration } from "../output/duration.ts";
 import { type JsonChoice, show } from "../output/json.ts";
 import type { Moments } from "../output/moment.ts";
 import { printableLine } from "../output/printable.ts";
-import type { Session } from "../sign-in/open-session.ts";
+import type { DeskConnection } from "../sign-in/connect-to-desk.ts";
 import type { World } from "../world.ts";
 import type { CaseJson, ClockJson, EffectJson } from "./case-json.ts";
 import { fromNow } from "./due-text.ts";
@@ -12,7 +12,7 @@ import { timeline } from "./timeline.ts";
 /** Shows one case whole: its head, its clocks, what happened, and what is still owed. */
 export async function viewCase(
   world: World,
-  { client }: Session,
+  { client }: DeskConnection,
   number: string,
   view: { json: JsonChoice; moments: Moments },
 ): Promise<void> {

@@ -6,7 +6,7 @@ import { fromNow } from "../cases/due-text.ts";
 import { globalsOf } from "../globals.ts";
 import { show } from "../output/json.ts";
 import { momentsIn } from "../output/moment.ts";
-import { openSession } from "../sign-in/open-session.ts";
+import { connectToDesk } from "../sign-in/connect-to-desk.ts";
 import { needWords, type WordsOptions } from "../words.ts";
 import type { World } from "../world.ts";
 
@@ -46,7 +46,7 @@ export function addMessageCommands(program: Command, world: World): void {
     )
     .action(async (argument: string | undefined, options: SendOptions, command: Command) => {
       const globals = globalsOf(command, world.env);
-      const { client } = openSession(world, globals);
+      const { client } = connectToDesk(world, globals);
       const text = await needWords(world, options, argument);
       const receipt = await client.sendMessage(messageOf(world, options, text), {
         ...(options.key !== undefined && { idempotencyKey: options.key }),

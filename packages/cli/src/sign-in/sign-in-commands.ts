@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { globalsOf } from "../globals.ts";
 import type { World } from "../world.ts";
+import { connectToDesk } from "./connect-to-desk.ts";
 import { type LogInOptions, logIn, logOut } from "./log-in.ts";
-import { openSession } from "./open-session.ts";
 import { whoAmI } from "./who-am-i.ts";
 
 /** Adds `ithaca login`, `logout` and `whoami`. */
@@ -35,6 +35,6 @@ export function addSignInCommands(program: Command, world: World): void {
     .addHelpText("after", "\nExamples:\n  ithaca whoami\n  ithaca whoami --json=id,role")
     .action(async (_: object, command: Command) => {
       const globals = globalsOf(command, world.env);
-      await whoAmI(world, openSession(world, globals), globals.json);
+      await whoAmI(world, connectToDesk(world, globals), globals.json);
     });
 }

@@ -2,10 +2,10 @@ import type { JsonAnswerOf } from "@ithaca/client";
 import { type JsonChoice, show } from "../output/json.ts";
 import { printableLine } from "../output/printable.ts";
 import type { World } from "../world.ts";
-import type { Session } from "./open-session.ts";
+import type { DeskConnection } from "./connect-to-desk.ts";
 
 /** Says who is signed in. */
-export async function whoAmI(world: World, { client }: Session, json: JsonChoice): Promise<void> {
+export async function whoAmI(world: World, { client }: DeskConnection, json: JsonChoice): Promise<void> {
   show(world, json, await client.self(), (self) => world.out.write(`${describeSelf(self)}\n`));
 }
 

@@ -8,7 +8,7 @@ import type { World } from "../world.ts";
 import { refresh } from "./cognito.ts";
 
 /** A desk to talk to, as somebody. */
-export interface Session {
+export interface DeskConnection {
   readonly client: Client;
   readonly options: ClientOptions;
 }
@@ -16,8 +16,8 @@ export interface Session {
 /** A token this close to its end is not used any more. */
 const EXPIRES_SOON_MS = MINUTE_MS;
 
-/** Opens a session by the options, the environment and the profile, in this order. */
-export function openSession(world: World, globals: Globals): Session {
+/** Connects by the options, the environment and the profile, in this order. */
+export function connectToDesk(world: World, globals: Globals): DeskConnection {
   const profile = readProfile(world, globals.profile);
   const baseUrl = globals.api ?? world.env.ITHACA_API ?? profile?.apiUrl;
   if (baseUrl === undefined) throw notSignedIn(globals.profile);
