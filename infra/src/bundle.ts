@@ -46,6 +46,7 @@ export function bundleFunctions(): ReadonlyMap<string, string> {
     format: "esm",
     target: "node24",
     mainFields: ["module", "main"],
+    alias: { "@aws-sdk/credential-provider-node": join(import.meta.dirname, "lambda-credentials.ts") },
     minify: true,
     legalComments: "none",
     banner: { js: REQUIRE_BANNER },

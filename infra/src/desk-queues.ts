@@ -23,24 +23,28 @@ export function makeQueues(
 ): DeskQueues {
   const queues = new Map<string, QueuedReaction>();
   for (const manifest of manifests) {
-    const { kind } = manifest.trigger;
-    if (kind !== "events" && kind !== "queue") continue;
-    const holds = manifest.trigger.kind === "queue" ? manifest.trigger.queue : manifest.name;
-    const queueName = `${settings.name}-${holds}`;
-    queues.set(holds, new QueuedReaction(scope, `${holds}-queue`, { manifest, queueName, alarms }));
+    const shortName = queueOf(manifest);
+    if (shortName === undefined) continue;
+    queues.set(shortName, new QueuedReaction(scope, `${shortName}-queue`, { manifest, shortName, alarms, settings }));
   }
 
-  const find = (holds: string): QueuedReaction => {
-    const queue = queues.get(holds);
-    if (queue === undefined) throw new Error(`there is no queue ${holds}: no manifest asks for it`);
+  const find = (shortName: string): QueuedReaction => {
+    const queue = queues.get(shortName);
+    if (queue === undefined) throw new Error(`there is no queue ${shortName}: no manifest asks for it`);
     return queue;
   };
   return {
-    before: ({ name, trigger }) => find(trigger.kind === "queue" ? trigger.queue : name),
+    before: (manifest) => find(queueOf(manifest) ?? manifest.name),
     named: find,
     doing: (kind) => find(reactionTo(kind, manifests).name),
     all: [...queues.values()],
   };
+}
+
+/** What the queue before a function is known by; undefined for a function that has none. */
+function queueOf({ name, trigger }: Manifest): string | undefined {
+  if (trigger.kind === "queue") return trigger.queue;
+  return trigger.kind === "events" ? name : undefined;
 }
 
 /** Something of the queue of each kind of effect, as `{mail, timer, escalation, triage}`. */

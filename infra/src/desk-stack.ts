@@ -139,7 +139,10 @@ export class DeskStack extends Stack {
   /** Outputs, by which commands and operators find the parts of the desk. */
   #tell(): void {
     const { signIn, table, content } = this.#data;
-    const queues = this.#queues.all.map(({ queue, deadLetters }) => [queue, deadLetters] as const);
+    const queues = this.#queues.all.map(({ shortName, queue, deadLetters }) => [
+      shortName,
+      { url: queue.queueUrl, deadLettersUrl: deadLetters.queueUrl },
+    ]);
     const outputs: Readonly<Record<string, string>> = {
       ApiUrl: this.#api.url,
       UserPoolId: signIn.userPool.userPoolId,
@@ -154,9 +157,7 @@ export class DeskStack extends Stack {
       TimerArn: this.#timer.machine.stateMachineArn,
       WakeQueueUrl: this.#queues.named("wake-ups").queue.queueUrl,
       AlarmTopicArn: this.#alarms.topic.topicArn,
-      Queues: this.toJsonString(
-        queues.map(([queue, dead]) => ({ url: queue.queueUrl, deadLettersUrl: dead.queueUrl })),
-      ),
+      Queues: this.toJsonString(Object.fromEntries(queues)),
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }

@@ -9,6 +9,7 @@ import { Construct } from "constructs";
 import type { Alarms } from "./alarms.ts";
 import { deadLetters } from "./dead-letters.ts";
 import type { DeskFunction } from "./desk-function.ts";
+import type { Settings } from "./settings.ts";
 
 /** How often a message is tried before it is a dead letter. */
 export const TRIES_MAX = 5;
@@ -26,8 +27,9 @@ const DELIVERY_TRIES = 185;
 
 interface QueuedReactionProps {
   readonly manifest: Manifest;
-  /** The name of the queue: what it holds, for a queue that is written to by name; else the function's name. */
-  readonly queueName: string;
+  /** What the queue is known by: its name, if it is written to by name; else the name of the function behind it. */
+  readonly shortName: string;
+  readonly settings: Settings;
   readonly alarms: Alarms;
 }
 
@@ -36,12 +38,15 @@ interface QueuedReactionProps {
  * queue with an alarm. Made before its function, because other functions are told its address.
  */
 export class QueuedReaction extends Construct {
+  readonly shortName: string;
   readonly queue: Queue;
   readonly deadLetters: Queue;
   readonly #manifest: Manifest;
 
-  constructor(scope: Construct, id: string, { manifest, queueName, alarms }: QueuedReactionProps) {
+  constructor(scope: Construct, id: string, { manifest, shortName, alarms, settings }: QueuedReactionProps) {
     super(scope, id);
+    const queueName = `${settings.name}-${shortName}`;
+    this.shortName = shortName;
     this.#manifest = manifest;
     this.deadLetters = deadLetters(this, {
       queueName: `${queueName}-dead-letters`,

@@ -10,6 +10,8 @@ import type { Settings } from "./settings.ts";
 
 /** The next run does what this one could not, so a run is worth trying again only for a short while. */
 const RETRIES_MAX = 2;
+/** The longest that Lambda keeps a call that waits. */
+const KEPT_MINUTES_MAX = 360;
 
 interface ScheduledProps {
   readonly runs: DeskFunction;
@@ -24,6 +26,7 @@ export class Scheduled extends Construct {
     super(scope, id);
     const { name } = runs.manifest;
     const every = Duration.minutes(everyMinutes);
+    const maxEventAge = Duration.minutes(Math.min(everyMinutes, KEPT_MINUTES_MAX));
     const missed = deadLetters(this, {
       queueName: `${settings.name}-${name}-dead-letters`,
       alarms,
@@ -33,14 +36,12 @@ export class Scheduled extends Construct {
     new Rule(this, "Rule", {
       ruleName: `${settings.name}-${name}`,
       schedule: Schedule.rate(every),
-      targets: [
-        new LambdaFunction(runs.lambda, { deadLetterQueue: missed, maxEventAge: every, retryAttempts: RETRIES_MAX }),
-      ],
+      targets: [new LambdaFunction(runs.lambda, { deadLetterQueue: missed, maxEventAge, retryAttempts: RETRIES_MAX })],
     });
     // The rule only hands over; what happens in the function is the function's to try again.
     runs.lambda.configureAsyncInvoke({
       onFailure: new SqsDestination(missed),
-      maxEventAge: every,
+      maxEventAge,
       retryAttempts: RETRIES_MAX,
     });
   }

@@ -72,6 +72,9 @@ export class SignIn extends Construct {
       userPoolName: settings.name,
       selfSignUpEnabled: false,
       signInAliases: { email: true },
+      // Neither can be changed later: capitals in an address are no other person, and everybody has an address.
+      signInCaseSensitive: false,
+      standardAttributes: { email: { required: true, mutable: true } },
       autoVerify: { email: true },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       mfa: Mfa.OPTIONAL,

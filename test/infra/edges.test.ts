@@ -175,3 +175,19 @@ describe("an alarm", () => {
     expect(Properties.TreatMissingData).toBe("notBreaching");
   });
 });
+
+describe("the topic of alarms", () => {
+  test("lets the account's alarms in, though it has a policy of its own", () => {
+    const statements = resourcesOf(desk, "AWS::SNS::TopicPolicy").flatMap(
+      ([, { Properties }]) => Properties.PolicyDocument.Statement,
+    );
+    expect(statements).toContainEqual(
+      expect.objectContaining({
+        Effect: "Allow",
+        Action: "sns:Publish",
+        Principal: { Service: "cloudwatch.amazonaws.com" },
+        Condition: { StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } } },
+      }),
+    );
+  });
+});
