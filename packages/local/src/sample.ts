@@ -30,11 +30,15 @@ export interface Sample {
   readonly seen: Set<string>;
 }
 
-/** Sends one message as a customer and follows its case until it is acknowledged and its timer is set. */
-export async function runSample(desk: Desk, write: (line: string) => void): Promise<void> {
+/**
+ * Sends one message as a customer and follows its case until it is acknowledged and its timer is set. Gives back the
+ * case's number.
+ */
+export async function runSample(desk: Desk, write: (line: string) => void): Promise<string> {
   const steps = createSteps(write);
   const sample = await sendSample(desk, steps, write);
   await followToAcknowledgement(desk, steps, sample, write);
+  return sample.number;
 }
 
 /** Sends the sample message through the portal, as the customer who is signed in to it. */

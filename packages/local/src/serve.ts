@@ -19,9 +19,9 @@ export async function serve(options: StartOptions, write: (line: string) => void
 
   const keeper = await keepDataOf(desk, write);
   try {
-    const busy = options.sample && !desk.restored ? runSample(desk, write) : Promise.resolve();
-    const up = await Promise.race([busy.then(() => true as const), interrupted]);
-    if (up) write(welcome(desk, process.cwd()));
+    const wanted = options.sample && !desk.restored;
+    const greeted = greet(desk, wanted ? runSample(desk, write) : Promise.resolve(undefined), write);
+    await Promise.race([greeted, interrupted]);
     await interrupted;
     await createSteps(write).run("keeping the data for the next start", TRANSFER_TIMEOUT_SECONDS * 2, () =>
       keeper.finish(),
@@ -35,4 +35,9 @@ export async function serve(options: StartOptions, write: (line: string) => void
 async function keepDataOf(desk: Desk, write: (line: string) => void): Promise<Keeper> {
   const watch = await watchTable(desk.endpoint, desk.stack.tableName);
   return startKeeper({ watch, keep: () => keepData(desk.cli, desk.dataDir), tell: write, owed: !desk.restored });
+}
+
+/** Says where everything is, when the sample is done. */
+async function greet(desk: Desk, sample: Promise<string | undefined>, write: (line: string) => void): Promise<void> {
+  write(welcome(desk, process.cwd(), await sample));
 }

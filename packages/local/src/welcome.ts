@@ -2,10 +2,18 @@ import { relative } from "node:path";
 import { DEMO_PASSWORD } from "./demo-directory.ts";
 import type { Desk } from "./desk.ts";
 
+/** As much of a desk as a person is told. */
+export type WelcomingDesk = Pick<Desk, "apiUrl" | "inboxUrl" | "users" | "environmentFile"> & {
+  readonly dataDir: Pick<Desk["dataDir"], "path">;
+};
+
 const ITHACA = "npm run --silent ithaca --";
 
-/** What a person needs to know of a desk that has just come up: where it is, who can sign in, what to try. */
-export function welcome(desk: Desk, cwd: string): string {
+/**
+ * What a person needs to know of a desk that has just come up: where it is, who can sign in, what to try. Paths are
+ * shown from `cwd`; `number` is a case to try things on, if there is one that we know of.
+ */
+export function welcome(desk: WelcomingDesk, cwd: string, number = "NUMBER"): string {
   const widest = Math.max(...desk.users.map((user) => user.username.length));
   const users = desk.users.map((user) => `    ${user.username.padEnd(widest)}  ${user.standing}`);
   const agent = desk.users.find((user) => user.standing.startsWith("agent"))?.username ?? "USER";
@@ -24,9 +32,9 @@ export function welcome(desk: Desk, cwd: string): string {
     `       ${ITHACA} login --stack Ithaca --username ${agent}`,
     `       ${ITHACA} case list`,
     "  2. See where a promised instant comes from:",
-    `       ${ITHACA} case explain NUMBER`,
+    `       ${ITHACA} case explain ${number}`,
     "  3. Answer the customer, then look into the inbox:",
-    `       ${ITHACA} case reply NUMBER -m "It works again: please sign in once more."`,
+    `       ${ITHACA} case reply ${number} -m "It works again: please sign in once more."`,
     "",
     "Ctrl-C keeps the data and stops everything.",
   ].join("\n");
