@@ -79,6 +79,9 @@ export class DeskStack extends Stack {
       case "route":
         this.#api.answers(trigger.route, routes[trigger.route], desk);
         break;
+      case "routes":
+        for (const route of trigger.routes) this.#api.answers(route, routes[route], desk);
+        break;
       case "events": {
         const queue = this.#queues.before(desk.manifest);
         queue.takes(trigger.events, this.#bus, `${settings.name}-${name}`);

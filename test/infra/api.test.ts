@@ -1,4 +1,5 @@
 import { routes } from "@ithaca/contracts";
+import type { Manifest } from "@ithaca/functions/manifest";
 import { manifests } from "@ithaca/infra";
 import { describe, expect, test } from "vitest";
 import { asText, deskTemplates, referred, resourcesOf } from "./desk-templates.ts";
@@ -8,6 +9,11 @@ const deployed = resourcesOf(desk, "AWS::ApiGatewayV2::Route");
 const authorizers = resourcesOf(desk, "AWS::ApiGatewayV2::Authorizer");
 const integrations = Object.fromEntries(resourcesOf(desk, "AWS::ApiGatewayV2::Integration"));
 const functions = Object.fromEntries(resourcesOf(desk, "AWS::Lambda::Function"));
+
+function routesOf(trigger: Manifest["trigger"]) {
+  if (trigger.kind === "routes") return trigger.routes;
+  return trigger.kind === "route" ? [trigger.route] : [];
+}
 
 describe("the API", () => {
   test("has each route of the contracts, once, and no other", () => {
@@ -28,7 +34,7 @@ describe("the API", () => {
   });
 
   test.each(
-    manifests.flatMap(({ name, trigger }) => (trigger.kind === "route" ? [[name, trigger.route] as const] : [])),
+    manifests.flatMap(({ name, trigger }: Manifest) => routesOf(trigger).map((route) => [name, route] as const)),
   )("%s answers %s", (name, route) => {
     const { method, path } = routes[route];
     const answering = deployed.find(([, { Properties }]) => Properties.RouteKey === `${method} ${path}`)?.[1];

@@ -5,6 +5,8 @@ import type * as z from "zod/mini";
 export type Trigger =
   /** A route of the API. */
   | { readonly kind: "route"; readonly route: RouteId }
+  /** Several routes that are seldom asked and much alike: one function answers them all. */
+  | { readonly kind: "routes"; readonly routes: readonly RouteId[] }
   /** Events of the bus: rule → queue → function. */
   | { readonly kind: "events"; readonly events: readonly EventDefinition[] }
   /** Messages that timers and functions send: queue → function. */

@@ -23,7 +23,7 @@ import type { Answer, Asked, Done } from "./request.ts";
 type RouteManifest = Manifest & { readonly trigger: { readonly kind: "route" } };
 
 /** Every route knows its caller, so every route's function reads the directory. */
-interface FindsCallers {
+export interface FindsCallers {
   readonly directory: Pick<Directory, "principalOfSubject">;
 }
 
@@ -50,14 +50,33 @@ export function onRequest<const M extends RouteManifest, P>(
   return invocation<M, HttpEvent, APIGatewayProxyStructuredResultV2, P & FindsCallers>(
     manifest,
     connect,
-    async (event, ports, context, line) => {
-      const answer = await answerTo<Id, P>(route, event, ports, handle);
-      return "problem" in answer
-        ? problemResponse(answer.problem, context.awsRequestId, line)
-        : doneResponse(route, answer, line);
-    },
-    ({ awsRequestId: requestId }) => response({ ...problem("fault"), requestId }, PROBLEM_MEDIA_TYPE, 500),
+    (event, ports, { awsRequestId }, line) =>
+      respond<Id, P>(route, handle, { event, ports, requestId: awsRequestId, line }),
+    ({ awsRequestId }) => faultResponse(awsRequestId),
   );
+}
+
+/** One request to a route, with what answers it. */
+interface Invoked<P> {
+  readonly event: HttpEvent;
+  readonly ports: P & FindsCallers;
+  readonly requestId: string;
+  readonly line: Line;
+}
+
+/** Answers a request to a route by its handler. */
+export async function respond<Id extends RouteId, P>(
+  route: RouteDefinition,
+  handle: (asked: Asked<Id>, ports: P) => Promise<Answer<Id>>,
+  { event, ports, requestId, line }: Invoked<P>,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  const answer = await answerTo<Id, P>(route, event, ports, handle);
+  return "problem" in answer ? problemResponse(answer.problem, requestId, line) : doneResponse(route, answer, line);
+}
+
+/** The answer when something failed: without the details, which are in the log under the request's id. */
+export function faultResponse(requestId: string): APIGatewayProxyStructuredResultV2 {
+  return response({ ...problem("fault"), requestId }, PROBLEM_MEDIA_TYPE, 500);
 }
 
 async function answerTo<Id extends RouteId, P>(
