@@ -1,0 +1,44 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { bundleFunctions, functionSources } from "./bundle.ts";
+
+/** Lambda reads the whole of a bundle at each cold start. */
+const BUNDLE_MAX_BYTES = 1_000_000;
+
+const names = functionSources().map(({ name }) => name);
+const bundles = new Map<string, string>();
+
+beforeAll(() => {
+  for (const [name, folder] of bundleFunctions()) bundles.set(name, join(folder, "index.mjs"));
+});
+
+describe("the bundle of", () => {
+  test.each(names)("%s is one module of a bounded size with a handler", (name) => {
+    const bundle = bundles.get(name) ?? "";
+    expect(statSync(bundle).size).toBeLessThan(BUNDLE_MAX_BYTES);
+    expect(/export\{[^}]*\bas handler\b/.test(readFileSync(bundle, "utf8"))).toBe(true);
+  });
+
+  test.each(names)("%s looks for credentials nowhere but in the environment", (name) => {
+    const text = readFileSync(bundles.get(name) ?? "", "utf8");
+    const sources = ["AWS_SESSION_TOKEN", "AWS_CONTAINER_CREDENTIALS_FULL_URI", "sso_session"];
+    expect(sources.filter((source) => text.includes(source))).toEqual(["AWS_SESSION_TOKEN"]);
+  });
+});
+
+describe("a function on disk", () => {
+  test("is named by its manifest and has its handler beside it", () => {
+    expect(names.length).toBeGreaterThan(10);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { handler } of functionSources()) expect(existsSync(handler)).toBe(true);
+  });
+});
+
+describe("bundling twice", () => {
+  test("leaves what is the same untouched, for somebody may be reading it", () => {
+    const written = names.map((name) => statSync(bundles.get(name) ?? "").mtimeMs);
+    bundleFunctions();
+    expect(names.map((name) => statSync(bundles.get(name) ?? "").mtimeMs)).toEqual(written);
+  });
+});
