@@ -7,6 +7,7 @@ import {
   SYNTH_TIMEOUT_SECONDS,
 } from "./cdk.ts";
 import type { DataDir } from "./data-dir.ts";
+import { type DeskOutputs, pickDeskOutputs } from "./desk-outputs.ts";
 import { type LocalCloud, startLocalCloud } from "./local-cloud.ts";
 import { startMailInbox } from "./mail-inbox.ts";
 import { choosePorts } from "./ports.ts";
@@ -18,7 +19,10 @@ import type { Steps } from "./steps.ts";
 export interface DeployedCloud {
   readonly cloud: LocalCloud;
   readonly inboxUrl: string;
+  /** Every output of the stacks, by name. */
   readonly outputs: StackOutputs;
+  /** Those that a desk cannot do without. */
+  readonly stack: DeskOutputs;
 }
 
 /** With what, where and what is deployed. */
@@ -45,14 +49,16 @@ export async function deployCloud(plan: DeploymentPlan): Promise<DeployedCloud> 
   await steps.run("deploying (cdk deploy)", DEPLOY_TIMEOUT_SECONDS + MARGIN_SECONDS, (say) =>
     cdk.deploy(cloud, templates, say),
   );
-  const outputs = await steps.run("reading the stacks' outputs", 30, () => readStackOutputs(cloud.endpoint));
-  return { cloud, inboxUrl, outputs };
+  return await steps.run("reading the stacks' outputs", 30, async () => {
+    const outputs = await readStackOutputs(cloud.endpoint);
+    return { cloud, inboxUrl, outputs, stack: pickDeskOutputs(outputs) };
+  });
 }
 
 async function startParts(
   { steps, processes, dataDir, port }: DeploymentPlan,
   cdk: Cdk,
-): Promise<Omit<DeployedCloud, "outputs">> {
+): Promise<Pick<DeployedCloud, "cloud" | "inboxUrl">> {
   const ports = await steps.run("choosing ports", 10, () => choosePorts(port));
   const cloud = await steps.run(`starting the local cloud on port ${ports.cloud}`, 90, () =>
     startLocalCloud(processes, { port: ports.cloud, smtpPort: ports.smtp, dataDir }),

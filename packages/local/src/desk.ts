@@ -3,10 +3,11 @@ import { type Cli, createCli } from "./cli.ts";
 import { type DataDir, openDataDir } from "./data-dir.ts";
 import { DEMO_PASSWORD, type DemoUser, readDemoUsers } from "./demo-directory.ts";
 import { type DeployedCloud, deployCloud } from "./deployed-cloud.ts";
-import { apiUrlOf, type DeskOutputs, pickDeskOutputs, tokenEndpointOf } from "./desk-outputs.ts";
+import { apiUrlOf, type DeskOutputs, tokenEndpointOf } from "./desk-outputs.ts";
 import { writeEnvironmentFile } from "./environment-file.ts";
 import { furnishDesk, PASSWORD_VARIABLE } from "./furnish.ts";
 import { hasKeptData } from "./kept-data.ts";
+import type { LocalCloud } from "./local-cloud.ts";
 import { createProcesses, type Processes } from "./processes.ts";
 import { cleanEnvironment, localCloudEnvironment, PROJECT_ROOT } from "./project.ts";
 import { createSignIn, type SignIn } from "./sign-in.ts";
@@ -53,8 +54,8 @@ export interface Desk {
   readonly signIn: SignIn;
   /** The `ithaca` command on this desk. */
   readonly cli: Cli;
-  /** The process id of the local cloud, under which all functions run, for measuring. */
-  readonly cloudProcessId: number;
+  /** The local cloud's own process, under which all functions run, and its log. */
+  readonly cloud: Pick<LocalCloud, "process" | "logFile">;
   /** Ends everything that was started. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -100,9 +101,8 @@ interface Deployed extends DeployedCloud {
 }
 
 async function furnish(options: DeskOptions, deployed: Deployed): Promise<Desk> {
-  const { cloud, inboxUrl, outputs, steps, processes, dataDir, stop } = deployed;
+  const { cloud, inboxUrl, outputs, stack, steps, processes, dataDir, stop } = deployed;
   const { endpoint } = cloud;
-  const stack = pickDeskOutputs(outputs);
   const apiUrl = apiUrlOf(endpoint, stack.apiId);
   const tokenEndpoint = tokenEndpointOf(endpoint);
   const environment = {
@@ -132,7 +132,7 @@ async function furnish(options: DeskOptions, deployed: Deployed): Promise<Desk> 
     users: readDemoUsers(),
     signIn: createSignIn({ endpoint, tokenEndpoint, ...stack }),
     cli,
-    cloudProcessId: cloud.process.pid,
+    cloud,
     stop,
   };
 }

@@ -33,10 +33,16 @@ export async function keepData(cli: Cli, dataDir: DataDir): Promise<void> {
 
 /**
  * Brings an export into a fresh deployment. Users who must be made get the password in an environment variable.
- * Everything outbound is held until goLive.
+ * Everything outbound is held until goLive. Throws with what to do when the export cannot be imported.
  */
 export async function restoreData(cli: Cli, exported: string, passwordVariable: string): Promise<void> {
-  await cli.run(["import", exported, "--password-env", passwordVariable], TRANSFER_TIMEOUT_SECONDS);
+  try {
+    await cli.run(["import", exported, "--password-env", passwordVariable], TRANSFER_TIMEOUT_SECONDS);
+  } catch (error) {
+    throw new Error(
+      `${error instanceof Error ? error.message : error}\nTo start without that data: npm start -- --fresh`,
+    );
+  }
 }
 
 /** Lets the desk send mail and ring timers again after an import. */

@@ -1,9 +1,10 @@
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { DataDir } from "./data-dir.ts";
 import { LOOPBACK } from "./free-port.ts";
 import { endOfLog } from "./log-end.ts";
 import type { Processes } from "./processes.ts";
-import { cleanEnvironment, PROJECT_ROOT, tool } from "./project.ts";
+import { cleanEnvironment, tool } from "./project.ts";
 import { answers, waitUntil } from "./wait-until.ts";
 
 /** The inbox in which all mail of the desk ends, with a web page to read it. */
@@ -18,7 +19,8 @@ export interface MailInboxPlan {
   readonly dataDir: DataDir;
 }
 
-const MAILDEV = join(PROJECT_ROOT, "node_modules", "maildev", "dist", "bin", "maildev.js");
+/** The package's command, beside its main module. */
+const MAILDEV = fileURLToPath(new URL("./bin/maildev.js", import.meta.resolve("maildev")));
 const START_TIMEOUT_SECONDS = 30;
 
 /** What a trial fills in a day; the oldest make room. */

@@ -2,9 +2,10 @@ import { watchTable } from "./change-watch.ts";
 import { type Desk, startDesk } from "./desk.ts";
 import { type Keeper, startKeeper } from "./keeper.ts";
 import { keepData, TRANSFER_TIMEOUT_SECONDS } from "./kept-data.ts";
+import { endOfLog } from "./log-end.ts";
 import type { StartOptions } from "./options.ts";
 import { runSample } from "./sample.ts";
-import { createSteps } from "./steps.ts";
+import { createSteps, StepFailed } from "./steps.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { welcome } from "./welcome.ts";
 
@@ -17,19 +18,25 @@ export async function serve(options: StartOptions, write: (line: string) => void
   // What is half started holds nothing to keep; it ends with this process.
   if (!desk) return write("stopped before it was up");
 
-  const keeper = await keepDataOf(desk, write);
   try {
+    const keeper = await keepDataOf(desk, write);
+    const ended = Promise.race([interrupted, untilCloudEnds(desk)]);
     const wanted = options.sample && !desk.restored;
     const greeted = greet(desk, wanted ? runSample(desk, write) : Promise.resolve(undefined), write);
-    await Promise.race([greeted, interrupted]);
-    await interrupted;
-    await createSteps(write).run("keeping the data for the next start", TRANSFER_TIMEOUT_SECONDS * 2, () =>
-      keeper.finish(),
-    );
+    await Promise.race([greeted, ended]);
+    await ended;
+    const limit = TRANSFER_TIMEOUT_SECONDS * 2;
+    await createSteps(write).run("keeping the data for the next start", limit, () => keeper.finish());
   } finally {
     await desk.stop();
     write("stopped");
   }
+}
+
+/** Never resolves. Throws when the local cloud ends although nobody asked it to. */
+async function untilCloudEnds({ cloud }: Desk): Promise<never> {
+  await cloud.process.ended;
+  throw new StepFailed("running the local cloud", `it ended by itself:\n${endOfLog(cloud.logFile)}`);
 }
 
 async function keepDataOf(desk: Desk, write: (line: string) => void): Promise<Keeper> {
