@@ -36,13 +36,19 @@ function shippedParts(): DeskParts {
  * The CDK app of a desk: a stack for what must be kept and one for all the rest. Context values come from the argument
  * and, under the CDK CLI, from its command line. Tests give `parts` to go without bundles.
  */
-export function deskApp(context: Readonly<Record<string, unknown>> = {}, parts: DeskParts = shippedParts()): App {
+export function deskApp(context: Readonly<Record<string, unknown>> = {}, parts?: DeskParts): App {
   const app = new App({ context: { ...CDK_BEHAVIOUR, ...context }, analyticsReporting: false, treeMetadata: false });
   const settings = readSettings(app.node);
   const { name, account, region } = settings;
   const env = { ...(account !== undefined && { account }), ...(region !== undefined && { region }) };
 
   const data = new DataStack(app, `${name}Data`, { settings, env, description: `What the desk ${name} keeps` });
-  new DeskStack(app, name, { settings, data, parts, env, description: `The support desk ${name}` });
+  new DeskStack(app, name, {
+    settings,
+    data,
+    parts: parts ?? shippedParts(),
+    env,
+    description: `The support desk ${name}`,
+  });
   return app;
 }

@@ -51,7 +51,7 @@ describe("when something cannot be used", () => {
     ["deskUrl", "desk"],
     ["account", "12"],
     ["region", "Frankfurt"],
-  ])("%s %j is refused by its name", (name, value) => {
-    expect(() => settingsOf({ [name]: value })).toThrow(`the context cannot be used: ${name}:`);
+  ])("%s %j is refused by its name, with what it must be", (name, value) => {
+    expect(() => settingsOf({ [name]: value })).toThrow(`the context cannot be used: ${name} must be `);
   });
 });

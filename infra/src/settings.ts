@@ -2,11 +2,28 @@ import type { Node } from "constructs";
 import * as z from "zod/mini";
 
 /** A context value is a string from the command line and may be a boolean or number from cdk.json. */
-const Flag = z.union([z.boolean(), z.stringbool()]);
-const Seconds = z.coerce.number().check(z.int(), z.gte(1), z.lte(3_600));
+const Flag = z.union([z.boolean(), z.stringbool()], { error: "must be true or false" });
+
+const SECONDS_MAX = 3_600;
+const Seconds = z.coerce
+  .number({ error: "must be a number of seconds" })
+  .check(
+    z.int({ error: "must be whole seconds" }),
+    z.gte(1, { error: "must be at least 1 second" }),
+    z.lte(SECONDS_MAX, { error: `must be at most ${SECONDS_MAX} seconds` }),
+  );
 
 /** Names the stacks, the table and every function; short, so that the longest name of a queue fits into 80 characters. */
-const DeskName = z.string().check(z.regex(/^[A-Z][A-Za-z0-9]{1,19}$/));
+const DeskName = z
+  .string()
+  .check(z.regex(/^[A-Z][A-Za-z0-9]{1,19}$/, { error: "must be 2 to 20 letters and digits, the first a capital" }));
+
+const AN_ADDRESS = { error: "must be an address without a name, such as support@your.domain, or empty: mail is off" };
+const Sender = z.union([z.literal(""), z.email(AN_ADDRESS)], AN_ADDRESS);
+const AccountNumber = z.string().check(z.regex(/^\d{12}$/, { error: "must be twelve digits" }));
+const Region = z
+  .string()
+  .check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: "must be a region's code, such as eu-central-1" }));
 
 const LocalDesk = { rulesRefreshSeconds: 1, reconcileGraceSeconds: 20, sender: "support@ithaca.example" } as const;
 const AwsDesk = { rulesRefreshSeconds: 60, reconcileGraceSeconds: 90, sender: "" } as const;
@@ -18,15 +35,15 @@ const Context = z.object({
   /** For the local cloud: what it cannot do is left out, and nothing outlives the stack. */
   local: z._default(Flag, false),
   /** The address that mail comes from, verified in SES; without one mail is off. */
-  sender: z.optional(z.union([z.literal(""), z.email()])),
+  sender: z.optional(Sender),
   /** How often a function asks whether other rules are in force. */
   rulesRefreshSeconds: z.optional(Seconds),
   /** How long something may be owed before the reconciler does it. */
   reconcileGraceSeconds: z.optional(Seconds),
   /** Where people find the desk, for the links in mail; the API when it is left out. */
-  deskUrl: z.optional(z.url()),
-  account: z.optional(z.string().check(z.regex(/^\d{12}$/))),
-  region: z.optional(z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/))),
+  deskUrl: z.optional(z.url({ error: "must be a URL" })),
+  account: z.optional(AccountNumber),
+  region: z.optional(Region),
 });
 type Context = z.infer<typeof Context>;
 
@@ -44,13 +61,18 @@ export interface Settings {
   readonly region: string | undefined;
 }
 
-/** Reads the settings from the context of the app. Throws with the names of the values that cannot be used. */
+/** Some context values cannot be used; the message names each and says what it must be. */
+export class UnusableContext extends Error {
+  override readonly name = "UnusableContext";
+}
+
+/** Reads the settings from the context of the app. Throws an UnusableContext. */
 export function readSettings(node: Node): Settings {
   const given = Object.keys(Context.shape).map((name) => [name, node.tryGetContext(name)] as const);
   const result = Context.safeParse(Object.fromEntries(given.filter(([, value]) => value !== undefined)));
   if (!result.success) {
-    const faults = result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
-    throw new Error(`the context cannot be used: ${faults.join("; ")}`);
+    const faults = result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
+    throw new UnusableContext(`the context cannot be used: ${faults.join("; ")}`);
   }
   return complete(result.data);
 }
