@@ -1,0 +1,207 @@
+import type { RouteId } from "@ithaca/contracts";
+import { HOUR_MS, numberOf } from "@ithaca/domain";
+import { manifest as changePriorityManifest } from "../../functions/src/cases/change-priority.manifest.ts";
+import { changePriority } from "../../functions/src/cases/change-priority.ts";
+import { manifest as explainClockManifest } from "../../functions/src/cases/explain-clock.manifest.ts";
+import { explainClock } from "../../functions/src/cases/explain-clock.ts";
+import { manifest as listCasesManifest } from "../../functions/src/cases/list-cases.manifest.ts";
+import { listCases } from "../../functions/src/cases/list-cases.ts";
+import { manifest as readCaseManifest } from "../../functions/src/cases/read-case.manifest.ts";
+import { readCase } from "../../functions/src/cases/read-case.ts";
+import { manifest as readSelfManifest } from "../../functions/src/cases/read-self.manifest.ts";
+import { readSelf } from "../../functions/src/cases/read-self.ts";
+import { manifest as resolveCaseManifest } from "../../functions/src/cases/resolve-case.manifest.ts";
+import { resolveCase } from "../../functions/src/cases/resolve-case.ts";
+import { manifest as takeCaseManifest } from "../../functions/src/cases/take-case.manifest.ts";
+import { takeCase } from "../../functions/src/cases/take-case.ts";
+import { manifest as writeNoteManifest } from "../../functions/src/cases/write-note.manifest.ts";
+import { writeNote } from "../../functions/src/cases/write-note.ts";
+import { manifest as writeReplyManifest } from "../../functions/src/cases/write-reply.manifest.ts";
+import { writeReply } from "../../functions/src/cases/write-reply.ts";
+import { sendMail } from "../../functions/src/email/send-mail.ts";
+import { LAMBDA_CONTEXT } from "../../functions/src/fixtures/lambda-context.ts";
+import {
+  ACCOUNT,
+  AGENT,
+  namedBy,
+  openReactionDesk,
+  REQUESTER,
+  type ReactionDesk,
+  UNHURRIED,
+} from "../../functions/src/fixtures/reaction-desk.ts";
+import { manifest as receiveMessageManifest } from "../../functions/src/intake/receive-message.manifest.ts";
+import { receiveMessage } from "../../functions/src/intake/receive-message.ts";
+import { publishFacts } from "../../functions/src/publish/publish-facts.ts";
+import type { Manifest } from "../../functions/src/runtime/manifest.ts";
+import { type HttpEvent, onRequest } from "../../functions/src/runtime/on-request.ts";
+import type { StreamRecord } from "../../functions/src/runtime/on-stream.ts";
+import type { Ports } from "../../functions/src/runtime/ports.ts";
+import type { Answer, Asked } from "../../functions/src/runtime/request.ts";
+import { armWakeUps } from "../../functions/src/sla/arm-wake-ups.ts";
+import { escalateCase } from "../../functions/src/sla/escalate-case.ts";
+import { setTimer } from "../../functions/src/sla/set-timer.ts";
+import { wakeCase } from "../../functions/src/sla/wake-case.ts";
+import { triageCase } from "../../functions/src/triage/triage-case.ts";
+import { reconcileDesk } from "../../functions/src/upkeep/reconcile-desk.ts";
+import { percentile, rounded } from "./percentile.ts";
+
+/** A Wednesday morning in the main team's hours. */
+const STARTS_AT = "2026-06-10T14:00:00Z";
+/** Calls that are measured, after as many that warm the engine up. */
+const CALLS = 200;
+const MICROSECONDS_IN_MS = 1_000;
+/** Below it, an HTTP status is a success. */
+const FIRST_REDIRECT = 300;
+
+/** Everything a function can use, in memory. */
+type MemoryDesk = ReactionDesk & Pick<Ports, "newId" | "pause" | "bus">;
+
+/** One call of a function, made ready so that what is measured is the call alone. */
+type Call = () => Promise<unknown>;
+
+/** Makes the call of a function for a case of its own. */
+type Prepare = (desk: MemoryDesk, caseId: string) => Promise<Call> | Call;
+
+/** The processor time of a call of each function with its store in memory: what is ours, without AWS. */
+export async function ownCpuMs(): Promise<Record<string, number>> {
+  Object.assign(process.env, {
+    POWERTOOLS_LOG_LEVEL: "SILENT",
+    TABLE_NAME: "memory",
+    CONTENT_BUCKET: "memory",
+    RULES_REFRESH_SECONDS: "60",
+  });
+  const costs: Record<string, number> = {};
+  for (const [name, prepare] of Object.entries(FUNCTIONS)) costs[name] = await cpuMs(prepare);
+  return costs;
+}
+
+async function cpuMs(prepare: Prepare): Promise<number> {
+  const desk = await openDesk();
+  const spent: number[] = [];
+  for (let call = 0; call < 2 * CALLS; call += 1) {
+    // Its clock runs day and night, wherever the calls have moved the time.
+    const caseId = await desk.open({ requestedPriority: "critical" });
+    const work = await prepare(desk, caseId);
+    const before = process.cpuUsage();
+    await work();
+    const { user, system } = process.cpuUsage(before);
+    if (call >= CALLS) spent.push((user + system) / MICROSECONDS_IN_MS);
+  }
+  return rounded(percentile(spent, 0.5), 2);
+}
+
+async function openDesk(): Promise<MemoryDesk> {
+  const desk = openReactionDesk(STARTS_AT);
+  await desk.enrol();
+  await desk.directory.putPrincipal({ kind: "customer", id: "prin_cleo", personId: REQUESTER, accountId: ACCOUNT });
+  await desk.directory.bindSubject("prin_cleo", "prin_cleo");
+  await desk.directory.bindSubject(AGENT, AGENT);
+  let made = 0;
+  return Object.assign(desk, {
+    newId: (prefix: string) => {
+      made += 1;
+      return `${prefix}_bench${made}`;
+    },
+    pause: async () => undefined,
+    bus: { put: async () => [] },
+  });
+}
+
+type RouteManifest = Manifest & { readonly trigger: { readonly kind: "route"; readonly route: RouteId } };
+
+/** A route with everything that is ours around it: the token's claims, the schemas, the answer. */
+function route<const M extends RouteManifest>(
+  manifest: M,
+  handle: (asked: Asked<M["trigger"]["route"]>, ports: MemoryDesk) => Promise<Answer<M["trigger"]["route"]>>,
+  ask: (caseId: string) => Partial<HttpEvent> & { readonly as?: string; readonly json?: unknown },
+): Prepare {
+  const handlers = new Map<MemoryDesk, (event: HttpEvent) => Promise<number>>();
+  const connected = (desk: MemoryDesk) => {
+    const there = handlers.get(desk);
+    if (there !== undefined) return there;
+    const handler = onRequest(manifest, handle, () => desk);
+    const made = async (event: HttpEvent) => (await handler(event, LAMBDA_CONTEXT)).statusCode ?? 0;
+    handlers.set(desk, made);
+    return made;
+  };
+
+  return (desk, caseId) => {
+    const handler = connected(desk);
+    const { as = AGENT, json, ...rest } = ask(caseId);
+    const claims = { token_use: "access", sub: as, client_id: "people", username: as };
+    const event: HttpEvent = {
+      headers: {},
+      isBase64Encoded: false,
+      requestContext: { requestId: "bench", authorizer: { jwt: { claims } } },
+      ...(json !== undefined && { body: JSON.stringify(json) }),
+      ...rest,
+    };
+    return async () => {
+      const status = await handler(event);
+      if (status >= FIRST_REDIRECT) throw new Error(`${manifest.name} answered ${status}`);
+    };
+  };
+}
+
+const VERSION_1 = { "if-match": '"1"' };
+const ofCase = (caseId: string) => ({ pathParameters: { number: numberOf(caseId) } });
+const change = (json: unknown) => (caseId: string) => ({ ...ofCase(caseId), headers: VERSION_1, json });
+
+let messages = 0;
+
+/** Every function, each called as it is called on a desk. */
+const FUNCTIONS: Readonly<Record<string, Prepare>> = {
+  "receive-message": route(receiveMessageManifest, receiveMessage, () => {
+    messages += 1;
+    const json = { channel: "portal", channelMessageId: `bench-${messages}`, subject: "A question", text: "How?" };
+    return { as: "prin_cleo", json, headers: { "idempotency-key": `bench-${messages}` } };
+  }),
+  "read-case": route(readCaseManifest, readCase, ofCase),
+  "list-cases": route(listCasesManifest, listCases, () => ({ queryStringParameters: { team: "main" } })),
+  "explain-clock": route(explainClockManifest, explainClock, (caseId) => ({
+    pathParameters: { number: numberOf(caseId), metric: "first-response" },
+  })),
+  "write-reply": route(writeReplyManifest, writeReply, change({ text: "Like this." })),
+  "write-note": route(writeNoteManifest, writeNote, change({ text: "She called." })),
+  "take-case": route(takeCaseManifest, takeCase, change({ assignee: "me" })),
+  "change-priority": route(changePriorityManifest, changePriority, change({ priority: "low" })),
+  "resolve-case": route(resolveCaseManifest, resolveCase, change({ text: "Done." })),
+  "read-self": route(readSelfManifest, readSelf, () => ({})),
+
+  "publish-facts": async (desk, caseId) => {
+    const records: StreamRecord[] = [];
+    for await (const item of desk.table.scan()) {
+      if (item.pk !== `CASE#${caseId}` || item.announce !== true) continue;
+      records.push({ sequenceNumber: String(records.length), inserted: true, item: () => item });
+    }
+    return () => publishFacts(records, desk);
+  },
+  "send-mail": async (desk, caseId) => {
+    const effect = await desk.effectOf(caseId, "mail");
+    return () => sendMail(namedBy(effect), desk);
+  },
+  "set-timer": async (desk, caseId) => {
+    const effect = await desk.effectOf(caseId, "timer");
+    return () => setTimer(namedBy(effect), desk);
+  },
+  "wake-case": (desk, caseId) => {
+    desk.moveOn(3 * HOUR_MS);
+    return () => wakeCase({ caseId, wakeAt: desk.clock(), epoch: 1 }, desk);
+  },
+  "escalate-case": async (desk, caseId) => {
+    desk.moveOn(5 * HOUR_MS);
+    await wakeCase({ caseId, wakeAt: desk.clock(), epoch: 1 }, desk);
+    const effect = await desk.effectOf(caseId, "escalation");
+    return () => escalateCase(namedBy(effect), desk);
+  },
+  "triage-case": async (desk) => {
+    const caseId = await desk.open({ untriaged: true });
+    const effect = await desk.effectOf(caseId, "triage");
+    return () => triageCase(namedBy(effect), desk);
+  },
+  "arm-wake-ups": (desk) => {
+    desk.moveOn(HOUR_MS);
+    return () => armWakeUps(UNHURRIED, desk);
+  },
+  "reconcile-desk": (desk) => () => reconcileDesk(UNHURRIED, desk),
+};
