@@ -1,4 +1,4 @@
-import { minutesAhead } from "./wall-minutes.ts";
+import { minutesAhead } from "@ithaca/policy/recount";
 
 const MINUTES_A_DAY = 1_440;
 const MINUTES_A_WEEK = 7 * MINUTES_A_DAY;

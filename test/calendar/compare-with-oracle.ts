@@ -11,7 +11,7 @@ import {
   openTimeBetween,
   subtractOpenTime,
 } from "@ithaca/domain";
-import { type MinuteOracle, minuteOracle } from "./minute-oracle.ts";
+import { type MinuteOracle, minuteOracle } from "@ithaca/policy/recount";
 
 /** A moment to ask about, relative to the window's begin, and a length of open time. All milliseconds. */
 export type Question = { readonly afterMs: number; readonly lengthMs: number };

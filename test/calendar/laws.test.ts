@@ -1,6 +1,7 @@
 import {
   addOpenTime,
   alwaysOpen,
+  type Calendar,
   compileCalendar,
   explainOpenTime,
   HorizonReached,
@@ -17,6 +18,7 @@ import {
   summarizeOpenTime,
   union,
 } from "@ithaca/domain";
+import { recountExplanation } from "@ithaca/policy/recount";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { arbitraryCalendar, ZONES } from "./arbitrary-calendar.ts";
@@ -40,6 +42,8 @@ const situation = fromDay.chain((fromMs) => {
 
 /** Three calendars, three moments in order, and a length of open time in milliseconds. */
 type Situation = {
+  /** What the first hours are compiled from. */
+  readonly calendar: Calendar;
   readonly a: OpenHours;
   readonly b: OpenHours;
   readonly c: OpenHours;
@@ -58,7 +62,7 @@ function law(name: string, holds: (situation: Situation) => void) {
         const [first, middle, last] = moments;
         if (!a || !b || !c || !first || !middle || !last) throw new Error("three calendars and moments");
         try {
-          holds({ a, b, c, first, middle, last, length });
+          holds({ calendar: calendars[0], a, b, c, first, middle, last, length });
           applied += 1;
         } catch (error) {
           // Hours that do not open again have no answer; that is another law.
@@ -136,13 +140,14 @@ describe("combining open hours", () => {
 });
 
 describe("explaining open time", () => {
-  law("spans touch, add up to the whole, and count what is open", ({ a, first, last }) => {
+  law("spans touch, add up to the whole, and count what is open", ({ calendar, a, first, last }) => {
     const spans = explainOpenTime(a, first, last);
     const counted = spans.filter(({ kind }) => kind === "counted");
     expect(spans.reduce((sum, { lengthMs }) => sum + lengthMs, 0)).toBe(last - first);
     expect(counted.reduce((sum, { lengthMs }) => sum + lengthMs, 0)).toBe(openTimeBetween(a, first, last));
     expect(spans.map(({ from }) => from)).toEqual([first, ...spans.map(({ until }) => until)].slice(0, spans.length));
     expect(spans.filter(({ kind, from, until }) => kind !== "clock-change" && until <= from)).toEqual([]);
+    expect(recountExplanation(calendar, first, last, spans).faults).toEqual([]);
     const { countedMs, skippedMs } = summarizeOpenTime(spans);
     expect(countedMs + skippedMs).toBe(last - first);
   });

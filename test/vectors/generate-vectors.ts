@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import type { CalendarVector, DayHours, VectorCalendar } from "@ithaca/domain";
 import { calendarOfVector } from "@ithaca/domain";
 import { clockChanges } from "../calendar/clock-changes.ts";
-import { minuteOracle } from "../calendar/minute-oracle.ts";
+import { minuteOracle } from "@ithaca/policy/recount";
 import { type Randomness, seededRandomness } from "./seeded-randomness.ts";
 
 export const SEED = 20_261_125;

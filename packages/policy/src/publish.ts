@@ -4,5 +4,6 @@
  */
 export * from "./publishing/public-calendar.ts";
 export * from "./publishing/render-calendar-page.ts";
+export * from "./publishing/render-calendars-page.ts";
 export * from "./publishing/render-ics-feed.ts";
 export * from "./publishing/render-year-strip.ts";

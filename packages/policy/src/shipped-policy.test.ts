@@ -29,6 +29,7 @@ function rulebookOf(): Rulebook {
   return {
     policy: shippedRules.policy,
     calendar: find,
+    calendars: () => [...inForce.values()],
     hoursOf: (reference) => find(reference?.id ?? "round-the-clock").hours,
   };
 }

@@ -18,11 +18,16 @@ export function weekdayHours(week: WeekHours, weekday: Weekday): DayHours {
   return week[weekday] ?? [];
 }
 
-/**
- * What a calendar says about each day (days since 1970-01-01). The hours of an extra opening come before those of a
- * holiday, and both take the place of the week's.
- */
-export function hoursOfDates(calendar: Calendar): (day: number) => DateHours {
+/** What a calendar says about each day (days since 1970-01-01). */
+export type CalendarDates = {
+  readonly on: (day: number) => DateHours;
+  /** No day before the first and none after the last has hours. */
+  readonly firstDay: number;
+  readonly lastDay: number;
+};
+
+/** Reads a calendar by dates. Extra openings come before holidays, and both take the place of the week's hours. */
+export function calendarDates(calendar: Calendar): CalendarDates {
   const special = new Map<number, DateHours>();
   for (const { on, name, hours } of calendar.holidays) {
     special.set(dayNumber(on), { intervals: inMinutes(hours ?? []), isInForce: true, holiday: name });
@@ -34,13 +39,20 @@ export function hoursOfDates(calendar: Calendar): (day: number) => DateHours {
     intervals: inMinutes(weekdayHours(calendar.week, weekday)),
     isInForce: true,
   }));
-  const firstDay = calendar.validFrom === undefined ? -Infinity : dayNumber(calendar.validFrom);
-  const lastDay = calendar.validUntil === undefined ? Infinity : dayNumber(calendar.validUntil);
+  const validFrom = calendar.validFrom === undefined ? Number.NEGATIVE_INFINITY : dayNumber(calendar.validFrom);
+  const validUntil = calendar.validUntil === undefined ? Number.POSITIVE_INFINITY : dayNumber(calendar.validUntil);
+  // A week without hours is open on special days at most.
+  const hasRegularHours = regular.some(({ intervals }) => intervals.length > 0);
+  const onlyDays = [...special.entries()].flatMap(([day, { intervals }]) => (intervals.length > 0 ? [day] : []));
 
-  return (day) => {
-    if (day < firstDay || day > lastDay) return NOT_IN_FORCE;
+  return {
+    on: (day) => {
+      if (day < validFrom || day > validUntil) return NOT_IN_FORCE;
 
-    return special.get(day) ?? regular[weekdayOfDay(day) - 1] ?? NOT_IN_FORCE;
+      return special.get(day) ?? regular[weekdayOfDay(day) - 1] ?? NOT_IN_FORCE;
+    },
+    firstDay: hasRegularHours ? validFrom : Math.max(validFrom, Math.min(...onlyDays)),
+    lastDay: hasRegularHours ? validUntil : Math.min(validUntil, Math.max(...onlyDays)),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Calendar, DayHours, WeekHours } from "./calendar.ts";
-import { hoursOfDates, weekdayHours } from "./calendar-dates.ts";
+import { calendarDates, weekdayHours } from "./calendar-dates.ts";
 import { dayNumber, WEEKDAYS, type Weekday } from "./local-date.ts";
 import { type IntervalMinutes, intervalMinutes } from "./opening-interval.ts";
 import { MINUTES_A_DAY, wallTimeOf } from "./wall-time.ts";
@@ -159,9 +159,9 @@ function neverOpensFaults(calendar: Calendar): CalendarFault[] {
 
 /** So many holidays can close so many weeks at most: one week more shows whether the week ever opens. */
 function opensOnce(calendar: Calendar): boolean {
-  const hoursOf = hoursOfDates(calendar);
+  const dates = calendarDates(calendar);
   const special = [...calendar.holidays, ...(calendar.extraOpenings ?? [])].map(({ on }) => dayNumber(on));
   const firstDay = calendar.validFrom === undefined ? 0 : dayNumber(calendar.validFrom);
   const regular = Array.from({ length: WEEKDAYS.length * (special.length + 1) }, (_, index) => firstDay + index);
-  return [...special, ...regular].some((day) => hoursOf(day).intervals.length > 0);
+  return [...special, ...regular].some((day) => dates.on(day).intervals.length > 0);
 }

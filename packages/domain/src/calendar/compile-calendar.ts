@@ -1,6 +1,6 @@
 import { DAY_MS } from "../time/instant.ts";
 import type { Calendar } from "./calendar.ts";
-import { type DateHours, hoursOfDates } from "./calendar-dates.ts";
+import { type CalendarDates, calendarDates, type DateHours } from "./calendar-dates.ts";
 import { YEARS_KEPT, yearStartMs } from "./horizon.ts";
 import { dayNumber, weekdayOfDay } from "./local-date.ts";
 import type { ClosedReason, OpenHours } from "./open-hours.ts";
@@ -8,8 +8,12 @@ import { openYear, type Stretch } from "./open-year.ts";
 import { remember } from "./remember.ts";
 import { type ZoneClock, zoneClock } from "./zone-clock.ts";
 
-/** Dates whose hours may reach into a UTC year from outside: the zone's offset, a night and a skipped day. */
-const MARGIN_DAYS = 3;
+/**
+ * The dates around a UTC year whose hours may reach into it. Before it: a date ends 12 hours later in UTC, its night a
+ * day after that, and a skipped day moves both. After it: a date begins 14 hours earlier.
+ */
+const DAYS_BEFORE = 3;
+const DAYS_AFTER = 1;
 const SATURDAY = 6;
 
 /**
@@ -18,35 +22,32 @@ const SATURDAY = 6;
  */
 export function compileCalendar(calendar: Calendar): OpenHours {
   const clock = zoneClock(calendar.zone);
-  const hoursOf = hoursOfDates(calendar);
+  const dates = calendarDates(calendar);
 
   return {
-    year: remember(YEARS_KEPT, (year: number) => {
-      const fromMs = yearStartMs(year);
-      const untilMs = yearStartMs(year + 1);
-      return openYear(stretches(clock, hoursOf, fromMs, untilMs), fromMs, untilMs);
-    }),
+    year: remember(YEARS_KEPT, (year: number) =>
+      openYear(stretchesOf(year, clock, dates), yearStartMs(year), yearStartMs(year + 1)),
+    ),
     dates: {
       clock,
-      closedBecause: (on, fromMs, untilMs) =>
-        closedBecause(clock, hoursOf(dayNumber(on)), dayNumber(on), fromMs, untilMs),
+      closedBecause: (on, fromMs, untilMs) => {
+        const day = dayNumber(on);
+        return closedBecause(clock, dates.on(day), day, fromMs, untilMs);
+      },
     },
   };
 }
 
-function* stretches(
-  clock: ZoneClock,
-  hoursOf: (day: number) => DateHours,
-  fromMs: number,
-  untilMs: number,
-): Iterable<Stretch> {
-  const lastDay = Math.ceil(untilMs / DAY_MS) + MARGIN_DAYS;
-  for (let day = Math.floor(fromMs / DAY_MS) - MARGIN_DAYS; day <= lastDay; day += 1) {
-    for (const { opens, closes } of hoursOf(day).intervals) {
-      yield {
-        opensMs: clock.atWallTime(day, opens),
-        closesMs: clock.atWallTime(day, closes),
-      };
+function* stretchesOf(year: number, clock: ZoneClock, dates: CalendarDates): Iterable<Stretch> {
+  const firstDay = Math.max(dates.firstDay, Math.floor(yearStartMs(year) / DAY_MS) - DAYS_BEFORE);
+  const lastDay = Math.min(dates.lastDay, Math.floor(yearStartMs(year + 1) / DAY_MS) + DAYS_AFTER);
+  // A calendar that has ended has many years without a day: the zone is not read for them.
+  if (firstDay > lastDay) return;
+
+  const atWallTime = clock.wallTimesOf(year);
+  for (let day = firstDay; day <= lastDay; day += 1) {
+    for (const { opens, closes } of dates.on(day).intervals) {
+      yield { opensMs: atWallTime(day, opens), closesMs: atWallTime(day, closes) };
     }
   }
 }

@@ -8,6 +8,9 @@ import { MINUTES_A_DAY } from "./wall-time.ts";
 /** A zone moves its clocks: by `shiftMs` (positive is forward) at `at`. */
 export type ClockChange = { readonly at: Instant; readonly shiftMs: number };
 
+/** The instant (epoch milliseconds) at which the wall shows `minutes` after midnight of a day (since 1970-01-01). */
+type WallTimes = (day: number, minutes: number) => number;
+
 /** The wall clock of a zone. The only place of business time that asks the zone database. */
 export type ZoneClock = {
   readonly zone: string;
@@ -15,7 +18,9 @@ export type ZoneClock = {
    * The instant at which the wall shows `minutes` after midnight of a day. A time that a clock change skips moves
    * forward by the gap; of one that occurs twice it is the first.
    */
-  readonly atWallTime: (day: number, minutes: number) => number;
+  readonly atWallTime: WallTimes;
+  /** The same for the days of a UTC year and the three before and after it, without reading the zone's other years. */
+  readonly wallTimesOf: (year: number) => WallTimes;
   /** The day (since 1970-01-01) whose midnight is the last one at or before an instant. */
   readonly dayHolding: (atMs: number) => number;
   /** How far ahead of UTC the wall is, in milliseconds. */
@@ -54,8 +59,8 @@ function readZone(zone: string): ZoneClock {
   );
   const stretchesAt = (atMs: number) => stretchesOf(yearHolding(Math.max(atMs, 0)));
 
-  const atWallTime = (day: number, minutes: number) => {
-    const wallMs = (day * MINUTES_A_DAY + minutes) * MINUTE_MS;
+  const atWallTime: WallTimes = (day, minutes) => {
+    const wallMs = wallMsOf(day, minutes);
     return resolve(stretchesAt(wallMs), wallMs);
   };
   const offsetMs = (atMs: number) => offsetIn(stretchesAt(atMs), atMs);
@@ -63,6 +68,10 @@ function readZone(zone: string): ZoneClock {
   return {
     zone,
     atWallTime,
+    wallTimesOf: (year) => {
+      const stretches = stretchesOf(year);
+      return (day, minutes) => resolve(stretches, wallMsOf(day, minutes));
+    },
     offsetMs,
     dayHolding: (atMs) => {
       const day = Math.floor((atMs + offsetMs(atMs)) / DAY_MS);
@@ -70,6 +79,10 @@ function readZone(zone: string): ZoneClock {
     },
     changes: (fromMs, untilMs) => changesBetween(stretchesOf, fromMs, untilMs),
   };
+}
+
+function wallMsOf(day: number, minutes: number): number {
+  return (day * MINUTES_A_DAY + minutes) * MINUTE_MS;
 }
 
 function findStretches(lookUp: (atMs: number) => number, fromMs: number, untilMs: number): Stretch[] {

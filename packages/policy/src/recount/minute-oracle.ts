@@ -1,10 +1,10 @@
 import type { Calendar } from "@ithaca/domain";
-import { wallMinute } from "./wall-minutes.ts";
+import { visitWallMinutes } from "./wall-minutes.ts";
 
 const MINUTE_MS = 60_000;
 const MINUTES_A_DAY = 1_440;
 /** Hours of a date reach so far into the window from outside: the zone's offset, a night and a skipped day. */
-const MARGIN_MINUTES = 3 * MINUTES_A_DAY;
+const MARGIN_DAYS = 4;
 
 /**
  * Business time by walking minute by minute over a window, written apart from the engine: another source of offsets,
@@ -24,9 +24,8 @@ export type MinuteOracle = {
 export function minuteOracle(calendar: Calendar, fromMs: number, untilMs: number): MinuteOracle {
   const from = fromMs / MINUTE_MS;
   const until = untilMs / MINUTE_MS;
-  const first = from - MARGIN_MINUTES;
-  const open = markOpenMinutes(calendar, first, until + MARGIN_MINUTES);
-  const isOpenMinute = (minute: number) => open[minute - first] === 1;
+  const open = markOpenMinutes(calendar, from, until);
+  const isOpenMinute = (minute: number) => open[minute - from] === 1;
   const minuteOf = (atMs: number) => Math.floor(atMs / MINUTE_MS);
 
   return {
@@ -96,33 +95,34 @@ export function minuteOracle(calendar: Calendar, fromMs: number, untilMs: number
 
 function markOpenMinutes(calendar: Calendar, first: number, last: number): Uint8Array {
   const open = new Uint8Array(last - first);
-  const wall = readWall(calendar.zone, first - MARGIN_MINUTES, last + MARGIN_MINUTES);
-  const firstDate = Math.floor(first / MINUTES_A_DAY) - 2;
-  const lastDate = Math.ceil(last / MINUTES_A_DAY) + 1;
+  const firstDate = Math.floor(first / MINUTES_A_DAY);
+  const lastDate = Math.ceil(last / MINUTES_A_DAY);
+  const wall = readWall(calendar.zone, firstDate - MARGIN_DAYS, lastDate + MARGIN_DAYS);
 
-  for (let date = firstDate; date <= lastDate; date += 1) {
+  for (let date = firstDate - 2; date <= lastDate + 1; date += 1) {
     for (const [opens, closes] of hoursOn(calendar, date)) {
       const midnight = date * MINUTES_A_DAY;
       const end = closes > opens ? closes : closes + MINUTES_A_DAY;
       const opensAt = wall.minuteShowing(midnight + opens);
       const closesAt = wall.minuteShowing(midnight + end);
-      for (let minute = Math.max(opensAt, first); minute < Math.min(closesAt, last); minute += 1) {
-        open[minute - first] = 1;
+      if (opensAt < closesAt) {
+        open.fill(1, Math.max(opensAt - first, 0), Math.max(closesAt - first, 0));
       }
     }
   }
   return open;
 }
 
-/** Reads a wall from one minute to another, so that the first minute at which it shows a time can be looked up. */
-function readWall(zone: string, first: number, last: number) {
-  const earliest = Math.min(first, wallMinute(zone, first)) - MINUTES_A_DAY;
-  const shownAt = new Float64Array(last - first + 4 * MINUTES_A_DAY).fill(-1);
-  for (let minute = first; minute <= last; minute += 1) {
-    const shown = wallMinute(zone, minute) - earliest;
-    if (shownAt[shown] === -1) {
-      shownAt[shown] = minute;
-    }
+/** Reads a wall from one UTC day to another, so that the first minute at which it shows a time can be looked up. */
+function readWall(zone: string, firstDay: number, lastDay: number) {
+  const earliest = (firstDay - 2) * MINUTES_A_DAY;
+  const shownAt = new Float64Array((lastDay - firstDay + 5) * MINUTES_A_DAY).fill(-1);
+  for (let day = firstDay; day <= lastDay; day += 1) {
+    visitWallMinutes(zone, day, (minute, shown) => {
+      if (shownAt[shown - earliest] === -1) {
+        shownAt[shown - earliest] = minute;
+      }
+    });
   }
   const isShown = (wallTime: number) => shownAt[wallTime - earliest] !== -1;
 

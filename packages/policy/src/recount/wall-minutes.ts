@@ -8,13 +8,16 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 const days = new Map<string, Map<number, DayOffsets>>();
 
 /**
- * The number of minutes that the wall of a zone shows at an epoch minute, counted from 1970-01-01 00:00 on the wall.
- * It asks Intl about single moments and remembers whole days; it knows nothing of clock changes.
+ * What the wall of a zone shows in each minute of a UTC day (days since 1970-01-01): minutes since 1970-01-01 00:00 on
+ * the wall, given to `visit` with the epoch minute. It asks Intl about single moments and remembers whole days.
  */
-export function wallMinute(zone: string, minute: number): number {
-  const day = Math.floor(minute / MINUTES_A_DAY);
+export function visitWallMinutes(zone: string, day: number, visit: (minute: number, shown: number) => void): void {
   const offsets = offsetsOfDay(zone, day);
-  return minute + (typeof offsets === "number" ? offsets : (offsets[minute - day * MINUTES_A_DAY] ?? 0));
+  const first = day * MINUTES_A_DAY;
+  for (let minute = 0; minute < MINUTES_A_DAY; minute += 1) {
+    const offset = typeof offsets === "number" ? offsets : (offsets[minute] ?? 0);
+    visit(first + minute, first + minute + offset);
+  }
 }
 
 function offsetsOfDay(zone: string, day: number): DayOffsets {

@@ -1,0 +1,36 @@
+import { escapeMarkup } from "./escape-markup.ts";
+
+const STYLE = `
+:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
+body { max-width: 54rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.75rem; line-height: 1.2; margin-bottom: .5rem; }
+caption, h2 { font-size: 1.125rem; font-weight: 600; margin: 2rem 0 .5rem; text-align: left; }
+table { border-collapse: collapse; width: 100%; }
+th, td { padding: .4rem 1.5rem .4rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid #8884; }
+thead th { font-size: .875rem; border-bottom-width: 2px; }
+th[scope="row"] { font-weight: 500; white-space: nowrap; }
+.scroll { overflow-x: auto; }
+.now { font-weight: 600; }
+.muted { opacity: .75; }
+svg, img { display: block; width: 100%; min-width: 40rem; height: auto; margin: .5rem 0; background: #fff; border-radius: .25rem; }
+`;
+
+/** A whole web page around a body: it needs no script and no other file but what the body names. */
+export function pageFrame(page: { readonly title: string; readonly head?: string; readonly body: string }): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeMarkup(page.title)}</title>
+${page.head ?? ""}
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+${page.body}
+</main>
+</body>
+</html>
+`;
+}
