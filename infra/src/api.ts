@@ -1,12 +1,15 @@
-import type { RouteId } from "@ithaca/contracts";
-import { RemovalPolicy } from "aws-cdk-lib";
+import type { PageId, RouteId } from "@ithaca/contracts";
+import { Lazy, RemovalPolicy } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
+  type CfnStage,
   HttpApi,
   HttpMethod,
+  HttpNoneAuthorizer,
   HttpRoute,
   HttpRouteKey,
   HttpStage,
+  type IHttpRouteAuthorizer,
   LogGroupLogDestination,
 } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
@@ -21,6 +24,8 @@ import type { SignIn } from "./sign-in.ts";
 /** Requests a second that the whole API takes, and how many at once on top; more are answered 429. */
 const RATE_LIMIT = 200;
 const BURST_LIMIT = 400;
+/** The same for one public page, so that no crowd of strangers can use up what the desk works with. */
+const PAGE_LIMITS = { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 } as const;
 
 /** Who asked for what and how it went; nothing that anybody wrote. */
 const ACCESS_LOG = {
@@ -34,12 +39,13 @@ const ACCESS_LOG = {
   integration: "$context.integrationErrorMessage",
 } as const;
 
-/** Where a route is, as contracts say. */
-export interface RoutePlace {
+/** Where a route or a page is, as contracts say. */
+export interface Place {
   readonly method: keyof typeof HttpMethod;
   readonly path: string;
 }
-export type RoutePlaces = Readonly<Record<RouteId, RoutePlace>>;
+export type RoutePlaces = Readonly<Record<RouteId, Place>>;
+export type PagePlaces = Readonly<Record<PageId, Place>>;
 
 interface ApiProps {
   readonly signIn: SignIn;
@@ -47,10 +53,12 @@ interface ApiProps {
   readonly settings: Settings;
 }
 
-/** The HTTP API: each route of the contracts to the function that answers it, and none without a token. */
+/** The HTTP API: each route of the contracts to the function that answers it, none without a token, and public pages. */
 export class Api extends Construct {
   readonly api: HttpApi;
   readonly #authorizer: HttpJwtAuthorizer;
+  readonly #stage: CfnStage;
+  readonly #pageLimits: Record<string, typeof PAGE_LIMITS> = {};
 
   constructor(scope: Construct, id: string, { signIn, alarms, settings }: ApiProps) {
     super(scope, id);
@@ -64,7 +72,7 @@ export class Api extends Construct {
       retention: LOGS_KEPT,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    new HttpStage(this, "Stage", {
+    const stage = new HttpStage(this, "Stage", {
       httpApi: this.api,
       stageName: "$default",
       autoDeploy: true,
@@ -74,6 +82,8 @@ export class Api extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
     });
+    this.#stage = stage.node.defaultChild as CfnStage;
+    this.#stage.routeSettings = Lazy.any({ produce: () => this.#pageLimits });
     alarms.watch(this, "FaultAlarm", {
       metric: this.api.metricServerError({ period: ALARM_PERIOD, statistic: "sum" }),
       meaning: "the API answered with a fault of its own: see the access log for the route, then its function's log",
@@ -85,13 +95,25 @@ export class Api extends Construct {
     return this.api.apiEndpoint;
   }
 
-  /** Lets a function answer a route. */
-  answers(id: RouteId, { method, path }: RoutePlace, { lambda }: DeskFunction): void {
-    new HttpRoute(this, id, {
+  /** Lets a function answer a route, to those who have a token. */
+  answers(id: RouteId, place: Place, desk: DeskFunction): void {
+    this.#connect(id, place, desk, this.#authorizer);
+  }
+
+  /** Lets a function show a page, to anybody. */
+  shows(id: PageId, place: Place, desk: DeskFunction): void {
+    const route = this.#connect(id, place, desk, new HttpNoneAuthorizer());
+    this.#pageLimits[`${place.method} ${place.path}`] = PAGE_LIMITS;
+    // Limits of a route that is not there yet are refused.
+    this.#stage.node.addDependency(route);
+  }
+
+  #connect(id: string, { method, path }: Place, { lambda }: DeskFunction, authorizer: IHttpRouteAuthorizer): HttpRoute {
+    return new HttpRoute(this, id, {
       httpApi: this.api,
       routeKey: HttpRouteKey.with(path, HttpMethod[method]),
       integration: new HttpLambdaIntegration(`${id}-integration`, lambda),
-      authorizer: this.#authorizer,
+      authorizer,
     });
   }
 }

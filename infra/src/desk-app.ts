@@ -1,4 +1,4 @@
-import { routes } from "@ithaca/contracts";
+import { pages, routes } from "@ithaca/contracts";
 import { App } from "aws-cdk-lib";
 import { Code } from "aws-cdk-lib/aws-lambda";
 import { bundleFunctions } from "./bundle.ts";
@@ -24,6 +24,7 @@ function shippedParts(): DeskParts {
   return {
     manifests,
     routes,
+    pages,
     codeOf: ({ name }) => {
       const folder = bundles.get(name);
       if (folder === undefined) throw new Error(`there is no handler for the manifest ${name}`);

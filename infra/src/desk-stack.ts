@@ -5,7 +5,7 @@ import type { Code } from "aws-cdk-lib/aws-lambda";
 import { EmailIdentity, Identity } from "aws-cdk-lib/aws-ses";
 import type { Construct } from "constructs";
 import { Alarms } from "./alarms.ts";
-import { Api, type RoutePlaces } from "./api.ts";
+import { Api, type PagePlaces, type RoutePlaces } from "./api.ts";
 import { CaseTimer } from "./case-timer.ts";
 import { type DataStack, INDEX_NAMES } from "./data-stack.ts";
 import { DeskFunction } from "./desk-function.ts";
@@ -21,6 +21,7 @@ import { StreamPublisher } from "./stream-publisher.ts";
 export interface DeskParts {
   readonly manifests: readonly Manifest[];
   readonly routes: RoutePlaces;
+  readonly pages: PagePlaces;
   /** The bundle of a function. */
   readonly codeOf: (manifest: Manifest) => Code;
 }
@@ -72,7 +73,7 @@ export class DeskStack extends Stack {
   }
 
   /** Connects a function to what starts it. */
-  #connect(desk: DeskFunction, { routes }: DeskParts): void {
+  #connect(desk: DeskFunction, { routes, pages }: DeskParts): void {
     const [settings, alarms] = [this.#settings, this.#alarms];
     const { name, trigger } = desk.manifest;
     switch (trigger.kind) {
@@ -81,6 +82,9 @@ export class DeskStack extends Stack {
         break;
       case "routes":
         for (const route of trigger.routes) this.#api.answers(route, routes[route], desk);
+        break;
+      case "pages":
+        for (const page of trigger.pages) this.#api.shows(page, pages[page], desk);
         break;
       case "events": {
         const queue = this.#queues.before(desk.manifest);

@@ -1,5 +1,8 @@
+import { manifest as publishCalendars } from "@ithaca/functions/calendar/publish-calendars.manifest";
+import { manifest as reckonBusinessTime } from "@ithaca/functions/calendar/reckon-business-time.manifest";
 import { manifest as changePriority } from "@ithaca/functions/cases/change-priority.manifest";
 import { manifest as explainClock } from "@ithaca/functions/cases/explain-clock.manifest";
+import { manifest as followCases } from "@ithaca/functions/cases/follow-cases.manifest";
 import { manifest as listCases } from "@ithaca/functions/cases/list-cases.manifest";
 import { manifest as readCase } from "@ithaca/functions/cases/read-case.manifest";
 import { manifest as readSelf } from "@ithaca/functions/cases/read-self.manifest";
@@ -20,8 +23,11 @@ import { manifest as reconcileDesk } from "@ithaca/functions/upkeep/reconcile-de
 
 /** Every function of the desk. A test compares this list with the manifests on disk. */
 export const manifests = [
+  publishCalendars,
+  reckonBusinessTime,
   changePriority,
   explainClock,
+  followCases,
   listCases,
   readCase,
   readSelf,

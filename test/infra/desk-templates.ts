@@ -1,4 +1,4 @@
-import { routes } from "@ithaca/contracts";
+import { pages, routes } from "@ithaca/contracts";
 import { deskApp, manifests } from "@ithaca/infra";
 import type { App, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
@@ -16,7 +16,7 @@ export type Resource = [logicalId: string, resource: ReturnType<Template["findRe
 
 /** The app with what ships but for the bundles, which no property of a template depends on. */
 export function appWithoutBundles(context: Readonly<Record<string, string>> = {}): App {
-  return deskApp(context, { manifests, routes, codeOf: () => Code.fromInline("// a bundle") });
+  return deskApp(context, { manifests, routes, pages, codeOf: () => Code.fromInline("// a bundle") });
 }
 
 /** Synthesises the desk. CDK's own validation takes most of the time; validation.test.ts is where it is asked for. */
