@@ -2,7 +2,15 @@ import { defineConfig } from "vitest/config";
 
 const SECOND_MS = 1_000;
 
-/** Two kinds of tests by their cost: those that need this process alone, and those that need the local cloud. */
+/** What takes seconds a file: laws against slow oracles, templates that are synthesised, simulated days. */
+const DEEP = [
+  "test/calendar/**/*.test.ts",
+  "test/vectors/**/*.test.ts",
+  "test/infra/**/*.test.ts",
+  "test/simulation/**/*.test.ts",
+];
+
+/** The tests by what they cost: `unit` for the inner loop, `deep` beside it, `journeys` on the local cloud. */
 export default defineConfig({
   test: {
     projects: [
@@ -16,9 +24,17 @@ export default defineConfig({
             "scripts/*.test.mjs",
             "test/**/*.test.ts",
           ],
-          exclude: ["**/node_modules/**", "test/journeys/**", "test/bench/**"],
+          exclude: ["**/node_modules/**", "test/journeys/**", "test/bench/**", ...DEEP],
           testTimeout: 30 * SECOND_MS,
           hookTimeout: 60 * SECOND_MS,
+        },
+      },
+      {
+        test: {
+          name: "deep",
+          include: DEEP,
+          testTimeout: 120 * SECOND_MS,
+          hookTimeout: 120 * SECOND_MS,
         },
       },
       {

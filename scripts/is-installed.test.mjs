@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { isInstalled } from "./node-packages.mjs";
 
 const WANTED = {
@@ -12,9 +12,12 @@ const WANTED = {
   "node_modules/linux-only": { version: "1.0.0", optional: true },
 };
 
+const parent = mkdtempSync(join(tmpdir(), "installed-"));
+afterAll(() => rmSync(parent, { recursive: true }));
+
 /** A project folder with a lockfile and, if given, the lockfile that npm leaves in node_modules. */
 function project(present) {
-  const root = mkdtempSync(join(tmpdir(), "installed-"));
+  const root = mkdtempSync(join(parent, "project-"));
   writeFileSync(join(root, "package-lock.json"), JSON.stringify({ packages: WANTED }));
   if (present) {
     mkdirSync(join(root, "node_modules"));
@@ -34,6 +37,6 @@ describe("whether the npm packages are installed", () => {
   });
 
   test("without a lockfile nobody can say", () => {
-    expect(() => isInstalled(tmpdir())).toThrow("package-lock.json is missing");
+    expect(() => isInstalled(parent)).toThrow("package-lock.json is missing");
   });
 });

@@ -12,11 +12,12 @@ const TYPES = { name: "types", program: "tsc", args: ["-b"], timeoutSeconds: 300
 const LINT = { name: "lint", program: "biome", args: ["check", "."], timeoutSeconds: 120 };
 const UNUSED = { name: "unused code", program: "knip", args: [], timeoutSeconds: 120 };
 const UNIT = { name: "unit tests", project: "unit", timeoutSeconds: 400 };
+const DEEP = { name: "deep tests", project: "deep", timeoutSeconds: 600 };
 const JOURNEYS = { name: "journeys on the local cloud", project: "journeys", timeoutSeconds: 900 };
 
 const SUITES = {
   check: [TYPES, LINT, UNIT],
-  all: [TYPES, LINT, UNUSED, UNIT, JOURNEYS],
+  all: [TYPES, LINT, UNUSED, UNIT, DEEP, JOURNEYS],
 };
 
 async function main([suite = "all"]) {

@@ -53,6 +53,10 @@ function describeFact(fact: TimelineFact): string {
       return `${fact.metric}, ${fact.outcome}`;
     case "ClockCancelled":
       return `${fact.metric}, ${fact.reason}`;
+    case "ClockReopened":
+      return `${fact.metric}, due ${fact.dueAt}`;
+    case "ClockWaived":
+      return `${fact.metric} ${fact.cycle}, excused`;
     case "CaseEscalated":
       return `from tier ${fact.fromTier} to tier ${fact.toTier}`;
     case "PriorityChanged":

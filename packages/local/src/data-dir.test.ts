@@ -1,10 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { openDataDir } from "./data-dir.ts";
 
-const newFolder = (): string => mkdtempSync(join(tmpdir(), "data-dir-"));
+const parent = mkdtempSync(join(tmpdir(), "data-dir-"));
+afterAll(() => rmSync(parent, { recursive: true }));
+
+const newFolder = (): string => mkdtempSync(join(parent, "desk-"));
 
 describe("a folder that a desk used before", () => {
   test("keeps mail and forgets logs", () => {

@@ -1,13 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { openDataDir } from "./data-dir.ts";
 import { writeEnvironmentFile } from "./environment-file.ts";
 
 describe("the file by which a shell finds the desk", () => {
-  const dataDir = openDataDir(mkdtempSync(join(tmpdir(), "environment-")), { fresh: true });
+  const folder = mkdtempSync(join(tmpdir(), "environment-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const dataDir = openDataDir(folder, { fresh: true });
   const awkward = 'http://127.0.0.1:1/$default/it\'s "here"';
   const file = writeEnvironmentFile(dataDir, { ITHACA_API: awkward, HOME: "/nowhere", PATH: "/nowhere" });
 
