@@ -3,6 +3,7 @@
  * nothing which answers a request may come through it.
  */
 export * from "./authoring/author-shipped-calendars.ts";
+export * from "./authoring/calendar-documents.ts";
 export * from "./authoring/ics-structure.ts";
 export * from "./authoring/import-ics.ts";
 export * from "./authoring/resolve-holidays.ts";

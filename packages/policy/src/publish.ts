@@ -5,5 +5,6 @@
 export * from "./publishing/public-calendar.ts";
 export * from "./publishing/render-calendar-page.ts";
 export * from "./publishing/render-calendars-page.ts";
+export * from "./publishing/render-explanation-bar.ts";
 export * from "./publishing/render-ics-feed.ts";
 export * from "./publishing/render-year-strip.ts";

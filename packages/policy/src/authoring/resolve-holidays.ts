@@ -20,7 +20,7 @@ export type HolidayPlace = {
   readonly region?: string;
   /** Which kinds are kept; public ones when nothing is said. A bank's holiday is no vendor's. */
   readonly types?: readonly HolidaysTypes.HolidayType[];
-  /** The language of the names, ISO 639-1. */
+  /** The language of the names, ISO 639-1; the country's own when nothing is said. */
   readonly language?: string;
   /** The hours that are left on a date of which only a part is a holiday. Without them such a date is closed. */
   readonly week?: WeekHours;
@@ -59,7 +59,7 @@ function holidaysOf({ country, state, region, types, language }: HolidayPlace): 
     },
     {
       types: [...(types ?? ["public"])],
-      languages: language ?? "en",
+      ...(language !== undefined && { languages: language }),
     },
   );
   const isKnown =
