@@ -40,7 +40,22 @@ const GOOD: Record<RouteId, () => Request> = {
   "change-priority": () => change({ priority: "high" }),
   "resolve-case": () => change({}),
   "read-self": () => ({ as: "ana" }),
+  "list-calendars": () => ({ as: "ana" }),
+  "read-calendar": () => calendar({}),
+  "list-openings": () => calendar({ from: NOON, until: LATER }),
+  "find-opening": () => calendar({ at: NOON }),
+  "add-open-time": () => calendar({ start: NOON, minutes: "90" }),
+  "measure-open-time": () => calendar({ start: NOON, end: LATER }),
+  "explain-open-time": () => calendar({ start: NOON, end: LATER }),
+  "read-coverage": () => ({ as: "ana", query: { months: "1" } }),
 };
+
+const NOON = "2026-11-25T12:00:00Z";
+const LATER = "2026-11-30T12:00:00Z";
+
+function calendar(query: Record<string, string>): Request {
+  return { as: "ana", path: { id: "main-hours" }, query };
+}
 
 function change(body: object): Request {
   return { as: "ana", path: { number }, headers: { "if-match": '"1"' }, body };
@@ -49,7 +64,9 @@ function change(body: object): Request {
 const ALL = Object.keys(GOOD) as RouteId[];
 const CHANGES = ALL.filter((id) => definitions[id].changesCase);
 const ON_A_CASE = ALL.filter((id) => definitions[id].path.includes("{number}"));
-const FOR_AGENTS = ALL.filter((id) => !["send-message", "read-case", "read-self"].includes(id));
+const FOR_AGENTS = ALL.filter(
+  (id) => !["send-message", "read-case", "read-self"].includes(id) && definitions[id].action !== "calendar.reckon",
+);
 const WITH_BODY = ALL.filter((id) => "body" in definitions[id]);
 
 /** Asserts a problem, and that nothing was written. */

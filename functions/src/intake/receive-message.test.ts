@@ -230,7 +230,10 @@ describe("when something is in the way", () => {
 
   test("a policy that cannot be read defers triage, and the case opens", async () => {
     const blind = desk.route(manifest, receiveMessage, {
-      rulebooks: { inForce: () => Promise.reject(new Error("the rules are away")) },
+      rulebooks: {
+        inForce: () => Promise.reject(new Error("the rules are away")),
+        calendar: () => Promise.reject(new Error("the rules are away")),
+      },
     });
     const { status, body } = await blind({ as: "cleo", body: ticket() });
 

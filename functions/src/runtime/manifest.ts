@@ -1,4 +1,4 @@
-import type { EventDefinition, RouteId } from "@ithaca/contracts";
+import type { EventDefinition, PageId, RouteId } from "@ithaca/contracts";
 import type * as z from "zod/mini";
 
 /** What starts a function. Each asynchronous edge but the stream and the schedules has a queue before the function. */
@@ -7,6 +7,8 @@ export type Trigger =
   | { readonly kind: "route"; readonly route: RouteId }
   /** Several routes that are seldom asked and much alike: one function answers them all. */
   | { readonly kind: "routes"; readonly routes: readonly RouteId[] }
+  /** Pages that anybody may see. */
+  | { readonly kind: "pages"; readonly pages: readonly PageId[] }
   /** Events of the bus: rule → queue → function. */
   | { readonly kind: "events"; readonly events: readonly EventDefinition[] }
   /** Messages that timers and functions send: queue → function. */

@@ -1,6 +1,6 @@
 import type { EventEntry } from "@ithaca/contracts";
 import type { Instant, OwedKind } from "@ithaca/domain";
-import type { Bodies, Cases, DeskStore, Directory, Effects, Messages, Rulebooks } from "@ithaca/store";
+import type { Bodies, Cases, DeskStore, Directory, Effects, Messages, Rulebooks, Rules } from "@ithaca/store";
 import type { WakeUp } from "./queues.ts";
 
 /** What every function has: time, chance, ids and its line in the log. */
@@ -27,6 +27,8 @@ export interface StorePorts {
   /** Reads of accounts and principals are remembered for a while (`cachedDirectory`). */
   readonly directory: Directory;
   readonly rulebooks: Rulebooks;
+  /** Versions of the rules with who made them when and why; decisions go by `rulebooks`. */
+  readonly rules: Rules;
   readonly desk: DeskStore;
 }
 

@@ -1,4 +1,4 @@
-import { type FieldError, type RouteDefinition, readPart } from "@ithaca/contracts";
+import { type FieldError, type PageDefinition, type RouteDefinition, readPart } from "@ithaca/contracts";
 import type { Principal } from "@ithaca/domain";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as z from "zod/mini";
@@ -26,6 +26,15 @@ const ReadHeaders = z.object({
   "idempotency-key": z.optional(z.string()),
   "if-match": z.optional(z.number()),
 });
+
+/** The path and query of a page that anybody may see, or the no that names everything that is wrong with them. */
+export function readVisit(page: PageDefinition, request: HttpRequest): { params: unknown; query: unknown } | No {
+  const params = readPart(page.params ?? NO_QUERY, request.pathParameters ?? {}, "path");
+  const query = readPart(page.query ?? NO_QUERY, request.queryStringParameters ?? {}, "query");
+  const errors = [params, query].flatMap((read) => (read.ok ? [] : read.errors));
+  if (!params.ok || !query.ok) return no("invalid-request", { errors });
+  return { params: params.value, query: query.value };
+}
 
 /** A request as its route describes it, or the no that names everything that is wrong with it. */
 export function readRequest(route: RouteDefinition, request: HttpRequest, principal: Principal): WellFormed | No {

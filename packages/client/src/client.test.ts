@@ -166,6 +166,37 @@ describe("when a case is read or changed", () => {
       ({ cases }) => cases.resolve("1", {}, { ifVersion: 3 }),
       { method: "POST", url: "/v1/cases/1/resolution", body: {} },
     ],
+    ["calendars", ({ calendars }) => calendars.list(), { method: "GET", url: "/v1/calendars" }],
+    [
+      "a calendar",
+      ({ calendars }) => calendars.read("main-hours", { version: 2 }),
+      { method: "GET", url: "/v1/calendars/main-hours?version=2" },
+    ],
+    [
+      "openings",
+      ({ calendars }) => calendars.openings("a", { from: "2026-01-01T00:00:00Z", until: "2026-01-02T00:00:00Z" }),
+      {
+        method: "GET",
+        url: "/v1/calendars/a/openings?from=2026-01-01T00%3A00%3A00Z&until=2026-01-02T00%3A00%3A00Z",
+      },
+    ],
+    ["the next opening", ({ calendars }) => calendars.next("a"), { method: "GET", url: "/v1/calendars/a/next" }],
+    [
+      "a due",
+      ({ calendars }) => calendars.add("a", { start: "2026-01-01", minutes: -0.5 }),
+      { method: "GET", url: "/v1/calendars/a/add?start=2026-01-01&minutes=-0.5" },
+    ],
+    [
+      "the time between",
+      ({ calendars }) => calendars.between("a", { start: "x", end: "y" }),
+      { method: "GET", url: "/v1/calendars/a/between?start=x&end=y" },
+    ],
+    [
+      "why",
+      ({ calendars }) => calendars.explain("a", { start: "x", minutes: 90 }),
+      { method: "GET", url: "/v1/calendars/a/explain?start=x&minutes=90" },
+    ],
+    ["coverage", ({ calendars }) => calendars.coverage({ months: 3 }), { method: "GET", url: "/v1/coverage?months=3" }],
     ["a number that is none", ({ cases }) => cases.read("../me"), { method: "GET", url: "/v1/cases/..%2Fme" }],
   ])("%s asks for what it says", async (_, ask, expected) => {
     const { client, asked } = clientOf(ok({}));

@@ -28,6 +28,30 @@ export interface CasesClient {
   resolve(number: string, words: JsonBodyOf<"resolve-case">, terms: ChangeTerms): Promise<JsonAnswerOf<"resolve-case">>;
 }
 
+/** Business time. Instants are ISO 8601, lengths minutes; `version` asks for another version than the one in force. */
+export interface CalendarsClient {
+  list(): Promise<JsonAnswerOf<"list-calendars">>;
+  read(id: string, asked?: VersionAsked): Promise<JsonAnswerOf<"read-calendar">>;
+  /** The openings in [from, until). */
+  openings(id: string, range: VersionAsked & { from: string; until: string }): Promise<JsonAnswerOf<"list-openings">>;
+  /** The opening at or after an instant; now when it is left out. */
+  next(id: string, asked?: VersionAsked & { at?: string }): Promise<JsonAnswerOf<"find-opening">>;
+  /** When so much open time has elapsed since `start`; less than nothing counts back. */
+  add(id: string, asked: VersionAsked & { start: string; minutes: number }): Promise<JsonAnswerOf<"add-open-time">>;
+  between(id: string, range: VersionAsked & { start: string; end: string }): Promise<JsonAnswerOf<"measure-open-time">>;
+  /** What counts and what does not, until so many minutes have elapsed or until `end`. */
+  explain(
+    id: string,
+    asked: VersionAsked & { start: string; minutes?: number; end?: string },
+  ): Promise<JsonAnswerOf<"explain-open-time">>;
+  /** When nobody is there in the months from an instant on; the next 24 from now when nothing is said. */
+  coverage(asked?: { from?: string; months?: number }): Promise<JsonAnswerOf<"read-coverage">>;
+}
+
+export interface VersionAsked {
+  readonly version?: number;
+}
+
 /** The API of a desk. Every function throws a ProblemError when the answer is no. */
 export interface Client {
   /** Opens a case, or joins the one that the message names. */
@@ -36,6 +60,7 @@ export interface Client {
     terms?: Pick<ChangeTerms, "idempotencyKey">,
   ): Promise<JsonAnswerOf<"send-message">>;
   readonly cases: CasesClient;
+  readonly calendars: CalendarsClient;
   /** Who the caller is to the desk. */
   self(): Promise<JsonAnswerOf<"read-self">>;
   /** Any route by its id, for who wants status, version and whether it was a replay. */
@@ -59,7 +84,28 @@ export function createClient(options: ClientOptions): Client {
       changePriority: (number, body, terms) => ask("change-priority", { params: { number }, body, ...terms }),
       resolve: (number, body, terms) => ask("resolve-case", { params: { number }, body, ...terms }),
     },
+    calendars: {
+      list: () => ask("list-calendars"),
+      read: (id, asked) => ask("read-calendar", { params: { id }, query: written(asked ?? {}) }),
+      openings: (id, range) => ask("list-openings", { params: { id }, query: written(range) }),
+      next: (id, asked) => ask("find-opening", { params: { id }, query: written(asked ?? {}) }),
+      add: (id, asked) => ask("add-open-time", { params: { id }, query: written(asked) }),
+      between: (id, range) => ask("measure-open-time", { params: { id }, query: written(range) }),
+      explain: (id, asked) => ask("explain-open-time", { params: { id }, query: written(asked) }),
+      coverage: (asked) => ask("read-coverage", { query: written(asked ?? {}) }),
+    },
     self: () => ask("read-self"),
     call: (id, asked) => call(options, id, asked),
   };
+}
+
+type Written<Query> = { [Name in keyof Query]: Query[Name] extends number | undefined ? string : Query[Name] };
+
+/** A query with its numbers in digits. */
+function written<Query extends object>(query: Query): Written<Query> {
+  const entries = Object.entries(query).map(([name, value]) => [
+    name,
+    typeof value === "number" ? String(value) : value,
+  ]);
+  return Object.fromEntries(entries) as Written<Query>;
 }

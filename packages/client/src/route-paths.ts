@@ -17,4 +17,12 @@ export const ROUTE_PATHS: {
   "change-priority": { method: "PUT", path: "/v1/cases/{number}/priority" },
   "resolve-case": { method: "POST", path: "/v1/cases/{number}/resolution" },
   "read-self": { method: "GET", path: "/v1/me" },
+  "list-calendars": { method: "GET", path: "/v1/calendars" },
+  "read-calendar": { method: "GET", path: "/v1/calendars/{id}" },
+  "list-openings": { method: "GET", path: "/v1/calendars/{id}/openings" },
+  "find-opening": { method: "GET", path: "/v1/calendars/{id}/next" },
+  "add-open-time": { method: "GET", path: "/v1/calendars/{id}/add" },
+  "measure-open-time": { method: "GET", path: "/v1/calendars/{id}/between" },
+  "explain-open-time": { method: "GET", path: "/v1/calendars/{id}/explain" },
+  "read-coverage": { method: "GET", path: "/v1/coverage" },
 };

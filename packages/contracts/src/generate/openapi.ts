@@ -1,6 +1,7 @@
 import type * as z from "zod/mini";
 import type { RouteDefinition } from "../api/define-route.ts";
 import { REPLAYED_HEADER } from "../api/headers.ts";
+import { type PageDefinition, pages } from "../api/pages.ts";
 import { PROBLEM_MEDIA_TYPE, PROBLEMS, Problem } from "../api/problems.ts";
 import { routes } from "../api/routes.ts";
 import { type JsonSchema, jsonSchema } from "./json-schema.ts";
@@ -10,6 +11,7 @@ export function openapi() {
   const all: RouteDefinition[] = Object.values(routes);
   const paths: Record<string, Record<string, object>> = {};
   for (const route of all) paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route) };
+  for (const page of Object.values<PageDefinition>(pages)) paths[page.path] = { get: pageOperation(page) };
 
   return {
     openapi: "3.1.0",
@@ -52,6 +54,25 @@ function operation(route: RouteDefinition): object {
     ...(parameters.length > 0 && { parameters }),
     ...(route.body !== undefined && { requestBody: { required: true, content: json(`${pascal(route.id)}Body`) } }),
     responses: { ...answers(route), ...problems(route) },
+  };
+}
+
+/** A page needs no token. */
+function pageOperation(page: PageDefinition): object {
+  const parameters = [...parametersOf(page.params, "path"), ...parametersOf(page.query, "query")];
+  const content = Object.fromEntries(page.media.map((media) => [media, { schema: { type: "string" } }]));
+  const statuses = [400, 404, 429, 500];
+  return {
+    operationId: page.id,
+    summary: page.summary,
+    security: [],
+    ...(parameters.length > 0 && { parameters }),
+    responses: {
+      200: { description: "The page.", content },
+      ...Object.fromEntries(
+        statuses.map((status) => [String(status), { description: titles(status), content: problemContent }]),
+      ),
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { openedCase } from "../fixtures/example-case.ts";
 import { type Action, authorize, type Resource } from "./authorize.ts";
-import type { Principal } from "./principal.ts";
+import { type Principal, VISITOR, type Visitor } from "./principal.ts";
 
 const { case: acmes } = openedCase();
 const agent: Principal = {
@@ -47,9 +47,19 @@ describe("who may do what", () => {
     ["a machine writes on its own channel", machine, "message.send", portal, true],
     ["a machine writes on no other", machine, "message.send", email, false],
     ["a machine knows itself", machine, "directory.read-self", desk, true],
-  ] as [string, Principal, Action, Resource, boolean][])("%s", (_what, principal, action, resource, allowed) => {
-    expect(authorize(principal, action, resource)).toBe(allowed);
-  });
+    ["a customer reckons with the desk's hours", requester, "calendar.reckon", desk, true],
+    ["a machine reckons with them", machine, "calendar.reckon", desk, true],
+    ["a customer sees no notes in a calendar", requester, "calendar.read", desk, false],
+    ["anybody sees the page of a calendar", VISITOR, "calendar.visit", desk, true],
+    ["a visitor reckons nothing", VISITOR, "calendar.reckon", desk, false],
+    ["a visitor sends nothing", VISITOR, "message.send", portal, false],
+    ["a visitor reads no case", VISITOR, "case.read", theCase, false],
+  ] as [string, Principal | Visitor, Action, Resource, boolean][])(
+    "%s",
+    (_what, principal, action, resource, allowed) => {
+      expect(authorize(principal, action, resource)).toBe(allowed);
+    },
+  );
 
   test.each(ON_CASES)("%s is for agents only, on any case", (action) => {
     expect(authorize(agent, action, theCase)).toBe(true);

@@ -1,5 +1,5 @@
 import type { Case } from "../case/case.ts";
-import type { Principal, Role } from "./principal.ts";
+import type { Principal, Role, Visitor } from "./principal.ts";
 
 /** Everything that anybody can ask Ithaca to do. A route names one; a route without one does not compile. */
 export type Action =
@@ -13,7 +13,10 @@ export type Action =
   | "case.take"
   | "case.prioritise"
   | "case.resolve"
-  | "directory.read-self";
+  | "directory.read-self"
+  | "calendar.read"
+  | "calendar.reckon"
+  | "calendar.visit";
 
 /** What is acted on: one case, a channel to write for, or the desk as a whole. */
 export type Resource =
@@ -29,6 +32,8 @@ interface Grant {
   customer: "always" | "own-cases" | "self-service-channels" | "never";
   /** A channel's machine may always, on the channels it is configured for, or never. */
   channel: "always" | "own-channels" | "never";
+  /** Somebody who has not signed in may always, or never, which goes without saying. */
+  visitor?: "always";
 }
 
 const GRANTS: Record<Action, Grant> = {
@@ -43,12 +48,15 @@ const GRANTS: Record<Action, Grant> = {
   "case.prioritise": { agent: "agent", customer: "never", channel: "never" },
   "case.resolve": { agent: "agent", customer: "never", channel: "never" },
   "directory.read-self": { agent: "agent", customer: "always", channel: "always" },
+  "calendar.read": { agent: "agent", customer: "never", channel: "never" },
+  "calendar.reckon": { agent: "agent", customer: "always", channel: "always" },
+  "calendar.visit": { agent: "agent", customer: "always", channel: "always", visitor: "always" },
 };
 
 const RANK: Record<Role, number> = { agent: 1, lead: 2, manager: 3 };
 
-/** Whether a principal may do an action on a resource. What the table does not grant is denied (threats.md, 15). */
-export function authorize(principal: Principal, action: Action, resource: Resource): boolean {
+/** Whether somebody may do an action on a resource. What the table does not grant is denied (threats.md, 15). */
+export function authorize(principal: Principal | Visitor, action: Action, resource: Resource): boolean {
   const grant = GRANTS[action];
   switch (principal.kind) {
     case "agent":
@@ -62,6 +70,8 @@ export function authorize(principal: Principal, action: Action, resource: Resour
         return resource.kind === "channel" && principal.channels.includes(resource.channel);
       }
       return grant.channel === "always";
+    case "visitor":
+      return grant.visitor === "always";
   }
 }
 

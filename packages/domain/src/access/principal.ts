@@ -43,6 +43,10 @@ export type Agent = z.infer<typeof Agent>;
 export type Customer = z.infer<typeof Customer>;
 export type ChannelPrincipal = z.infer<typeof ChannelPrincipal>;
 
+/** Somebody who has not signed in: pages that are meant for everybody are all that they see. */
+export const VISITOR = { kind: "visitor" } as const;
+export type Visitor = typeof VISITOR;
+
 /** How a principal is recorded in the facts that follow from what it does. */
 export function actorOf(principal: Principal): Actor {
   switch (principal.kind) {

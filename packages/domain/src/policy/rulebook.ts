@@ -14,6 +14,8 @@ export interface Rulebook {
   readonly policy: Policy;
   /** The calendar of this id in force. Throws when there is none: the linter refuses such a policy when it is loaded. */
   calendar(id: string): CalendarInForce;
+  /** Every calendar in force, by id. */
+  calendars(): readonly CalendarInForce[];
   /** The hours of a calendar version that a segment names; undefined (no calendar): always open. */
   hoursOf(reference: CalendarReference | undefined): OpenHours;
 }

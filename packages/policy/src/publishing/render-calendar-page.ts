@@ -27,8 +27,8 @@ export function renderCalendarPage({ calendar, today, feedAddress, jsonAddress, 
 <p><a href="${feed}">Subscribe (iCalendar)</a> · <a href="${json}">As JSON</a> · <a href="../calendars">All calendars</a></p>
 ${hoursTable(calendar)}
 ${picture === undefined ? "" : `<h2>The year</h2>\n<div class="scroll">${picture}</div>`}
-${openingsTable(calendar, today)}
-${datesTable("Holidays", holidayRows(calendar, today), "No holidays are ahead.")}`,
+${datesTable("Holidays", holidayRows(calendar, today), "No holidays are ahead.")}
+${openingsTable(calendar, today)}`,
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Calendar, Instant, Policy, Rulebook } from "@ithaca/domain";
+import type { Calendar, CalendarInForce, Instant, Policy, Rulebook } from "@ithaca/domain";
 
 /** A new version: who made it, when, why, and from when it is in force. */
 export interface RuleChange {
@@ -31,4 +31,6 @@ export interface Rules {
 export interface Rulebooks {
   /** Throws when the store cannot be read and nothing is remembered: what ships may not be what is in force. */
   inForce(now: Instant): Promise<Rulebook>;
+  /** A version of a calendar, in force or not, compiled; undefined when there is none. */
+  calendar(id: string, version: number): Promise<CalendarInForce | undefined>;
 }

@@ -50,7 +50,10 @@ export function rulebookCache(ports: {
     return remembered === undefined ? reading : reading.catch(() => remembered.timeline);
   }
 
-  return { inForce: async (now) => known.rulebook(await timeline(), now) };
+  return {
+    inForce: async (now) => known.rulebook(await timeline(), now),
+    calendar: (id, version) => known.calendar(id, version),
+  };
 }
 
 /** Versions never change: each is read and compiled once. */
@@ -67,14 +70,25 @@ function versionCache(rules: Rules, shipped: ShippedRules) {
     return policy;
   }
 
-  async function loadCalendar(id: string, version: number): Promise<void> {
-    if (calendars.has(nameOf({ id, version }))) return;
+  async function calendarOf(id: string, version: number): Promise<CalendarInForce | undefined> {
+    const before = calendars.get(nameOf({ id, version }));
+    if (before !== undefined) return before;
+
     const calendar = await rules.calendar(id, version);
-    if (calendar === undefined) throw new Error(`the timeline names calendar ${id} ${version}, and there is none`);
-    calendars.set(nameOf({ id, version }), compiled(calendar));
+    if (calendar === undefined) return undefined;
+    const found = compiled(calendar);
+    calendars.set(nameOf({ id, version }), found);
+    return found;
+  }
+
+  async function loadCalendar(id: string, version: number): Promise<void> {
+    if ((await calendarOf(id, version)) === undefined) {
+      throw new Error(`the timeline names calendar ${id} ${version}, and there is none`);
+    }
   }
 
   return {
+    calendar: calendarOf,
     /** Decisions ask for hours without waiting, so every calendar version that they may name is read before. */
     load: async (timeline: RuleTimeline): Promise<void> => {
       const listed = Object.entries(timeline.calendars).flatMap(([id, versions]) =>
@@ -119,6 +133,7 @@ function rulebookOf(
       if (version === undefined) throw new Error(`no calendar ${id} is in force`);
       return found({ id, version });
     },
+    calendars: () => Array.from(versions, ([id, version]) => found({ id, version })),
     hoursOf: (reference): OpenHours => (reference === undefined ? alwaysOpen : found(reference).hours),
   };
 }
