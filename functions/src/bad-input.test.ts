@@ -32,6 +32,8 @@ const ABSENT = caseNumber(9, 0);
 const GOOD: Record<RouteId, () => Request> = {
   "send-message": () => ({ as: "cleo", body: { ...MESSAGE, channelMessageId: "1" } }),
   "list-cases": () => ({ as: "ana", query: { team: "main" } }),
+  "count-cases": () => ({ as: "ana" }),
+  "list-changes": () => ({ as: "ana" }),
   "read-case": () => ({ as: "ana", path: { number } }),
   "explain-clock": () => ({ as: "ana", path: { number, metric: "first-response" } }),
   "write-reply": () => change({ text: "Try again." }),
@@ -297,7 +299,7 @@ describe("when a message is not what it should be", () => {
 
 describe("when a list is not asked for as it should be", () => {
   test.each([
-    ["no team", {}, "query.team"],
+    ["a view that is none", { view: "everything" }, "query.view"],
     ["a team that is none", { team: "Main!" }, "query.team"],
     ["a team of no desk", { team: "night" }, "query.team"],
     ["a category that is none", { team: "main", category: "all" }, "query.category"],

@@ -11,10 +11,14 @@ type ChangeAnswer = Answer<"write-reply">;
 
 export type ChangePorts = Pick<Ports, "cases" | "rulebooks" | "clock" | "newId" | "note" | "directory">;
 
-/** What a change is made of once the case is known: the decision, and the message that it refers to. */
+/** What a change is made of: the decision, and the message that its facts refer to. */
 interface CaseChange {
   readonly decide: Decide;
-  readonly message?: Message;
+  readonly message?: { readonly id: string; of(current: Case, now: Instant): Message } | undefined;
+}
+
+function messageOf({ of }: NonNullable<CaseChange["message"]>) {
+  return (current: Case, now: Instant) => [of(current, now)];
 }
 
 /**
@@ -25,24 +29,21 @@ export async function changeCase(
   asked: AskedChange,
   ports: ChangePorts,
   status: 200 | 201,
-  prepare: (current: Case, now: Instant) => CaseChange,
+  change: CaseChange,
 ): Promise<ChangeAnswer> {
   const { params, ifVersion, idempotency, may } = asked;
   const { cases, clock, note } = ports;
   const caseId = caseIdOf(params.number);
-  const current = await cases.read(caseId);
-  if (current === undefined || !may({ kind: "case", case: current })) return no("not-there");
-
-  const { decide, message } = prepare(current, clock());
-  const changed = await cases.change(caseId, decide, {
+  const changed = await cases.change(caseId, change.decide, {
+    may: (current) => may({ kind: "case", case: current }),
     ...(ifVersion !== undefined && { ifVersion }),
-    ...(message !== undefined && { messages: [message] }),
+    ...(change.message !== undefined && { messages: messageOf(change.message) }),
     ...(idempotency !== undefined && { idempotency }),
   });
   note({ caseId, outcome: changed.outcome });
-  if (changed.outcome !== "changed") return refused(changed, ifVersion ?? current.version, ports);
+  if (changed.outcome !== "changed") return refused(changed, ifVersion, ports);
 
-  const messageId = changed.replayed === undefined ? message?.id : changed.replayed.messageId;
+  const messageId = changed.replayed === undefined ? change.message?.id : changed.replayed.messageId;
   const { dueAt } = project(changed.case, await ports.rulebooks.inForce(clock()));
   return {
     status,
@@ -54,7 +55,7 @@ export async function changeCase(
 
 async function refused(
   changed: Exclude<Changed, { outcome: "changed" }>,
-  seenVersion: number,
+  seenVersion: number | undefined,
   { cases }: ChangePorts,
 ): Promise<No> {
   switch (changed.outcome) {
@@ -65,7 +66,7 @@ async function refused(
     case "not-there":
       return no("not-there");
     case "stale": {
-      const since = await cases.facts(changed.case.id, seenVersion, CHANGES_NAMED_MAX);
+      const since = await cases.facts(changed.case.id, seenVersion ?? changed.case.version, CHANGES_NAMED_MAX);
       const types = since.flatMap(({ facts }) => facts.map(({ type }) => type));
       return no("stale", { currentVersion: changed.case.version, changed: types.slice(0, CHANGES_NAMED_MAX) });
     }

@@ -13,9 +13,9 @@ export async function changePriority(
 ): Promise<Answer<"change-priority">> {
   const { priority: to, reason } = asked.body;
   const by = actorOf(asked.principal);
-  return changeCase(asked, ports, 200, () => ({
+  return changeCase(asked, ports, 200, {
     decide: (latest, rulebook, now) => decidePriority(latest, { to, reason }, rulebook, now, by),
-  }));
+  });
 }
 
 export const handler = onRequest(manifest, changePriority, connect(toTable));

@@ -1,36 +1,50 @@
-import { InvalidCursor } from "@ithaca/store";
+import type { CaseViewName } from "@ithaca/contracts";
+import type { StatusCategory } from "@ithaca/domain";
+import { InvalidCursor, NO_TEAM } from "@ithaca/store";
 import { connect } from "../runtime/connect.ts";
 import { onRequest } from "../runtime/on-request.ts";
 import type { Ports } from "../runtime/ports.ts";
 import { type Answer, type Asked, no } from "../runtime/request.ts";
 import { toTable } from "../runtime/to-table.ts";
-import { atRisk } from "./at-risk.ts";
-import { summaryOf } from "./case-summary.ts";
 import { manifest } from "./list-cases.manifest.ts";
+import { listedView } from "./listed-view.ts";
 
-/** Lists a team's cases of a category, by due and then by last change. */
+/** Lists the cases of a view, of one team or of the whole desk, by due and then by last change. */
 export async function listCases(
-  { query, may }: Asked<"list-cases">,
+  { principal, query, may }: Asked<"list-cases">,
   { cases, rulebooks, clock }: Pick<Ports, "cases" | "rulebooks" | "clock">,
 ): Promise<Answer<"list-cases">> {
   if (!may({ kind: "desk" })) return no("not-there");
-  const { team, category, limit, cursor } = query;
+  const { team, view, category, limit, cursor } = query;
   const { policy } = await rulebooks.inForce(clock());
-  if (!policy.teams.some(({ code }) => code === team)) return wrongQuery("team", "is no team of this desk");
+  const teams = policy.teams.map(({ code }) => code);
+  if (team !== undefined && !teams.includes(team)) return wrongQuery("team", "is no team of this desk");
+  if (team !== undefined && view === "mine") return wrongQuery("team", "goes with every view but mine");
+  if (category !== undefined && view !== undefined) return wrongQuery("category", "goes without a view");
 
+  // A case whose triage is owed has no team: whoever looks at the whole desk sees it.
+  const shown = team === undefined ? [...teams, NO_TEAM] : [team];
+  const asked =
+    view === "mine" ? { assigneeId: principal.id } : { team: shown, ...LISTS[view ?? VIEW_OF[category ?? "active"]] };
   try {
-    const page = await cases.list({ team, category }, limit, cursor);
-    const items = page.items.map((listed) => ({
-      ...summaryOf(listed.case, listed.dueAt),
-      ...(listed.subject !== undefined && { subject: listed.subject }),
-      atRisk: atRisk(listed.case),
-    }));
+    const page = await cases.list(asked, limit, cursor);
+    const items = page.items.map(listedView);
     return { status: 200, body: { items, ...(page.cursor !== undefined && { cursor: page.cursor }) } };
   } catch (error) {
     if (error instanceof InvalidCursor) return wrongQuery("cursor", "is not one that a list gave");
     throw error;
   }
 }
+
+const LISTS = {
+  open: { category: "active" },
+  unassigned: { category: "active", only: "unassigned" },
+  "at-risk": { category: "active", only: "at-risk" },
+  waiting: { category: "waiting" },
+  "resolved-lately": { category: "done" },
+} as const satisfies Record<Exclude<CaseViewName, "mine">, { category: StatusCategory; only?: string }>;
+
+const VIEW_OF = { active: "open", waiting: "waiting", done: "resolved-lately" } as const;
 
 function wrongQuery(field: string, message: string): Answer<"list-cases"> {
   return no("invalid-request", { errors: [{ path: `query.${field}`, message }] });

@@ -11,12 +11,15 @@ import { manifest } from "./resolve-case.manifest.ts";
 export async function resolveCase(asked: Asked<"resolve-case">, ports: ChangePorts): Promise<Answer<"resolve-case">> {
   const { text } = asked.body;
   const by = actorOf(asked.principal);
-  const id = text === undefined ? undefined : ports.newId("msg");
-  return changeCase(asked, ports, 200, (current, at) => ({
-    ...(id !== undefined && text !== undefined && { message: agentMessage(current, "outbound", { id, by, text, at }) }),
+  const id = ports.newId("msg");
+  return changeCase(asked, ports, 200, {
+    message:
+      text === undefined
+        ? undefined
+        : { id, of: (current, at) => agentMessage(current, "outbound", { id, by, text, at }) },
     decide: (latest, rulebook, now) =>
-      resolve(latest, id === undefined ? undefined : { messageId: id }, rulebook, now, by),
-  }));
+      resolve(latest, text === undefined ? undefined : { messageId: id }, rulebook, now, by),
+  });
 }
 
 export const handler = onRequest(manifest, resolveCase, connect(toTable));

@@ -9,9 +9,9 @@ import { manifest } from "./take-case.manifest.ts";
 /** Makes a case the agent's own who asks for it. */
 export async function takeCase(asked: Asked<"take-case">, ports: ChangePorts): Promise<Answer<"take-case">> {
   const by = actorOf(asked.principal);
-  return changeCase(asked, ports, 200, () => ({
+  return changeCase(asked, ports, 200, {
     decide: (latest, _rulebook, now) => take(latest, asked.principal.id, now, by),
-  }));
+  });
 }
 
 export const handler = onRequest(manifest, takeCase, connect(toTable));

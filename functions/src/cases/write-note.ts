@@ -11,10 +11,10 @@ import { manifest } from "./write-note.manifest.ts";
 export async function writeNote(asked: Asked<"write-note">, ports: ChangePorts): Promise<Answer<"write-note">> {
   const by = actorOf(asked.principal);
   const id = ports.newId("msg");
-  return changeCase(asked, ports, 201, (current, at) => ({
-    message: agentMessage(current, "internal", { id, by, text: asked.body.text, at }),
+  return changeCase(asked, ports, 201, {
+    message: { id, of: (current, at) => agentMessage(current, "internal", { id, by, text: asked.body.text, at }) },
     decide: (latest, _rulebook, now) => note(latest, id, now, by),
-  }));
+  });
 }
 
 export const handler = onRequest(manifest, writeNote, connect(toTable));

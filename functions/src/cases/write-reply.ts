@@ -11,10 +11,10 @@ import { manifest } from "./write-reply.manifest.ts";
 export async function writeReply(asked: Asked<"write-reply">, ports: ChangePorts): Promise<Answer<"write-reply">> {
   const by = actorOf(asked.principal);
   const id = ports.newId("msg");
-  return changeCase(asked, ports, 201, (current, at) => ({
-    message: agentMessage(current, "outbound", { id, by, text: asked.body.text, at }),
+  return changeCase(asked, ports, 201, {
+    message: { id, of: (current, at) => agentMessage(current, "outbound", { id, by, text: asked.body.text, at }) },
     decide: (latest, rulebook, now) => reply(latest, id, rulebook, now, by),
-  }));
+  });
 }
 
 export const handler = onRequest(manifest, writeReply, connect(toTable));

@@ -58,7 +58,7 @@ export function decideIntake(
   if (!takesMessages(named, rulebook, at)) return open(intake, { link: "follows", caseId: named.id }, newCaseId, now);
 
   const facts = receiveMessage(named, { ...writtenOf(intake), personId: sender.personId }, rulebook, at, byOf(intake));
-  return decided(intake, { current: named, facts, wakeAtBefore: found.projection?.wakeAt }, named.id);
+  return decided(intake, { current: named, facts, before: found.projection }, named.id);
 }
 
 /** Agents always; others if they are who they say, and a participant or of the case's account (support-policy.md, Cases). */
@@ -88,7 +88,7 @@ function open(
     now,
     byOf(intake),
   );
-  return decided(intake, { current: undefined, facts, wakeAtBefore: undefined }, caseId);
+  return decided(intake, { current: undefined, facts, before: undefined }, caseId);
 }
 
 function writtenOf({ message, messageId, receivedAt }: Intake) {
@@ -102,10 +102,10 @@ function byOf({ principal }: Intake): Actor {
 
 function decided(
   intake: Intake,
-  change: { current: Case | undefined; facts: readonly Fact[]; wakeAtBefore: Instant | undefined },
+  change: { current: Case | undefined; facts: readonly Fact[]; before: Projection | undefined },
   caseId: string,
 ): Decided {
-  const { current, facts, wakeAtBefore } = change;
+  const { current, facts, before } = change;
   const next = applyAppend(current, facts, caseId);
   const projection = project(next, intake.rulebook);
   const { newPerson } = intake.sender;
@@ -117,7 +117,8 @@ function decided(
       next,
       facts,
       projection,
-      effects: owedBy({ facts, next, projection, wakeAtBefore }, next.changedAt),
+      ...(before !== undefined && { projectionBefore: before }),
+      effects: owedBy({ facts, next, projection, wakeAtBefore: before?.wakeAt }, next.changedAt),
       messages: [messageOf(intake, caseId)],
       ...(newPerson !== undefined && { persons: [newPerson] }),
     },

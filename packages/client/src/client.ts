@@ -15,6 +15,10 @@ export interface ChangeTerms {
 /** The cases of a desk. Numbers are nine digits. */
 export interface CasesClient {
   list(question: CaseListQuestion): Promise<JsonAnswerOf<"list-cases">>;
+  /** How many cases are in each list. */
+  counts(): Promise<JsonAnswerOf<"count-cases">>;
+  /** What changed since a cursor, each case as it is now; without one, a cursor to begin with. */
+  changes(question?: { readonly after?: string; readonly limit?: number }): Promise<JsonAnswerOf<"list-changes">>;
   read(number: string): Promise<JsonAnswerOf<"read-case">>;
   explain(number: string, metric: JsonParamsOf<"explain-clock">["metric"]): Promise<JsonAnswerOf<"explain-clock">>;
   reply(number: string, words: JsonBodyOf<"write-reply">, terms: ChangeTerms): Promise<JsonAnswerOf<"write-reply">>;
@@ -76,6 +80,11 @@ export function createClient(options: ClientOptions): Client {
     cases: {
       list: ({ limit, ...query }) =>
         ask("list-cases", { query: { ...query, ...(limit !== undefined && { limit: String(limit) }) } }),
+      counts: () => ask("count-cases"),
+      changes: ({ after, limit } = {}) =>
+        ask("list-changes", {
+          query: { ...(after !== undefined && { after }), ...(limit !== undefined && { limit: String(limit) }) },
+        }),
       read: (number) => ask("read-case", { params: { number } }),
       explain: (number, metric) => ask("explain-clock", { params: { number, metric } }),
       reply: (number, body, terms) => ask("write-reply", { params: { number }, body, ...terms }),

@@ -9,6 +9,8 @@ export const ROUTE_PATHS: {
 } = {
   "send-message": { method: "POST", path: "/v1/messages" },
   "list-cases": { method: "GET", path: "/v1/cases" },
+  "count-cases": { method: "GET", path: "/v1/case-counts" },
+  "list-changes": { method: "GET", path: "/v1/case-changes" },
   "read-case": { method: "GET", path: "/v1/cases/{number}" },
   "explain-clock": { method: "GET", path: "/v1/cases/{number}/clocks/{metric}/explanation" },
   "write-reply": { method: "POST", path: "/v1/cases/{number}/replies" },

@@ -25,6 +25,7 @@ export * from "./calendar/summarize-open-time.ts";
 export * from "./calendar/wall-time.ts";
 export * from "./calendar/zone-clock.ts";
 export * from "./case/answer.ts";
+export * from "./case/at-risk.ts";
 export * from "./case/case.ts";
 export * from "./case/case-number.ts";
 export * from "./case/change-priority.ts";

@@ -6,7 +6,7 @@ import { toIso } from "@ithaca/domain";
  *
  * | item             | pk                          | sk                        | index                                   |
  * |------------------|-----------------------------|---------------------------|-----------------------------------------|
- * | state of a case  | CASE#<case>                 | STATE                     | gsi1 always, gsi2 when it has a wake-up |
+ * | state of a case  | CASE#<case>                 | STATE                     | gsi1 and gsi3 always, gsi2 when it has a wake-up, gsi4 until it is done |
  * | facts            | CASE#<case>                 | FACTS#<version>           |                                         |
  * | effect           | CASE#<case>                 | OWED#<version>.<index>    | gsi3 until it has ended                 |
  * | message          | MSG#<message>               | MESSAGE                   |                                         |
@@ -24,13 +24,17 @@ import { toIso } from "@ithaca/domain";
  * | import, running  | DESK                        | IMPORT                    |                                         |
  * | policy           | POLICY#<version>            | POLICY                    |                                         |
  * | calendar         | CALENDAR#<calendar>#<vers.> | CALENDAR                  |                                         |
+ * | counts of cases  | COUNTS#<0–31>               | COUNTS                    | (a number for each list, see counts.ts) |
  *
  * | index | holds                     | partition                            | order                               |
  * |-------|---------------------------|--------------------------------------|-------------------------------------|
  * | gsi1  | list of a team, category  | LIST#<team>#<category>#<0–3>         | due (none last), latest change, case |
+ * |       | (active ones at risk)     | LIST#<team>#at-risk#<0–3>            | the same                            |
  * | gsi2  | wake-ups                  | WAKE#<0–7>                           | wake-up, case                       |
  * | gsi3  | what is owed              | OWED#<0–7>                           | next attempt, effect                |
- * | gsi4  | nothing yet               |                                      |                                     |
+ * |       | latest change of a case   | CHANGED#<0–7>                        | instant of the change, case         |
+ * | gsi4  | an agent's cases          | HELD#<agent>#<category>              | as in gsi1                          |
+ * |       | nobody's cases            | FREE#<team>#<category>#<0–3>         | as in gsi1                          |
  *
  * Versions and revisions are ten digits and an effect's index three, so that text order is number order. Instants are
  * ISO 8601 in UTC with milliseconds, for the same reason.
@@ -62,6 +66,9 @@ export const TABLE_SHAPE = {
 const LIST_SHARDS = 4;
 const WAKE_SHARDS = 8;
 const OWED_SHARDS = 8;
+const CHANGED_SHARDS = 8;
+/** Counts are spread over more, for every change of a list writes one of them. */
+const COUNT_SHARDS = 32;
 
 /** The "team" of a list of cases that have none, for their triage is owed. It is no code that a team could have. */
 export const NO_TEAM = "-";
@@ -153,22 +160,65 @@ export function calendarKey(id: string, version: number): Key {
   return { pk: `CALENDAR#${id}#${version}`, sk: "CALENDAR" };
 }
 
+/** The list of the active cases of a team that are at risk; the other active ones are in the list of their category. */
+export const AT_RISK_LIST = "at-risk";
+
 /** The partitions of a list. */
-export function listPartitions(team: string, category: string): string[] {
-  return shards(LIST_SHARDS).map((shard) => `LIST#${team}#${category}#${shard}`);
+export function listPartitions(team: string, list: string): string[] {
+  return shards(LIST_SHARDS).map((shard) => `LIST#${team}#${list}#${shard}`);
 }
 
-/** Where a case stands in the lists. */
-export function listPlace(
+/** The partitions of the cases of a team and category that are nobody's. */
+export function freePartitions(team: string, category: string): string[] {
+  return shards(LIST_SHARDS).map((shard) => `FREE#${team}#${category}#${shard}`);
+}
+
+/** The partition of the cases of an agent in a category. */
+export function heldPartition(assigneeId: string, category: string): string {
+  return `HELD#${assigneeId}#${category}`;
+}
+
+/** Which list of its team a case is in. */
+export function listOf({ category, atRisk }: { category: string; atRisk?: boolean | undefined }): string {
+  return category === "active" && atRisk === true ? AT_RISK_LIST : category;
+}
+
+/** Where a case stands in the lists: its team's, and until it is done its agent's or that of nobody's cases. */
+export function listPlaces(
   caseId: string,
-  view: { team: string | undefined; category: string },
+  view: { team: string | undefined; category: string; atRisk?: boolean | undefined; assigneeId?: string | undefined },
   order: { dueAt: Instant | undefined; changedAt: Instant },
-): { gsi1pk: string; gsi1sk: string } {
+): Readonly<Record<string, string>> {
+  const { team = NO_TEAM, category, assigneeId } = view;
   const due = order.dueAt === undefined ? NO_DUE : toIso(order.dueAt);
+  const place = `${due}#${digits(LATEST_MS - order.changedAt, CHANGE_DIGITS)}#${caseId}`;
+  const shard = shardOf(caseId, LIST_SHARDS);
+  const holder = assigneeId === undefined ? `FREE#${team}#${category}#${shard}` : heldPartition(assigneeId, category);
   return {
-    gsi1pk: `LIST#${view.team ?? NO_TEAM}#${view.category}#${shardOf(caseId, LIST_SHARDS)}`,
-    gsi1sk: `${due}#${digits(LATEST_MS - order.changedAt, CHANGE_DIGITS)}#${caseId}`,
+    gsi1pk: `LIST#${team}#${listOf(view)}#${shard}`,
+    gsi1sk: place,
+    ...(category !== "done" && { gsi4pk: holder, gsi4sk: place }),
   };
+}
+
+export function changedPartitions(): string[] {
+  return shards(CHANGED_SHARDS).map((shard) => `CHANGED#${shard}`);
+}
+
+/** Where a case stands among the latest changes. */
+export function changedPlace(caseId: string, changedAt: Instant): { gsi3pk: string; gsi3sk: string } {
+  return { gsi3pk: `CHANGED#${shardOf(caseId, CHANGED_SHARDS)}`, gsi3sk: `${toIso(changedAt)}#${caseId}` };
+}
+
+export const COUNTS_PREFIX = "COUNTS#";
+
+/** The items that hold the counts of cases; each case is counted in one of them. */
+export function countKeys(): Key[] {
+  return shards(COUNT_SHARDS).map((shard) => ({ pk: `${COUNTS_PREFIX}${shard}`, sk: "COUNTS" }));
+}
+
+export function countKey(caseId: string): Key {
+  return { pk: `${COUNTS_PREFIX}${shardOf(caseId, COUNT_SHARDS)}`, sk: "COUNTS" };
 }
 
 export function wakePartitions(): string[] {

@@ -6,8 +6,9 @@ import { findWords, needWords, type WordsOptions } from "../words.ts";
 import type { World } from "../world.ts";
 import { readCaseNumber } from "./case-number.ts";
 import { type Change, changeCase } from "./change-case.ts";
+import { countCases } from "./count-cases.ts";
 import { explainCase, type Metric } from "./explain-case.ts";
-import { type ListOptions, listCases } from "./list-cases.ts";
+import { type ListOptions, listCases, VIEWS } from "./list-cases.ts";
 import { viewCase } from "./view-case.ts";
 
 const METRICS: readonly Metric[] = ["first-response", "next-response", "update", "resolution"];
@@ -23,21 +24,28 @@ export function addCaseCommands(program: Command, world: World): void {
 function addReadingCommands(cases: Command, world: World): void {
   cases
     .command("list")
-    .description("list the cases of a team, the most pressing first")
-    .option("--team <team>", "the team; yours when you leave it out")
-    .addOption(
-      new Option("--category <category>", "which statuses").choices(["active", "waiting", "done"]).default("active"),
-    )
-    .option("--limit <number>", "how many of a team", positiveInteger, 50)
+    .description("list the cases of a view, the most pressing first")
+    .option("--team <team>", "one team's; the whole desk's when you leave it out")
+    .addOption(new Option("--view <view>", "which list").choices(VIEWS).default("open"))
+    .option("--limit <number>", "how many", positiveInteger, 50)
     .option("--all", "all of them")
     .addHelpText(
       "after",
-      "\nExamples:\n  ithaca case list\n  ithaca case list --team au --json=number,dueAt\n  ithaca case list --all | cut -f1",
+      "\nExamples:\n  ithaca case list\n  ithaca case list --view mine\n  ithaca case list --team au --view at-risk --json=number,dueAt\n  ithaca case list --all | cut -f1",
     )
     .action(async (options: ListOptions & { all?: boolean }, command: Command) => {
       const { connection, view } = open(world, command);
       const limit = options.all === true ? undefined : options.limit;
       await listCases(world, connection.client, { ...options, limit }, view);
+    });
+
+  cases
+    .command("counts")
+    .description("show how many cases are in each list")
+    .addHelpText("after", "\nExample:\n  ithaca case counts")
+    .action(async (_: object, command: Command) => {
+      const { connection, view } = open(world, command);
+      await countCases(world, connection.client, view.json);
     });
 
   cases

@@ -1,6 +1,4 @@
 import type { Client } from "@ithaca/client";
-import { EXIT } from "../exit-codes.ts";
-import { Failure } from "../failure.ts";
 import { type JsonChoice, show } from "../output/json.ts";
 import type { Moments } from "../output/moment.ts";
 import { type Column, writeTable } from "../output/table.ts";
@@ -10,47 +8,46 @@ import { fromNow } from "./due-text.ts";
 
 /** Which cases to list. */
 export interface ListOptions {
+  /** All teams, and the cases that have none yet, when it is left out. */
   readonly team?: string;
-  readonly category: "active" | "waiting" | "done";
-  /** How many of each team; all of them when undefined. */
+  readonly view: CaseViewName;
+  /** How many; all of them when undefined. */
   readonly limit: number | undefined;
 }
 
 const PAGE_MAX = 100;
 
-/** Lists the cases of a team, or of each of the caller's teams, the most pressing first. */
+/** The lists of a desk. */
+export const VIEWS = ["open", "mine", "unassigned", "at-risk", "waiting", "resolved-lately"] as const;
+export type CaseViewName = (typeof VIEWS)[number];
+
+/** Lists the cases of a view, of a team or of the whole desk, the most pressing first. */
 export async function listCases(
   world: World,
   client: Client,
   options: ListOptions,
   view: { json: JsonChoice; moments: Moments },
 ): Promise<void> {
-  const teams = options.team === undefined ? await ownTeams(client) : [options.team];
-  const listed: ListedCaseJson[] = [];
-  for (const team of teams) listed.push(...(await casesOf(client, team, options)));
+  const listed = await casesOf(client, options);
 
   show(world, view.json, listed, () => {
     if (listed.length === 0 && world.out.isTerminal) {
-      world.out.write(`No ${options.category} cases of ${teams.join(" or ")}.\n`);
+      world.out.write(
+        `Nothing in the view ${options.view}${options.team === undefined ? "" : ` of ${options.team}`}.\n`,
+      );
       return;
     }
     writeTable(world.out, columnsOf(world, view.moments), listed);
   });
 }
 
-async function ownTeams(client: Client): Promise<readonly string[]> {
-  const self = await client.self();
-  if (self.kind === "agent" && self.teams.length > 0) return self.teams;
-  throw new Failure("Which team? You belong to none, so give --team.", EXIT.usage);
-}
-
-async function casesOf(client: Client, team: string, { category, limit }: ListOptions): Promise<ListedCaseJson[]> {
+async function casesOf(client: Client, { team, view, limit }: ListOptions): Promise<ListedCaseJson[]> {
   const found: ListedCaseJson[] = [];
   const wanted = limit ?? Number.POSITIVE_INFINITY;
   for (let cursor: string | undefined; ; ) {
     const page = await client.cases.list({
-      team,
-      category,
+      view,
+      ...(team !== undefined && { team }),
       limit: Math.min(wanted - found.length, PAGE_MAX),
       ...(cursor !== undefined && { cursor }),
     });

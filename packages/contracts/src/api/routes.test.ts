@@ -132,10 +132,10 @@ describe("when a message is not as it should be", () => {
 });
 
 describe("when a list is asked for", () => {
-  test("the category and the length have defaults", () => {
+  test("the length has a default, and nothing else is needed", () => {
     expect(readPart(CaseListQuery, { team: "main" })).toEqual({
       ok: true,
-      value: { team: "main", category: "active", limit: 50 },
+      value: { team: "main", limit: 50 },
     });
   });
 

@@ -1,6 +1,7 @@
 import type { Rulebook } from "../policy/rulebook.ts";
 import { dueOf, isRunning } from "../sla/due.ts";
 import { earlier, type Instant } from "../time/instant.ts";
+import { atRisk } from "./at-risk.ts";
 import { CATEGORY_OF, type Case, type StatusCategory } from "./case.ts";
 import { nextWakeUp } from "./wake.ts";
 
@@ -14,6 +15,10 @@ export interface Projection {
   /** The earliest due of its running clocks. */
   dueAt: Instant | undefined;
   wakeAt: Instant | undefined;
+  /** Unanswered and past its first warning. Undefined in what was written before lists knew it. */
+  atRisk?: boolean | undefined;
+  /** Whose case it is; undefined: nobody's. */
+  assigneeId?: string | undefined;
 }
 
 /** Without a rulebook a case is listed without a due and asks for no wake-up: its triage is owed. */
@@ -27,6 +32,8 @@ export function project(current: Case, rulebook: Rulebook | undefined): Projecti
       undefined,
     ),
     wakeAt: rulebook === undefined ? undefined : nextWakeUp(current, rulebook),
+    atRisk: atRisk(current),
+    assigneeId: current.assigneeId,
   };
 }
 

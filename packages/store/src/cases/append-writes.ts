@@ -8,6 +8,7 @@ import { storedReceipt } from "../items/receipts.ts";
 import { idempotencyKey, receivedKey } from "../keys.ts";
 import type { Append, Claim } from "../ports/cases.ts";
 import { type Condition, IF_ABSENT, type Item, type Write } from "../table/table.ts";
+import { countWrite } from "./counts.ts";
 
 /** A write of an append, and the claim that is there already when its condition fails; otherwise the case moved on. */
 export interface AppendWrite {
@@ -20,12 +21,14 @@ export function appendWrites(append: Append): { writes: AppendWrite[]; bodies: {
   requireConsistent(append);
   const { caseId, next, facts, projection, effects, messages = [], persons = [], claims = [] } = append;
   const written = messages.map(messageWrite);
+  const counted = countWrite(caseId, append.projectionBefore, projection);
   const recorded = { caseId, version: next.version, at: next.changedAt, facts };
 
   return {
     writes: [
       { write: { put: caseItem(next, projection), condition: ifVersion(append.expectedVersion) } },
       { write: { put: factsItem(recorded, true), condition: IF_ABSENT } },
+      ...(counted === undefined ? [] : [{ write: counted }]),
       ...effects.map((effect) => ({ write: { put: effectItem(effect, true), condition: IF_ABSENT } })),
       ...written.map(({ item }) => ({ write: { put: item } })),
       ...persons.flatMap((person) => [
@@ -80,11 +83,13 @@ function claimItem(claim: Claim): Item | undefined {
   }
 }
 
-function requireConsistent({ caseId, expectedVersion, next, facts, effects, persons = [], claims = [] }: Append): void {
+function requireConsistent(append: Append): void {
+  const { caseId, expectedVersion, projectionBefore, next, facts, effects, persons = [], claims = [] } = append;
   const claimed = claims.flatMap((claim) => (claim.kind === "address" ? [claim] : []));
   const contradiction =
     (next.id !== caseId && "the state is another case's") ||
     (next.version !== expectedVersion + 1 && `version ${next.version} does not follow ${expectedVersion}`) ||
+    (expectedVersion > 0 && projectionBefore === undefined && "what was stored of it before is missing") ||
     (facts.length === 0 && "an append holds at least one fact") ||
     (facts.at(-1)?.at !== next.changedAt && "the state is not that of its last fact") ||
     (effects.some((effect) => effect.caseId !== caseId || effect.version !== next.version) &&

@@ -1,14 +1,26 @@
 import { toIso } from "@ithaca/domain";
-import { caseOf, projectionAttributes, requireKnownSchema } from "../items/case-item.ts";
+import { caseItem, caseOf, projectionAttributes, requireKnownSchema } from "../items/case-item.ts";
 import { factsOf } from "../items/facts-item.ts";
 import { subjectOf } from "../items/message-item.ts";
-import { factsKey, listPartitions, messageKey, stateKey, wakePartitions } from "../keys.ts";
-import { placeAfter } from "../paging/cursor.ts";
+import {
+  AT_RISK_LIST,
+  changedPartitions,
+  factsKey,
+  freePartitions,
+  heldPartition,
+  type IndexName,
+  listPartitions,
+  messageKey,
+  stateKey,
+  wakePartitions,
+} from "../keys.ts";
+import { cursorAt, placeAfter } from "../paging/cursor.ts";
 import { mergePartitions, pageOf } from "../paging/merge-partitions.ts";
-import type { Append, AppendResult, CaseStore, Claim, ListedCase, WakeUp } from "../ports/cases.ts";
+import type { Append, AppendResult, CaseStore, CaseView, Claim, ListedCase, WakeUp } from "../ports/cases.ts";
 import type { Bodies } from "../ports/content.ts";
 import type { Item, Table } from "../table/table.ts";
 import { appendWrites } from "./append-writes.ts";
+import { countWrite, readCounts } from "./counts.ts";
 import { lookUp } from "./look-up.ts";
 
 /** The most appends whose facts are read at once. */
@@ -40,13 +52,26 @@ export function caseStore(table: Table, bodies: Bodies): CaseStore {
 
     list: async (view, limit, cursor) => {
       const merged = await mergePartitions(table, {
-        index: "gsi1",
-        partitions: listPartitions(view.team, view.category),
+        ...partitionsOf(view),
         limit: Math.min(limit, LIST_PAGE_MAX),
         ...(cursor !== undefined && { from: placeAfter(cursor) }),
       });
       return pageOf(await listed(table, merged.items), merged);
     },
+
+    changes: async (from, until, limit) => {
+      const [before, begin] =
+        typeof from === "string" ? [from, placeAfter(from)] : [cursorAt(toIso(from)), toIso(from)];
+      const end = toIso(until);
+      if (begin > end) return { items: [], cursor: before, more: false };
+      const place = { index: "gsi3", partitions: changedPartitions(), from: begin, until: end } as const;
+      const { items, lastPlace } = await mergePartitions(table, { ...place, limit: Math.min(limit, LIST_PAGE_MAX) });
+      const last = items.at(-1);
+      const cursor = last === undefined ? before : cursorAt(String(last.gsi3sk));
+      return { items: await listed(table, items), cursor, more: lastPlace !== undefined };
+    },
+
+    counts: (teams, agentId) => readCounts(table, teams, agentId),
 
     wakeUps: async (from, until, limit, cursor) => {
       const merged = await mergePartitions(table, {
@@ -64,7 +89,13 @@ export function caseStore(table: Table, bodies: Bodies): CaseStore {
       const item = await table.get(stateKey(caseId));
       if (item === undefined || item.version !== version) return false;
       requireKnownSchema(caseId, Number(item.schema));
-      const { set, remove } = projectionAttributes(caseOf(item).case, projection);
+      const { case: current, projection: before } = caseOf(item);
+      const counted = countWrite(caseId, before, projection);
+      if (counted !== undefined) {
+        const put = { put: caseItem(current, projection), condition: [{ version: { equals: version } }] };
+        return (await table.transact([put, counted])).done;
+      }
+      const { set, remove } = projectionAttributes(current, projection);
       const { updated } = await table.update(stateKey(caseId), { set, remove }, [{ version: { equals: version } }]);
       return updated;
     },
@@ -72,6 +103,22 @@ export function caseStore(table: Table, bodies: Bodies): CaseStore {
 }
 
 const LAST_VERSION = 9_999_999_999;
+
+/** Where a view reads. The active cases of a team are in two lists, of which those at risk are one. */
+function partitionsOf(view: CaseView): { index: IndexName; partitions: string[] } {
+  if ("assigneeId" in view) {
+    const { assigneeId, category } = view;
+    const categories = category === undefined ? ["active", "waiting"] : [category];
+    return { index: "gsi4", partitions: categories.map((one) => heldPartition(assigneeId, one)) };
+  }
+  const { category, only } = view;
+  const teams = typeof view.team === "string" ? [view.team] : view.team;
+  if (only === "unassigned") {
+    return { index: "gsi4", partitions: teams.flatMap((team) => freePartitions(team, category)) };
+  }
+  const lists = [...(category === "active" ? [AT_RISK_LIST] : []), ...(only === "at-risk" ? [] : [category])];
+  return { index: "gsi1", partitions: teams.flatMap((team) => lists.flatMap((list) => listPartitions(team, list))) };
+}
 
 async function append(table: Table, bodies: Bodies, appends: readonly Append[]): Promise<AppendResult> {
   const prepared = appends.map(appendWrites);

@@ -65,6 +65,7 @@ async function tryToChange(
 ): Promise<Changed | "conflict"> {
   const found = await read(store, caseId, options);
   const { case: current, projection } = found;
+  if (current !== undefined && options.may?.(current) === false) return { outcome: "not-there" };
   const before = answerBefore(found, caseId, options);
   if (before !== undefined) return before;
   if (current === undefined || projection === undefined) return { outcome: "not-there" };
@@ -114,10 +115,11 @@ function answerBefore(
 function appendOf(
   step: { current: Case; next: Case; facts: readonly Fact[]; projection: Projection },
   before: Projection,
-  { messages = [], idempotency }: ChangeOptions,
+  { messages: written = [], idempotency }: ChangeOptions,
   now: Instant,
 ): Append {
   const { current, next, facts, projection } = step;
+  const messages = typeof written === "function" ? written(current, now) : written;
   const [message] = messages;
   const receipt = { caseId: next.id, version: next.version, ...(message !== undefined && { messageId: message.id }) };
   return {
@@ -126,6 +128,7 @@ function appendOf(
     next,
     facts,
     projection,
+    projectionBefore: before,
     effects: owedBy({ facts, next, projection, wakeAtBefore: before.wakeAt }, now),
     messages,
     ...(idempotency !== undefined && { claims: [{ kind: "idempotency-key", ...idempotency, receipt }] }),

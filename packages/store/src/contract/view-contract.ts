@@ -1,7 +1,7 @@
-import { type Instant, instant, MINUTE_MS, note, plus } from "@ithaca/domain";
+import { type Instant, instant, MINUTE_MS, note, type Projection, plus } from "@ithaca/domain";
 import { describe, expect, test } from "vitest";
 import { InvalidCursor } from "../paging/cursor.ts";
-import type { ListedCase } from "../ports/cases.ts";
+import type { CaseView, Decide, ListedCase } from "../ports/cases.ts";
 import type { Store } from "../store.ts";
 import { BY, newCaseId, newSuffix, openExample, openingAppend, START } from "./example-appends.ts";
 import { readAll } from "./read-all.ts";
@@ -34,6 +34,78 @@ export function viewContract(open: () => Promise<Store>): void {
         await expect(store.cases.list({ team: "main", category: "active" }, 10, cursor)).rejects.toThrow(InvalidCursor);
       },
     );
+  });
+
+  describe("when a view is asked for", () => {
+    test("cases at risk are a list of their own and still active; nobody's and an agent's are told apart", async () => {
+      const store = await open();
+      const team = `team-${newSuffix()}`;
+      const agent = `prin_${newSuffix()}`;
+      const calm = await shownCase(store, { team });
+      const pressing = await shownCase(store, { team, atRisk: true });
+      const held = await shownCase(store, { team, assigneeId: agent });
+      const waiting = await shownCase(store, { team, assigneeId: agent, category: "waiting" });
+      const done = await shownCase(store, { team, assigneeId: agent, category: "done" });
+      const ids = async (view: CaseView) => {
+        const listed = await readAll((cursor) => store.cases.list(view, 2, cursor));
+        return new Set(listed.map((one) => one.case.id));
+      };
+
+      expect(await ids({ team, category: "active" })).toEqual(new Set([calm, pressing, held]));
+      expect(await ids({ team, category: "active", only: "at-risk" })).toEqual(new Set([pressing]));
+      expect(await ids({ team, category: "active", only: "unassigned" })).toEqual(new Set([calm, pressing]));
+      expect(await ids({ team: [team, "team-of-nobody"], category: "done" })).toEqual(new Set([done]));
+      expect(await ids({ assigneeId: agent })).toEqual(new Set([held, waiting]));
+      expect(await ids({ assigneeId: agent, category: "waiting" })).toEqual(new Set([waiting]));
+    });
+
+    test("what it holds is counted, whatever happens to a case and however often it is tried", async () => {
+      const store = await open();
+      const team = `team-${newSuffix()}`;
+      const agent = `prin_${newSuffix()}`;
+      const counts = async () => {
+        const { teams, mine } = await store.cases.counts([team], agent);
+        return { ...teams[team], mine };
+      };
+      const none = { active: 0, atRisk: 0, unassigned: 0, waiting: 0, done: 0, mine: { active: 0, waiting: 0 } };
+      expect(await counts()).toEqual(none);
+
+      const caseId = await shownCase(store, { team });
+      expect(await counts()).toEqual({ ...none, active: 1, unassigned: 1 });
+      expect(await store.cases.rewriteProjection(caseId, 1, projectionOf({ team, atRisk: true }))).toBe(true);
+      expect(await counts()).toEqual({ ...none, active: 1, atRisk: 1, unassigned: 1 });
+      expect(await store.cases.rewriteProjection(caseId, 7, projectionOf({ team: "team-else" }))).toBe(false);
+      await store.cases.rewriteProjection(caseId, 1, projectionOf({ team, assigneeId: agent, category: "waiting" }));
+      expect(await counts()).toEqual({ ...none, waiting: 1, mine: { active: 0, waiting: 1 } });
+      await store.cases.rewriteProjection(caseId, 1, projectionOf({ team, category: "done" }));
+      expect(await counts()).toEqual({ ...none, done: 1 });
+    });
+  });
+
+  describe("when changes are followed", () => {
+    test("each changed case comes once, by its latest change, from the cursor on", async () => {
+      const store = await open();
+      const from = instant(START + Number(newSuffix()) * 5_000);
+      const [a, b] = [await openExample(store, {}, from), await openExample(store, {}, plus(from, 1))];
+      const [idA, idB] = [a.append.caseId, b.append.caseId];
+      const until = plus(from, 10);
+
+      const first = await store.cases.changes(from, until, 1);
+      expect(first.items.map((one) => one.case.id)).toEqual([idA]);
+      const second = await store.cases.changes(first.cursor, until, 100);
+      expect(second.items.map((one) => one.case.id)).toEqual([idB]);
+      expect(await store.cases.changes(second.cursor, until, 100)).toMatchObject({ items: [], cursor: second.cursor });
+
+      const decide: Decide = (one) => note(one, "msg_note", plus(from, 5), BY);
+      await store.cases.change(idA, decide);
+      const third = await store.cases.changes(second.cursor, until, 100);
+      expect(third.items.map((one) => [one.case.id, one.case.version])).toEqual([[idA, 2]]);
+      expect(await store.cases.changes(third.cursor, from, 100)).toEqual({
+        items: [],
+        cursor: third.cursor,
+        more: false,
+      });
+    });
   });
 
   describe("when wake-ups are asked for", () => {
@@ -79,6 +151,18 @@ export function viewContract(open: () => Promise<Store>): void {
       expect(await store.cases.readWithProjection(append.caseId)).toEqual(before);
     });
   });
+}
+
+type Shown = { team: string; category?: Projection["category"]; atRisk?: boolean; assigneeId?: string };
+
+function projectionOf({ team, category = "active", atRisk = false, assigneeId }: Shown): Projection {
+  return { team, category, atRisk, assigneeId, dueAt: undefined, wakeAt: undefined };
+}
+
+async function shownCase(store: Store, shown: Shown): Promise<string> {
+  const { append } = await openingAppend(store);
+  await store.cases.append({ ...append, projection: projectionOf(shown) });
+  return append.caseId;
 }
 
 async function listedCase(store: Store, team: string, dueAt: Instant | undefined, at: Instant): Promise<string> {

@@ -1,6 +1,6 @@
 import { CASE_SCHEMA, Case, Code, Instant, type Projection } from "@ithaca/domain";
 import * as z from "zod/mini";
-import { listPlace, stateKey, wakePlace } from "../keys.ts";
+import { changedPlace, listPlaces, stateKey, wakePlace } from "../keys.ts";
 import type { Item } from "../table/table.ts";
 import { NewerSchema } from "./newer-schema.ts";
 
@@ -9,6 +9,9 @@ const StoredProjection = z.object({
   category: z.enum(["active", "waiting", "done"]),
   dueAt: z.optional(Instant),
   wakeAt: z.optional(Instant),
+  /** Absent in what was written before cases were counted. */
+  atRisk: z.optional(z.boolean()),
+  assigneeId: z.optional(z.string()),
 });
 
 /** The state of a case as an item, with its projection and its places in the lists and among the wake-ups. */
@@ -29,11 +32,18 @@ export function projectionAttributes(
   current: Case,
   projection: Projection,
 ): { set: Readonly<Record<string, unknown>>; remove: string[] } {
-  const { team, category, dueAt, wakeAt } = projection;
-  const place = listPlace(current.id, { team, category }, { dueAt, changedAt: current.changedAt });
-  const stored = { projection: z.encode(StoredProjection, projection), ...place };
-  if (wakeAt === undefined) return { set: stored, remove: ["gsi2pk", "gsi2sk"] };
-  return { set: { ...stored, ...wakePlace(current.id, wakeAt) }, remove: [] };
+  const { dueAt, wakeAt, category } = projection;
+  const set = {
+    projection: z.encode(StoredProjection, projection),
+    ...listPlaces(current.id, projection, { dueAt, changedAt: current.changedAt }),
+    ...changedPlace(current.id, current.changedAt),
+    ...(wakeAt !== undefined && wakePlace(current.id, wakeAt)),
+  };
+  const remove = [
+    ...(wakeAt === undefined ? ["gsi2pk", "gsi2sk"] : []),
+    ...(category === "done" ? ["gsi4pk", "gsi4sk"] : []),
+  ];
+  return { set, remove };
 }
 
 /** Throws NewerSchema when newer code wrote the case in a shape that this code cannot read. */
@@ -44,8 +54,8 @@ export function caseOf(item: Item): { case: Case; projection: Projection } {
     throw state.error;
   }
   const projection = z.decode(StoredProjection, item.projection as z.input<typeof StoredProjection>);
-  const { team, category, dueAt, wakeAt } = projection;
-  return { case: state.data, projection: { team, category, dueAt, wakeAt } };
+  const { team, category, dueAt, wakeAt, atRisk, assigneeId } = projection;
+  return { case: state.data, projection: { team, category, dueAt, wakeAt, atRisk, assigneeId } };
 }
 
 /** Older code refuses to write over what newer code wrote (design.md, How it reads). */

@@ -1,5 +1,5 @@
 import { bodyKeyOf } from "../items/message-item.ts";
-import { caseIdOfPartition, DESK_KEY, IMPORT_KEY, INDEXES, KEY_END, type Key } from "../keys.ts";
+import { COUNTS_PREFIX, caseIdOfPartition, DESK_KEY, IMPORT_KEY, INDEXES, KEY_END, type Key } from "../keys.ts";
 import type { Store } from "../store.ts";
 import type { Item, Table } from "../table/table.ts";
 import type { Scanned, Section } from "./export-format.ts";
@@ -43,7 +43,8 @@ export async function* exportedGroups(store: Store, scanned: Scanned, after: Key
 function isOf(item: Item, scanned: Scanned): boolean {
   const isClaim = CLAIMS.has(item.noun);
   if (scanned === "claims") return isClaim;
-  return !isClaim && caseIdOfPartition(item.pk) === undefined && !isDesks(item);
+  const isCounts = item.pk.startsWith(COUNTS_PREFIX);
+  return !isClaim && !isCounts && caseIdOfPartition(item.pk) === undefined && !isDesks(item);
 }
 
 /** What the desk is up to is not exported: an import begins an epoch of its own. */

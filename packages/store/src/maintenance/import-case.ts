@@ -1,13 +1,20 @@
 import { applyAppend, CASE_SCHEMA, Case, instantOf, project, type Rulebook } from "@ithaca/domain";
 import * as z from "zod/mini";
+import { countWrite } from "../cases/counts.ts";
 import { caseItem, requireKnownSchema } from "../items/case-item.ts";
 import { factsOf } from "../items/facts-item.ts";
 import { owedPlace } from "../keys.ts";
-import type { Item } from "../table/table.ts";
+import { IF_ABSENT, type Item, type Write } from "../table/table.ts";
 
 /** An exported case contradicts itself: its state is not the fold of its facts. Nothing of it was imported. */
 export class ImportMismatch extends Error {
   override readonly name = "ImportMismatch";
+}
+
+/** What is to be written of an exported case: when its state is there, so is all the rest, and it is counted. */
+export interface ImportedCase {
+  rest: Item[];
+  last: Write[];
 }
 
 /**
@@ -15,7 +22,7 @@ export class ImportMismatch extends Error {
  * by the rules in force here. Nothing is announced, for it was when it happened. Throws ImportMismatch, and NewerSchema
  * when newer code exported it.
  */
-export function importedCase(exported: readonly Item[], rulebook: Rulebook): Item[] {
+export function importedCase(exported: readonly Item[], rulebook: Rulebook): ImportedCase {
   const facts = exported.filter((item) => item.noun === "facts");
   const effects = exported.filter((item) => item.noun === "effect");
   const state = foldOf(facts);
@@ -23,7 +30,12 @@ export function importedCase(exported: readonly Item[], rulebook: Rulebook): Ite
     state,
     exported.find((item) => item.noun === "case"),
   );
-  return [...facts, ...effects.map(unclaimed), caseItem(state, project(state, rulebook))];
+  const projection = project(state, rulebook);
+  const counted = countWrite(state.id, undefined, projection);
+  return {
+    rest: [...facts, ...effects.map(unclaimed)],
+    last: [{ put: caseItem(state, projection), condition: IF_ABSENT }, ...(counted === undefined ? [] : [counted])],
+  };
 }
 
 function foldOf(items: readonly Item[]): Case {

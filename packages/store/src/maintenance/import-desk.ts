@@ -6,9 +6,9 @@ import { changeDesk, heldDesk } from "../desk/desk-store.ts";
 import { requireKnownSchema } from "../items/case-item.ts";
 import { IMPORT_KEY, stateKey } from "../keys.ts";
 import type { Store } from "../store.ts";
-import { BATCH_MAX, type Item } from "../table/table.ts";
+import { BATCH_MAX, type Item, type Table } from "../table/table.ts";
 import { BodyLine, EXPORT_FORMAT, IMPORT_ORDER, MANIFEST_FILE, Manifest, type Part, sha256 } from "./export-format.ts";
-import { importedCase } from "./import-case.ts";
+import { type ImportedCase, importedCase } from "./import-case.ts";
 import { putAbsent } from "./put-absent.ts";
 
 /** How far an import of an export has come; kept in the table, so that it can go on from any machine. */
@@ -33,6 +33,7 @@ export interface ImportOptions {
 
 /** So many cases, or lots of other items, are written at once. */
 const AT_ONCE = 8;
+const PUT_TRIES = 20;
 
 /**
  * Brings an export into a desk: facts and content as they are, states folded anew, nothing announced. The desk is in a new
@@ -99,8 +100,18 @@ async function importCases(store: Store, items: readonly Item[], now: Instant): 
     const states = some.flatMap(([first]) => (first === undefined ? [] : [stateKey(first.pk.slice("CASE#".length))]));
     const there = new Set((await store.table.getMany(states)).map(({ pk }) => pk));
     const absent = some.filter(([first]) => first !== undefined && !there.has(first.pk));
-    await Promise.all(absent.map((one) => putAbsent(store.table, importedCase(one, rulebook))));
+    await Promise.all(absent.map((one) => putCase(store.table, importedCase(one, rulebook))));
   }
+}
+
+async function putCase(table: Table, { rest, last }: ImportedCase): Promise<void> {
+  await putAbsent(table, rest);
+  for (let tried = 0; tried < PUT_TRIES; tried += 1) {
+    const result = await table.transact(last);
+    // It is there, or it was; others were counting at the same time when no condition failed.
+    if (result.done || result.failed.length > 0) return;
+  }
+  throw new Error(`the state of a case met others that were counted ${PUT_TRIES} times in a row`);
 }
 
 function byPartition(items: readonly Item[]): Item[][] {

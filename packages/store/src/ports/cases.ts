@@ -57,6 +57,8 @@ export interface Append {
   next: Case;
   facts: readonly Fact[];
   projection: Projection;
+  /** What was stored of it before, by which it was counted; only an opening has none. */
+  projectionBefore?: Projection;
   effects: readonly Effect[];
   messages?: readonly Message[];
   /** Persons who are new, with their addresses. */
@@ -96,16 +98,48 @@ export interface IntakeFound {
 }
 
 /** A list of cases: by due, those without one last, and then by last change, the latest first. */
-export interface CaseView {
-  /** A team's code, or NO_TEAM for the cases whose triage is owed. */
-  team: string;
-  category: "active" | "waiting" | "done";
+export type CaseView =
+  | {
+      /** A team's code, or NO_TEAM for the cases whose triage is owed; or several of them as one list. */
+      team: string | readonly string[];
+      category: "active" | "waiting" | "done";
+      /** Only those that are at risk (which are active), or that are nobody's (and not done). */
+      only?: "at-risk" | "unassigned";
+    }
+  /** What an agent has to do: the active cases and those that wait, as one list or by category. */
+  | { assigneeId: string; category?: "active" | "waiting" };
+
+/** How many cases of a team are in each list; `active` holds those at risk and those that are nobody's. */
+export interface TeamCounts {
+  active: number;
+  atRisk: number;
+  unassigned: number;
+  waiting: number;
+  /** All that were ever done. */
+  done: number;
+}
+
+export interface AgentCounts {
+  active: number;
+  waiting: number;
+}
+
+export interface CaseCounts {
+  teams: Record<string, TeamCounts>;
+  mine: AgentCounts;
 }
 
 export interface Page<Item> {
   items: Item[];
   /** Opaque; absent on the last page. */
   cursor?: string;
+}
+
+/** Cases that changed; `cursor` is where the next question begins, also when nothing is left. */
+export interface ChangesPage {
+  items: ListedCase[];
+  cursor: string;
+  more: boolean;
 }
 
 export interface ListedCase {
@@ -131,6 +165,13 @@ export interface CaseStore {
   facts(caseId: string, afterVersion: number, limit: number): Promise<RecordedFacts[]>;
   /** `limit` is 1–100. Throws InvalidCursor for a cursor that no list gave. */
   list(view: CaseView, limit: number, cursor?: string): Promise<Page<ListedCase>>;
+  /**
+   * The cases that changed up to an instant, the latest change of each, oldest first. Give an instant a little in the
+   * past: an index lags, and what it does not show yet would be passed by. Throws InvalidCursor.
+   */
+  changes(from: Instant | string, until: Instant, limit: number): Promise<ChangesPage>;
+  /** How many cases are in the lists of some teams (NO_TEAM for those without one) and of one agent. */
+  counts(teams: readonly string[], agentId: string): Promise<CaseCounts>;
   /** Cases whose wake-up lies in [from, until), soonest first. A page can hold fewer than `limit` and still have a cursor. */
   wakeUps(from: Instant, until: Instant, limit: number, cursor?: string): Promise<Page<WakeUp>>;
   /** Rewrites what lists and timers need, conditional on the version; false: the case moved on, nothing was written. */
@@ -148,8 +189,10 @@ export type Changed =
 export interface ChangeOptions {
   /** The version that the caller saw (If-Match); another one is answered as stale. */
   ifVersion?: number;
+  /** Whether the caller may change this case; one that they may not change is answered as not there. */
+  may?: (current: Case) => boolean;
   /** Content that the decision's facts refer to; written only if the decision is. */
-  messages?: readonly Message[];
+  messages?: readonly Message[] | ((current: Case, now: Instant) => readonly Message[]);
   /** Answers a repeat of the same request with what it did the first time. */
   idempotency?: { principalId: string; key: string; bodyHash: string };
 }

@@ -103,8 +103,20 @@ async function transact(client: DynamoDBClient, name: string, writes: readonly W
 function transactItem(name: string, write: Write): TransactWriteItem {
   const rest = { TableName: name, ...conditionOf(write.condition) };
   if ("put" in write) return { Put: { Item: toAttributes(write.put), ...rest } };
+  if ("addTo" in write) return { Update: { TableName: name, ...addition(write.addTo, write.amounts) } };
   const { pk, sk } = write.remove;
   return { Delete: { Key: toAttributes({ pk, sk }), ...rest } };
+}
+
+function addition({ pk, sk }: Key, amounts: Readonly<Record<string, number>>) {
+  const held = placeholders();
+  const sums = Object.entries(amounts).map(([attribute, by]) => `${held.name(attribute)} ${held.value(by)}`);
+  return {
+    Key: toAttributes({ pk, sk }),
+    UpdateExpression: `ADD ${sums.join(", ")}`,
+    ExpressionAttributeNames: held.names(),
+    ExpressionAttributeValues: toValues(held.values()),
+  };
 }
 
 async function update(

@@ -36,6 +36,12 @@ export function memoryTable(onInsert: OnInsert = () => {}): Table {
     if (isNew) onInsert(copy(stored));
   }
 
+  function carryOut(one: Write): void {
+    if ("put" in one) write(one.put);
+    else if ("remove" in one) remove(one.remove);
+    else write(added(read(one.addTo) ?? { ...one.addTo }, one.amounts));
+  }
+
   return {
     get: async (key) => copyIfAny(read(key)),
 
@@ -49,7 +55,7 @@ export function memoryTable(onInsert: OnInsert = () => {}): Table {
       requireDistinct(writes);
       const failed = writes.flatMap((one, place) => (holds(one.condition, read(keyOf(one))) ? [] : [place]));
       if (failed.length > 0) return { done: false, failed };
-      for (const one of writes) "put" in one ? write(one.put) : remove(one.remove);
+      for (const one of writes) carryOut(one);
       return { done: true };
     },
 
@@ -135,6 +141,11 @@ function compares(value: unknown, comparison: Comparison): boolean {
   return typeof value === typeof comparison.atMost && (value as string | number) <= comparison.atMost;
 }
 
+function added(before: Item, amounts: Readonly<Record<string, number>>): Item {
+  const sums = Object.entries(amounts).map(([name, by]) => [name, Number(before[name] ?? 0) + by]);
+  return { ...before, ...Object.fromEntries(sums) };
+}
+
 function changed(before: Item | Key, { set, remove = [], increment }: Change): Item {
   const item: Item = { ...before, ...set };
   const counted = increment === undefined ? {} : { [increment]: Number(item[increment]) + 1 };
@@ -147,7 +158,8 @@ function changed(before: Item | Key, { set, remove = [], increment }: Change): I
 }
 
 function keyOf(write: Write): Key {
-  return "put" in write ? write.put : write.remove;
+  if ("put" in write) return write.put;
+  return "remove" in write ? write.remove : write.addTo;
 }
 
 function requireBatch(size: number): void {

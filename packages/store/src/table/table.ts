@@ -17,7 +17,12 @@ export const IF_ABSENT: Condition = ["absent"];
 /** One write of a transaction; all of them happen or none. */
 export type Write =
   | { readonly put: Item; readonly condition?: Condition }
-  | { readonly remove: Key; readonly condition?: Condition };
+  | { readonly remove: Key; readonly condition?: Condition }
+  /**
+   * Adds to the numbers of an item, which begin at 0. A sum has no condition of its own: another write of the same
+   * transaction must have one that the transaction itself ends, so that a repeat adds nothing (threats.md, 23).
+   */
+  | { readonly addTo: Key; readonly amounts: Readonly<Record<string, number>>; readonly condition?: never };
 
 export type Transacted =
   | { readonly done: true }

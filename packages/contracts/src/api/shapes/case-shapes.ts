@@ -49,19 +49,58 @@ export const CaseList = z.object({
 });
 export type CaseList = z.infer<typeof CaseList>;
 
-/** Which cases: those of a team in a category of statuses, by due and then by last change. */
-export const CaseListQuery = z.strictObject({
-  team: Code,
-  category: z._default(z.enum(["active", "waiting", "done"]), "active"),
-  limit: z._default(
-    z.codec(
-      z.string().check(z.regex(/^[0-9]{1,4}$/, `a whole number from 1 to ${CASE_LIST_MAX}`)),
-      z.int().check(z.gte(1), z.lte(CASE_LIST_MAX)),
-      { decode: Number, encode: String },
-    ),
-    CASE_LIST_DEFAULT,
+/**
+ * The lists of a desk: `open` (active: new, open), `at-risk` (those of them that are unanswered and past their first
+ * warning), `unassigned` (those that are nobody's), `waiting`, `resolved-lately` (the latest first), and `mine` (the
+ * caller's, active and waiting).
+ */
+export const CaseViewName = z.enum(["open", "mine", "unassigned", "at-risk", "waiting", "resolved-lately"]);
+export type CaseViewName = z.infer<typeof CaseViewName>;
+
+const Limit = z._default(
+  z.codec(
+    z.string().check(z.regex(/^[0-9]{1,4}$/, `a whole number from 1 to ${CASE_LIST_MAX}`)),
+    z.int().check(z.gte(1), z.lte(CASE_LIST_MAX)),
+    { decode: Number, encode: String },
   ),
-  cursor: z.optional(z.string().check(z.maxLength(CURSOR_MAX_LENGTH))),
+  CASE_LIST_DEFAULT,
+);
+const Cursor = z.string().check(z.maxLength(CURSOR_MAX_LENGTH));
+
+/** Which cases: a view, of one team or of the whole desk, by due and then by last change. */
+export const CaseListQuery = z.strictObject({
+  /** All teams, and the cases that have none yet, when it is left out. */
+  team: z.optional(Code),
+  view: z.optional(CaseViewName),
+  /** The same as the views open, waiting and resolved-lately; goes without a view. */
+  category: z.optional(z.enum(["active", "waiting", "done"])),
+  limit: Limit,
+  cursor: z.optional(Cursor),
+});
+
+const Count = z.int().check(z.gte(0));
+
+const TeamCounts = z.object({ active: Count, atRisk: Count, unassigned: Count, waiting: Count, done: Count });
+
+/** How many cases are in each list: kept with every change, not counted when asked. */
+export const CaseCounts = z.object({
+  teams: z.array(z.extend(TeamCounts, { team: Code })).check(z.maxLength(50)),
+  /** Those whose triage is owed, so that no team has them yet. */
+  untriaged: TeamCounts,
+  /** The caller's own. */
+  mine: z.object({ active: Count, waiting: Count }),
+});
+
+/** From which change on; from now on when it is left out. */
+export const ChangesQuery = z.strictObject({ after: z.optional(Cursor), limit: Limit });
+
+/** Cases that changed, each as it is now, by their latest change, oldest first. */
+export const CaseChanges = z.object({
+  items: z.array(ListedCase).check(z.maxLength(CASE_LIST_MAX)),
+  /** Where the next question begins. */
+  cursor: Cursor,
+  /** There is more already: ask again at once. */
+  more: z.boolean(),
 });
 
 /** How a cycle stands: it runs, it runs and is breached, or it ended. */

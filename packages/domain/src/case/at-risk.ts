@@ -1,4 +1,6 @@
-import { type Case, isRunning, type Metric } from "@ithaca/domain";
+import type { Metric } from "../policy/policy.ts";
+import { isRunning } from "../sla/due.ts";
+import type { Case } from "./case.ts";
 
 /** The metrics that an answer ends. */
 const ANSWERED: readonly Metric[] = ["first-response", "next-response"];

@@ -1,0 +1,12 @@
+import * as z from "zod/mini";
+import { tableEnvironment } from "../runtime/environment.ts";
+import type { Manifest } from "../runtime/manifest.ts";
+
+export const manifest = {
+  name: "follow-cases",
+  trigger: { kind: "routes", routes: ["count-cases", "list-changes"] },
+  env: z.object(tableEnvironment),
+  needs: ["table.read"],
+  timeoutSeconds: 10,
+  memoryMb: 512,
+} as const satisfies Manifest;

@@ -1,0 +1,56 @@
+import type { Projection } from "@ithaca/domain";
+import { countKey, countKeys, NO_TEAM } from "../keys.ts";
+import type { AgentCounts, CaseCounts, TeamCounts } from "../ports/cases.ts";
+import type { Item, Table, Write } from "../table/table.ts";
+
+/** What a team's cases are counted as, and an agent's. */
+const TEAM_COUNTS: readonly (keyof TeamCounts)[] = ["active", "atRisk", "unassigned", "waiting", "done"];
+const AGENT_COUNTS: readonly (keyof AgentCounts)[] = ["active", "waiting"];
+
+/**
+ * The change of the counts that goes with a change of a case, in the same transaction: nothing is counted on read, and
+ * a transaction that is repeated fails on its version and counts nothing. None when no list gains or loses the case.
+ */
+export function countWrite(caseId: string, before: Projection | undefined, after: Projection): Write | undefined {
+  const amounts: Record<string, number> = {};
+  const add = (names: readonly string[], by: number) => {
+    for (const name of names) amounts[name] = (amounts[name] ?? 0) + by;
+  };
+  add(before === undefined ? [] : countedAs(before), -1);
+  add(countedAs(after), 1);
+  const moved = Object.fromEntries(Object.entries(amounts).filter(([, by]) => by !== 0));
+  return Object.keys(moved).length === 0 ? undefined : { addTo: countKey(caseId), amounts: moved };
+}
+
+/** The counts that a case is in; none for one that was last written before cases were counted. */
+function countedAs({ team = NO_TEAM, category, atRisk, assigneeId }: Projection): string[] {
+  if (atRisk === undefined) return [];
+  const isActive = category === "active";
+  return [
+    teamCount(team, category),
+    ...(isActive && atRisk ? [teamCount(team, "atRisk")] : []),
+    ...(isActive && assigneeId === undefined ? [teamCount(team, "unassigned")] : []),
+    ...(category !== "done" && assigneeId !== undefined ? [agentCount(assigneeId, category)] : []),
+  ];
+}
+
+function teamCount(team: string, of: keyof TeamCounts): string {
+  return `team:${team}:${of}`;
+}
+
+function agentCount(agentId: string, of: keyof AgentCounts): string {
+  return `agent:${agentId}:${of}`;
+}
+
+/** The counts of some teams and of one agent, as they were kept: one read of the items that hold them. */
+export async function readCounts(table: Table, teams: readonly string[], agentId: string): Promise<CaseCounts> {
+  const items = await table.getMany(countKeys());
+  const sum = (name: string) => items.reduce((total, item: Item) => total + Number(item[name] ?? 0), 0);
+  const sums = <Name extends string>(names: readonly Name[], counter: (name: Name) => string) =>
+    Object.fromEntries(names.map((name) => [name, sum(counter(name))])) as Record<Name, number>;
+
+  return {
+    teams: Object.fromEntries(teams.map((team) => [team, sums(TEAM_COUNTS, (of) => teamCount(team, of))])),
+    mine: sums(AGENT_COUNTS, (of) => agentCount(agentId, of)),
+  };
+}
