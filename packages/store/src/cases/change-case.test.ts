@@ -190,7 +190,14 @@ describe("when a change comes with an idempotency key", () => {
     const other = await openExample(store);
     const claim = { kind: "idempotency-key" as const, ...idempotency, receipt };
     const next = { ...append.next, version: 2 };
-    await store.cases.append({ ...append, expectedVersion: 1, projectionBefore: append.projection, next, effects: [], claims: [claim] });
+    await store.cases.append({
+      ...append,
+      expectedVersion: 1,
+      projectionBefore: append.projection,
+      next,
+      effects: [],
+      claims: [claim],
+    });
     expect(await store.cases.change(other.append.caseId, noting, { idempotency })).toEqual({ outcome: "key-reused" });
   });
 });
