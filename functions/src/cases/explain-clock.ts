@@ -18,8 +18,9 @@ export async function explainClock(
   const cycle = cycleOf(current.clocks, params.metric);
   if (cycle === undefined) return no("no-clock");
 
-  const explanation = explain(current, cycle, await rulebooks.inForce(clock()));
-  const { governing } = explanation;
+  const now = clock();
+  const explanation = explain(current, cycle, await rulebooks.inForce(now), now);
+  const { governing, pausedWithMsLeft, counterfactuals } = explanation;
   return {
     status: 200,
     version: current.version,
@@ -37,6 +38,8 @@ export async function explainClock(
       segments: explanation.segments,
       spans: explanation.spans,
       openMs: explanation.openMs,
+      ...(pausedWithMsLeft !== undefined && { pausedWithMsLeft }),
+      counterfactuals,
       zone: explanation.hours.dates.clock.zone,
       text: explanationText(cycle, explanation).slice(0, LINES_MAX),
     },

@@ -40,7 +40,7 @@ export async function readCase(
       ...(internal ? detailsOf(current) : publicDetailsOf(current)),
       ...(subject !== undefined && { subject }),
       requester: { id: current.requesterId, ...(requester?.name !== undefined && { name: requester.name }) },
-      clocks: current.clocks.map((cycle) => clockView(cycle, rulebook, ports.clock())),
+      clocks: current.clocks.map((cycle) => clockView(current, cycle, rulebook, ports.clock())),
       messages: shown,
       ...(internal && { facts: factsShown(recorded) }),
       ...(effects !== undefined && { effects }),

@@ -86,7 +86,7 @@ function noticeView(writing: Writing): NoticeView {
 /** The due of the first response while it is still awaited. */
 function promise({ current, rulebook }: Writing) {
   const cycle = current.clocks.find((clock) => clock.metric === "first-response" && isRunning(clock));
-  return cycle === undefined ? undefined : dueOf(rulebook, cycle.segments);
+  return cycle === undefined ? undefined : dueOf(rulebook, current, cycle);
 }
 
 function teamView(writing: Writing): TeamView | undefined {

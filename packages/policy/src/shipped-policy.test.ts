@@ -30,6 +30,8 @@ function rulebookOf(): Rulebook {
     policy: shippedRules.policy,
     calendar: find,
     calendars: () => [...inForce.values()],
+    versionsOf: () => [],
+    moves: [],
     hoursOf: (reference) => find(reference?.id ?? "round-the-clock").hours,
   };
 }

@@ -83,6 +83,8 @@ function because(span: Span): string {
       return "open";
     case "skipped":
       return span.holiday === undefined ? span.reason : `holiday: ${span.holiday}`;
+    case "paused":
+      return "paused";
     case "clock-change":
       return `clocks go ${span.shiftMs > 0 ? "forward" : "back"} ${openTime(Math.abs(span.shiftMs))}`;
   }

@@ -31,6 +31,9 @@ const SENTENCES: Sentences = {
     `BREACHED: ${metric} was due ${moments.dateAndTime(dueAt)} (${team}, tier ${tier})`,
   ClockStopped: ({ metric, outcome }) => `${metric} clock stopped: ${outcome}`,
   ClockCancelled: ({ metric, reason }) => `${metric} clock cancelled: ${reason}`,
+  ClockReopened: ({ metric, dueAt }, { moments }) => `${metric} clock goes on, due ${moments.dateAndTime(dueAt)}`,
+  ClockWaived: ({ by, metric, cycle, reason }, { name }) =>
+    `${name(by.id)} excused the breach of ${metric} ${cycle}${reason === undefined ? "" : `: ${reason}`}`,
   CaseEscalated: ({ fromTier, toTier }) => `escalated from tier ${fromTier} to tier ${toTier}`,
   CaseTaken: ({ assigneeId, previousAssigneeId }, { name }) =>
     `taken by ${name(assigneeId)}${previousAssigneeId === undefined ? "" : ` from ${name(previousAssigneeId)}`}`,

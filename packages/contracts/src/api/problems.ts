@@ -90,6 +90,12 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
     title: "No clock",
     detail: "The policy promises nothing for this metric on this case, so there is no clock to explain.",
   },
+  "not-breached": {
+    status: 409,
+    title: "Not breached",
+    detail: "No broken promise of this metric is on the case, so there is nothing to excuse.",
+  },
+  "already-waived": { status: 409, title: "Already waived", detail: "This breach was excused before." },
 };
 
 const PROBLEM_TYPE_PREFIX = "urn:ithaca:problem:";

@@ -29,11 +29,23 @@ export const ClockBreached = defineFactEvent(
 /** Somebody answered. */
 export const ClockStopped = defineFactEvent(
   "ClockStopped",
-  z.pick(facts.ClockStopped, { by: true, metric: true, cycle: true, stoppedAt: true, outcome: true }),
+  z.pick(facts.ClockStopped, { by: true, metric: true, cycle: true, stoppedAt: true, dueAt: true, outcome: true }),
 );
 
 /** A cycle ended neither met nor missed. */
 export const ClockCancelled = defineFactEvent(
   "ClockCancelled",
   z.pick(facts.ClockCancelled, { by: true, metric: true, cycle: true, reason: true }),
+);
+
+/** A cycle that had ended goes on: the case was reopened. */
+export const ClockReopened = defineFactEvent(
+  "ClockReopened",
+  z.pick(facts.ClockReopened, { by: true, metric: true, cycle: true, dueAt: true }),
+);
+
+/** Somebody excused a breach. The reason, which a person wrote, stays on the case. */
+export const ClockWaived = defineFactEvent(
+  "ClockWaived",
+  z.pick(facts.ClockWaived, { by: true, metric: true, cycle: true }),
 );

@@ -1,17 +1,38 @@
 import type { Actor } from "../access/actor.ts";
+import type { Metric } from "../policy/policy.ts";
 import type { Rulebook } from "../policy/rulebook.ts";
-import { isRunning } from "../sla/due.ts";
-import { nameOf, settleBreaches, stopByAnswer } from "../sla/settle.ts";
+import { isRunning } from "../sla/running.ts";
+import { ANSWERED, nameOf, stopClocks, WORKED } from "../sla/settle.ts";
+import { startNext } from "../sla/start-clock.ts";
 import type { Instant } from "../time/instant.ts";
 import { CATEGORY_OF, type Case } from "./case.ts";
 import { type Decision, refuse } from "./decision.ts";
+import type { Fact } from "./facts.ts";
 
-/** An agent's words to the customer: they stop the response clocks (sla.md, what is a response). */
+/**
+ * An agent's words to the customer: they stop the response clocks (sla.md, what is a response), and while the case goes
+ * on the customer hears something again every so often (update).
+ */
 export function reply(current: Case, messageId: string, rulebook: Rulebook, now: Instant, by: Actor): Decision {
   if (current.status === "closed") return refuse("not-open");
+  const goesOn = CATEGORY_OF[current.status] !== "done";
+  return [
+    ...answered(current, messageId, rulebook, now, by, ANSWERED),
+    ...(goesOn ? startNext(current, "update", now, rulebook, now, by) : []),
+  ];
+}
+
+function answered(
+  current: Case,
+  messageId: string,
+  rulebook: Rulebook,
+  now: Instant,
+  by: Actor,
+  ended: readonly Metric[],
+): Fact[] {
   return [
     { type: "ReplyWritten", at: now, by, messageId, personId: current.requesterId },
-    ...stopByAnswer(current, rulebook, now, by),
+    ...stopClocks(current, ended, rulebook, now, by),
   ];
 }
 
@@ -20,7 +41,10 @@ export function note(_current: Case, messageId: string, now: Instant, by: Actor)
   return [{ type: "NoteWritten", at: now, by, messageId }];
 }
 
-/** Resolved with words: they are a response. Without: what still runs is cancelled, neither met nor missed. */
+/**
+ * Resolved with words: they are a response. Without: the responses that are still owed are cancelled, neither met nor
+ * missed. Either way the work is done, which ends the resolution clock.
+ */
 export function resolve(
   current: Case,
   words: { messageId: string } | undefined,
@@ -30,13 +54,14 @@ export function resolve(
 ): Decision {
   if (CATEGORY_OF[current.status] === "done") return refuse("not-open");
   if (words !== undefined) {
-    const answer = reply(current, words.messageId, rulebook, now, by);
-    return "refused" in answer ? answer : [...answer, { type: "CaseResolved", at: now, by, withWords: true }];
+    const facts = answered(current, words.messageId, rulebook, now, by, [...ANSWERED, ...WORKED]);
+    return [...facts, { type: "CaseResolved", at: now, by, withWords: true }];
   }
 
+  const unanswered = current.clocks.filter((cycle) => isRunning(cycle) && ANSWERED.includes(cycle.metric));
   return [
-    ...settleBreaches(current, rulebook, now, by),
-    ...current.clocks.filter(isRunning).map((cycle) => ({
+    ...stopClocks(current, WORKED, rulebook, now, by),
+    ...unanswered.map((cycle) => ({
       type: "ClockCancelled" as const,
       at: now,
       by,

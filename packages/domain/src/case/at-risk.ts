@@ -1,5 +1,5 @@
 import type { Metric } from "../policy/policy.ts";
-import { isRunning } from "../sla/due.ts";
+import { isRunning } from "../sla/running.ts";
 import type { Case } from "./case.ts";
 
 /** The metrics that an answer ends. */

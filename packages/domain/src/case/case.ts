@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { AccountId } from "../account/account.ts";
 import { MessageId } from "../message/message.ts";
 import { PersonId } from "../person/person.ts";
-import { ReviewFlag } from "../policy/policy.ts";
+import { Metric, ReviewFlag } from "../policy/policy.ts";
 import { Cycle } from "../sla/clock.ts";
 import { Code } from "../text/code.ts";
 import { PARTICIPANTS_MAX, TAGS_MAX, Tag } from "../text/limits.ts";
@@ -43,6 +43,13 @@ export const Participant = z.object({
   seesCase: z.boolean(),
 });
 export type Participant = z.infer<typeof Participant>;
+
+/** A broken promise of a case, and whether somebody excused it. */
+export const Breach = z.object({ metric: Metric, cycle: z.int().check(z.gte(1)), dueAt: Instant, waived: z.boolean() });
+export type Breach = z.infer<typeof Breach>;
+
+/** The most breaches that a case remembers, the newest; its facts hold all of them. */
+export const BREACHES_KEPT = 200;
 
 export const Link = z.object({
   kind: z.enum([
@@ -88,6 +95,10 @@ export const Case = z.object({
   triageOwed: z.boolean(),
   /** Cycles that run, and the last ended one of each metric. */
   clocks: z.array(Cycle),
+  /** Its last broken promises, oldest first. */
+  breaches: z.optional(z.array(Breach).check(z.maxLength(BREACHES_KEPT))),
+  /** When nobody was open for it the last time: on-call was told. */
+  gapFoundAt: z.optional(Instant),
   firstAnsweredAt: z.optional(Instant),
   resolvedAt: z.optional(Instant),
   links: z.array(Link).check(z.maxLength(200)),

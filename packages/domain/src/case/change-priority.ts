@@ -3,12 +3,14 @@ import type { Priority } from "../policy/policy.ts";
 import { priorityOf, type Rulebook } from "../policy/rulebook.ts";
 import { route } from "../routing/route.ts";
 import type { Cycle, Segment } from "../sla/clock.ts";
-import { dueOf, isRunning } from "../sla/due.ts";
-import { nameOf, settleBreaches } from "../sla/settle.ts";
-import { segment, targetRule } from "../sla/target.ts";
+import { isWatched } from "../sla/due.ts";
+import { handOverClocks, retarget } from "../sla/retarget.ts";
+import { settleBreaches } from "../sla/settle.ts";
+import { promisedTo, segment, targetRule } from "../sla/target.ts";
 import type { Instant } from "../time/instant.ts";
 import { CATEGORY_OF, type Case } from "./case.ts";
 import { type Decision, refuse } from "./decision.ts";
+import { applyAppend } from "./evolve.ts";
 import type { Fact } from "./facts.ts";
 
 /** Gives a case another priority: its team and the dues of its running clocks follow (sla.md, Decisions). */
@@ -26,15 +28,10 @@ export function changePriority(
   const to = priorityOf(rulebook.policy, change.to);
   if (to === undefined) return refuse("unknown-priority");
 
-  const breaches = settleBreaches(current, rulebook, now, by);
-  const breached = (cycle: Cycle) =>
-    cycle.breachedAt !== undefined ||
-    breaches.some((breach) => breach.metric === cycle.metric && breach.cycle === cycle.number);
   const raised = from === undefined || to.rank < from.rank;
   const { team, facts: routing } = reroute(current, to, rulebook, now, by);
-
-  return [
-    ...breaches,
+  const facts: Fact[] = [
+    ...settleBreaches(current, rulebook, now, by),
     {
       type: "PriorityChanged",
       at: now,
@@ -44,9 +41,13 @@ export function changePriority(
       ...(change.reason !== undefined && { reason: change.reason }),
     },
     ...routing,
-    ...current.clocks
-      .filter((cycle) => isRunning(cycle) && !breached(cycle))
-      .flatMap((cycle) => retarget(current, cycle, { to, raised, team }, rulebook, now, by)),
+  ];
+  const next = applyAppend(current, facts, current.id);
+  return [
+    ...facts,
+    ...next.clocks
+      .filter(isWatched)
+      .flatMap((cycle) => retargetByPriority(next, cycle, { to, raised, team }, rulebook, now, by)),
   ];
 }
 
@@ -55,14 +56,17 @@ function reroute(current: Case, to: Priority, rulebook: Rulebook, now: Instant, 
   const { team, rule, nobodyOpen } = route(rulebook, routable, now);
   const facts: Fact[] = [];
   if (team !== current.team) {
-    facts.push({ type: "CaseRouted", at: now, by, team, ruleId: rule.id, policyVersion: rulebook.policy.version });
+    facts.push(
+      { type: "CaseRouted", at: now, by, team, ruleId: rule.id, policyVersion: rulebook.policy.version },
+      ...handOverClocks(current, team, settleBreaches(current, rulebook, now, by), rulebook, now, by),
+    );
   }
   if (nobodyOpen && to.pages) facts.push({ type: "CoverageGapFound", at: now, by, team });
   return { team, facts };
 }
 
 /** Raised: the earlier of the old due and now + the new target. Lowered: the later of the old due and start + it. */
-function retarget(
+function retargetByPriority(
   current: Case,
   cycle: Cycle,
   change: { to: Priority; raised: boolean; team: string },
@@ -70,25 +74,14 @@ function retarget(
   now: Instant,
   by: Actor,
 ): Fact[] {
-  const { channel, accountId, product } = current;
-  const promised = { priority: change.to.code, channel, accountId, product, package: current.package };
-  const rule = targetRule(rulebook.policy, cycle.metric, promised);
+  const priority = change.to.code;
+  const rule = targetRule(rulebook.policy, cycle.metric, promisedTo({ ...current, priority }));
   if (rule === undefined) return [];
 
   const run: { combine: Segment["combine"]; measuredFrom: Instant } = change.raised
     ? { combine: "earlier", measuredFrom: now }
     : { combine: "later", measuredFrom: cycle.startedAt };
-  const added = segment(rulebook, rule, { team: change.team, from: now, ...run });
-  return [
-    {
-      type: "ClockRetargeted",
-      at: now,
-      by,
-      ...nameOf(cycle),
-      cause: change.raised ? "priority-raised" : "priority-lowered",
-      dueBefore: dueOf(rulebook, cycle.segments).dueAt,
-      dueAt: dueOf(rulebook, [...cycle.segments, added]).dueAt,
-      segment: added,
-    },
-  ];
+  const added = segment(rulebook, rule, { team: change.team, from: now, ...run, priority });
+  const cause = change.raised ? "priority-raised" : "priority-lowered";
+  return [retarget(current, cycle, added, cause, rulebook, now, by)];
 }

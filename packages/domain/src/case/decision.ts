@@ -13,7 +13,9 @@ export type Refusal =
   | "already-triaged"
   | "no-words"
   | "reason-needed"
-  | "no-clock";
+  | "no-clock"
+  | "not-breached"
+  | "already-waived";
 
 /** What a decision says: facts to append (none: nothing to do), or a refusal. */
 export type Decision = readonly Fact[] | Refused;

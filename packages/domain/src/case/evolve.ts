@@ -1,5 +1,7 @@
 import type { Cycle } from "../sla/clock.ts";
-import { CASE_SCHEMA, type Case } from "./case.ts";
+import { followStatus } from "../sla/pausing.ts";
+import { runningAgain } from "../sla/reopen-clocks.ts";
+import { BREACHES_KEPT, type Breach, CASE_SCHEMA, type Case } from "./case.ts";
 import { numberOf } from "./case-number.ts";
 import type { Fact, FactOf } from "./facts.ts";
 
@@ -9,7 +11,8 @@ export function evolve(current: Case | undefined, fact: Fact, caseId: string): C
     if (fact.type !== "CaseOpened") throw new Error(`${caseId} begins with ${fact.type}, not with CaseOpened`);
     return opened(fact, caseId);
   }
-  return { ...current, ...changes(current, fact), changedAt: fact.at };
+  const next = { ...current, ...changes(current, fact), changedAt: fact.at };
+  return { ...next, clocks: followStatus(next.clocks, next.status, fact.at) };
 }
 
 /** The state after an append: its facts applied in order, the version raised by one (design.md, Data). */
@@ -77,15 +80,33 @@ function changes(current: Case, fact: Fact): Partial<Case> {
         })),
       };
     case "ClockWarned":
-      return { clocks: onCycle(current, fact, (cycle) => ({ ...cycle, warnedPercent: fact.percent })) };
+      return {
+        clocks: onCycle(current, fact, (cycle) => ({ ...cycle, warnedPercent: fact.percent, warnedAt: fact.at })),
+      };
     case "ClockBreached":
-      return { clocks: onCycle(current, fact, (cycle) => ({ ...cycle, breachedAt: fact.dueAt })) };
+      return {
+        clocks: onCycle(current, fact, (cycle) => ({ ...cycle, dueAt: fact.dueAt, breachedAt: fact.dueAt })),
+        breaches: [...(current.breaches ?? []), breach(fact)].slice(-BREACHES_KEPT),
+      };
     case "ClockStopped":
       return {
-        clocks: onCycle(current, fact, (cycle) => ({ ...cycle, endedAt: fact.stoppedAt, outcome: fact.outcome })),
+        clocks: onCycle(current, fact, (cycle) => ({
+          ...cycle,
+          dueAt: fact.dueAt ?? cycle.dueAt,
+          endedAt: fact.stoppedAt,
+          outcome: fact.outcome,
+        })),
       };
     case "ClockCancelled":
       return { clocks: onCycle(current, fact, (cycle) => ({ ...cycle, endedAt: fact.at, outcome: "cancelled" })) };
+    case "ClockReopened":
+      return { clocks: onCycle(current, fact, (cycle) => ({ ...runningAgain(cycle), dueAt: fact.dueAt })) };
+    case "ClockWaived":
+      return {
+        breaches: (current.breaches ?? []).map((kept) =>
+          kept.metric === fact.metric && kept.cycle === fact.cycle ? { ...kept, waived: true } : kept,
+        ),
+      };
     case "CaseEscalated":
       return { tier: fact.toTier };
     case "CaseTaken":
@@ -110,7 +131,7 @@ function changes(current: Case, fact: Fact): Partial<Case> {
     case "TriageDeferred":
       return { triageOwed: true };
     case "CoverageGapFound":
-      return {};
+      return { gapFoundAt: fact.at };
     case "CaseOpened":
       throw new Error(`${current.id} was opened twice`);
     default:
@@ -128,6 +149,10 @@ function startedCycle(fact: FactOf<"ClockStarted">): Cycle {
     segments: [fact.segment],
     warnedPercent: 0,
   };
+}
+
+function breach({ metric, cycle, dueAt }: FactOf<"ClockBreached">): Breach {
+  return { metric, cycle, dueAt, waived: false };
 }
 
 /** A metric keeps its running cycle and, between cycles, its last ended one. */

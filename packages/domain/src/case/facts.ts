@@ -66,7 +66,7 @@ export const ClockStarted = fact("ClockStarted", {
 /** A running clock got another target or other hours: both dues are recorded. */
 export const ClockRetargeted = fact("ClockRetargeted", {
   ...CycleReference,
-  cause: z.enum(["priority-raised", "priority-lowered", "handed-over"]),
+  cause: z.enum(["priority-raised", "priority-lowered", "handed-over", "older-message"]),
   dueBefore: Instant,
   dueAt: Instant,
   segment: Segment,
@@ -81,10 +81,18 @@ export const ClockBreached = fact("ClockBreached", { ...CycleReference, dueAt: I
 export const ClockStopped = fact("ClockStopped", {
   ...CycleReference,
   stoppedAt: Instant,
+  /** The due as it was then; absent in facts of older code. */
+  dueAt: z.optional(Instant),
   outcome: z.enum(["met", "missed"]),
 });
 
 export const ClockCancelled = fact("ClockCancelled", { ...CycleReference, reason: CancelReason });
+
+/** A cycle that had ended goes on, leaving out the time since: the case was reopened. */
+export const ClockReopened = fact("ClockReopened", { ...CycleReference, dueAt: Instant });
+
+/** Somebody excused a breach: reports change, the fact does not. */
+export const ClockWaived = fact("ClockWaived", { ...CycleReference, reason: Reason });
 
 export const CaseEscalated = fact("CaseEscalated", { fromTier: z.int(), toTier: z.int() });
 
@@ -124,6 +132,8 @@ export const Fact = z.discriminatedUnion("type", [
   ClockBreached,
   ClockStopped,
   ClockCancelled,
+  ClockReopened,
+  ClockWaived,
   CaseEscalated,
   CaseTaken,
   ReplyWritten,

@@ -1,5 +1,6 @@
 import type { Rulebook } from "../policy/rulebook.ts";
-import { dueOf, isRunning } from "../sla/due.ts";
+import { dueOf } from "../sla/due.ts";
+import { isRunning } from "../sla/running.ts";
 import { earlier, type Instant } from "../time/instant.ts";
 import { atRisk } from "./at-risk.ts";
 import { CATEGORY_OF, type Case, type StatusCategory } from "./case.ts";
@@ -12,7 +13,7 @@ import { nextWakeUp } from "./wake.ts";
 export interface Projection {
   team: string | undefined;
   category: StatusCategory;
-  /** The earliest due of its running clocks. */
+  /** The earliest due of its clocks that run; one that stands has none. */
   dueAt: Instant | undefined;
   wakeAt: Instant | undefined;
   /** Unanswered and past its first warning. Undefined in what was written before lists knew it. */
@@ -38,5 +39,8 @@ export function project(current: Case, rulebook: Rulebook | undefined): Projecti
 }
 
 function runningDues(current: Case, rulebook: Rulebook): Instant[] {
-  return current.clocks.filter(isRunning).map((cycle) => dueOf(rulebook, cycle.segments).dueAt);
+  return current.clocks.filter(isRunning).flatMap((cycle) => {
+    const dueAt = cycle.breachedAt ?? dueOf(rulebook, current, cycle).dueAt;
+    return dueAt === undefined ? [] : [dueAt];
+  });
 }

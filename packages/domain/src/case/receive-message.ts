@@ -1,6 +1,8 @@
 import type { Actor } from "../access/actor.ts";
 import { priorityOf, type Rulebook } from "../policy/rulebook.ts";
 import { classify } from "../priority/classify.ts";
+import { expectResponse } from "../sla/next-response.ts";
+import { clocksOfReopened } from "../sla/reopen-clocks.ts";
 import { DAY_MS, type Instant } from "../time/instant.ts";
 import { CATEGORY_OF, type Case } from "./case.ts";
 import { changePriority } from "./change-priority.ts";
@@ -25,7 +27,10 @@ export function takesMessages(current: Case, rulebook: Rulebook, now: Instant): 
   return now <= current.resolvedAt + rulebook.policy.reopenWithinDays * DAY_MS;
 }
 
-/** Adds a message to a case: a resolved case reopens, and a "Critical" in the subject raises it. */
+/**
+ * Adds a message to a case: a resolved case reopens, a "Critical" in the subject raises it, and what was answered before
+ * waits for an answer again.
+ */
 export function receiveMessage(current: Case, joining: Joining, rulebook: Rulebook, now: Instant, by: Actor): Fact[] {
   const { messageId, channel, personId, receivedAt, automatic } = joining;
   const received: Fact[] = [
@@ -35,9 +40,17 @@ export function receiveMessage(current: Case, joining: Joining, rulebook: Rulebo
   if (reopens) received.push({ type: "CaseReopened", at: now, by, messageId });
 
   const raised = raisedPriority(current, joining, rulebook);
-  if (raised === undefined) return received;
-  const decision = changePriority(applyAppend(current, received, current.id), { to: raised }, rulebook, now, by);
-  return isRefused(decision) ? received : [...received, ...decision];
+  if (raised !== undefined) {
+    const decision = changePriority(applyAppend(current, received, current.id), { to: raised }, rulebook, now, by);
+    if (!isRefused(decision)) received.push(...decision);
+  }
+  if (automatic) return received;
+  const next = applyAppend(current, received, current.id);
+  return [
+    ...received,
+    ...(reopens ? clocksOfReopened(next, rulebook, now, by) : []),
+    ...expectResponse(next, receivedAt, rulebook, now, by),
+  ];
 }
 
 /** The priority that a reply's subject asks for by a word, if it is more urgent than the case's. */

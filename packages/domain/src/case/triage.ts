@@ -18,9 +18,11 @@ export interface Triageable {
   accountId?: string | undefined;
   package?: string | undefined;
   receivedAt: Instant;
+  /** Somebody answered before it could be triaged. */
+  answered?: boolean;
 }
 
-/** Priority, team and first clock, by the policy in force: pure, so that intake can decide them in its transaction. */
+/** Priority, team and first clocks, by the policy in force: pure, so that intake can decide them in its transaction. */
 export function triageFacts(triageable: Triageable, rulebook: Rulebook, now: Instant, by: Actor): Fact[] {
   const { policy } = rulebook;
   const requested = requestedPriority(policy, triageable.requestedPriority);
@@ -37,20 +39,28 @@ export function triageFacts(triageable: Triageable, rulebook: Rulebook, now: Ins
       policyVersion: policy.version,
       ...(flag !== undefined && { flag }),
     },
-    ...routeAndStart(triageable, priority, rulebook, now, by),
+    ...routeAndStart(triageable, { priority, requested }, rulebook, now, by),
   ];
 }
 
-function routeAndStart(triageable: Triageable, priority: string, rulebook: Rulebook, now: Instant, by: Actor): Fact[] {
+function routeAndStart(
+  triageable: Triageable,
+  { priority, requested }: { priority: string; requested: string },
+  rulebook: Rulebook,
+  now: Instant,
+  by: Actor,
+): Fact[] {
   const { accountTeam, channel, accountId, receivedAt } = triageable;
   const { team, rule, nobodyOpen } = route(rulebook, { priority, accountTeam, channel }, now);
   const gap = nobodyOpen && priorityOf(rulebook.policy, priority)?.pages === true;
-  const promised = { priority, channel, accountId, package: triageable.package };
+  const to = { priority, requestedPriority: requested, channel, accountId, package: triageable.package };
+  const run = { to, team, startedAt: receivedAt };
 
   return [
     { type: "CaseRouted", at: now, by, team, ruleId: rule.id, policyVersion: rulebook.policy.version },
     ...(gap ? [{ type: "CoverageGapFound" as const, at: now, by, team }] : []),
-    ...startClock(rulebook, "first-response", 1, { ...promised, team, startedAt: receivedAt }, now, by),
+    ...(triageable.answered ? [] : startClock(rulebook, "first-response", 1, run, now, by)),
+    ...startClock(rulebook, "resolution", 1, run, now, by),
   ];
 }
 
@@ -64,8 +74,9 @@ export function triage(
 ): Decision {
   if (!current.triageOwed) return refuse("already-triaged");
   const { channel, requestedPriority, accountTeam, accountId } = current;
+  const answered = current.firstAnsweredAt !== undefined;
   return triageFacts(
-    { channel, requestedPriority, accountTeam, accountId, package: current.package, ...opening },
+    { channel, requestedPriority, accountTeam, accountId, package: current.package, answered, ...opening },
     rulebook,
     now,
     by,

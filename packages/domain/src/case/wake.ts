@@ -15,7 +15,7 @@ export function wake(current: Case, rulebook: Rulebook, now: Instant, by: Actor)
 /** The one wake-up of a case: the earliest of all that its clocks ask for; undefined when none asks. */
 export function nextWakeUp(current: Case, rulebook: Rulebook): Instant | undefined {
   return current.clocks
-    .map((cycle) => cycleWakeAt(rulebook, cycle))
+    .map((cycle) => cycleWakeAt(rulebook, current, cycle))
     .reduce(
       (soonest, at) => (soonest === undefined || at === undefined ? (soonest ?? at) : earlier(soonest, at)),
       undefined,

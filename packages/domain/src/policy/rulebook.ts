@@ -1,7 +1,8 @@
 import type { Calendar } from "../calendar/calendar.ts";
 import type { OpenHours } from "../calendar/open-hours.ts";
 import type { CalendarReference } from "../sla/clock.ts";
-import type { Policy, Priority, Team } from "./policy.ts";
+import type { Instant } from "../time/instant.ts";
+import type { InForce, Policy, Priority, Team } from "./policy.ts";
 
 /** A calendar version, as data and compiled. */
 export interface CalendarInForce {
@@ -16,8 +17,17 @@ export interface Rulebook {
   calendar(id: string): CalendarInForce;
   /** Every calendar in force, by id. */
   calendars(): readonly CalendarInForce[];
+  /** The versions of a calendar and from when each is in force, those to come included; by `from`, version 1 left out. */
+  versionsOf(id: string): readonly InForce[];
+  /** The policies that move what is unfinished when they come into force, those to come included; by `from`. */
+  readonly moves: readonly PolicyMove[];
   /** The hours of a calendar version that a segment names; undefined (no calendar): always open. */
   hoursOf(reference: CalendarReference | undefined): OpenHours;
+}
+
+/** A policy that gives unfinished cycles new segments from the instant it is in force, by the calendars of that instant. */
+export interface PolicyMove extends Pick<Rulebook, "policy" | "calendar"> {
+  readonly from: Instant;
 }
 
 /** The team of this code. Throws when the policy has none. */

@@ -1,6 +1,6 @@
 import { isOpen } from "../calendar/opening.ts";
-import { type Rulebook, teamOf } from "../policy/rulebook.ts";
 import type { RoutingRule } from "../policy/policy.ts";
+import { type Rulebook, teamOf } from "../policy/rulebook.ts";
 import type { Instant } from "../time/instant.ts";
 
 /** What routing goes by. */
@@ -40,7 +40,7 @@ export function openTeams(rulebook: Rulebook, at: Instant): string[] {
 }
 
 /** The calendar that a team's clocks run on. */
-export function teamCalendar(rulebook: Rulebook, team: string) {
+export function teamCalendar(rulebook: Pick<Rulebook, "policy" | "calendar">, team: string) {
   return rulebook.calendar(teamOf(rulebook.policy, team).hours);
 }
 

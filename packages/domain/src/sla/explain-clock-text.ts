@@ -3,22 +3,53 @@ import { type DaySummary, type SkippedTime, summarizeOpenTime } from "../calenda
 import type { ZoneClock } from "../calendar/zone-clock.ts";
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from "../time/instant.ts";
 import type { Cycle, Segment } from "./clock.ts";
-import type { Explanation, PassedOver } from "./explain-clock.ts";
+import type { ExplainedStretch, Explanation, PassedOver } from "./explain-clock.ts";
 
 /** An explanation in words, a line each, times on the wall of the calendar's zone. */
 export function explanationText(cycle: Pick<Cycle, "metric" | "number">, explanation: Explanation): string[] {
-  const { governing, hours, segments } = explanation;
+  const { governing, hours, segments, stretches, pausedWithMsLeft } = explanation;
   const { clock } = hours.dates;
-  const summary = summarizeOpenTime(explanation.spans);
+  const promisedFrom = stretches[0]?.from ?? governing.measuredFrom;
 
   return [
     `${cycle.metric} ${cycle.number} is due ${onTheWall(clock, explanation.dueAt)} (${clock.zone}).`,
-    `Promised: ${lengthText(governing.openMs)} of ${hoursText(governing)}, from ${onTheWall(clock, governing.measuredFrom)}.`,
+    ...(pausedWithMsLeft === undefined
+      ? []
+      : [`Paused, ${lengthText(pausedWithMsLeft)} left; the due is as if it went on now.`]),
+    `Promised: ${lengthText(governing.openMs)} of ${hoursText(governing)}, from ${onTheWall(clock, promisedFrom)}.`,
     `Rule ${governing.ruleId} of policy version ${governing.policyVersion}; ${passedOverText(explanation.passedOver)}.`,
     ...(segments.length > 1 ? segments.map((segment) => segmentText(clock, segment)) : []),
-    ...summary.days.map(dayText),
-    `Counted: ${lengthText(summary.countedMs)}. Skipped: ${lengthText(summary.skippedMs)}${holidaysText(summary.holidays)}.`,
+    ...stretches.flatMap((stretch) => stretchText(stretch, stretches.length > 1)),
+    sumText(explanation),
+    ...explanation.counterfactuals.map(
+      ({ priority, ruleId, dueAt }) => `Had it been ${priority} (rule ${ruleId}): ${onTheWall(clock, dueAt)}.`,
+    ),
   ];
+}
+
+/** A stretch day by day, on the wall of its own hours. */
+function stretchText({ from, until, segment, hours, spans }: ExplainedStretch, oneOfSeveral: boolean): string[] {
+  const { clock } = hours.dates;
+  const wall = (at: Instant) => onTheWall(clock, at);
+  const open = spans.flatMap((span) => (span.kind === "paused" ? [] : [span]));
+  return [
+    ...(oneOfSeveral ? [`From ${wall(from)} to ${wall(until)} (${clock.zone}), on ${hoursText(segment)}:`] : []),
+    ...spans.flatMap((span) =>
+      span.kind === "paused"
+        ? [`Paused from ${wall(span.from)} to ${wall(span.until)}: ${lengthText(span.lengthMs)} left out.`]
+        : [],
+    ),
+    ...summarizeOpenTime(open).days.map(dayText),
+  ];
+}
+
+function sumText({ spans }: Explanation): string {
+  const { countedMs, skippedMs, holidays } = summarizeOpenTime(
+    spans.flatMap((span) => (span.kind === "paused" ? [] : [span])),
+  );
+  const pausedMs = spans.reduce((sum, span) => sum + (span.kind === "paused" ? span.lengthMs : 0), 0);
+  const paused = pausedMs === 0 ? "" : ` Paused: ${lengthText(pausedMs)}.`;
+  return `Counted: ${lengthText(countedMs)}. Skipped: ${lengthText(skippedMs)}${holidaysText(holidays)}.${paused}`;
 }
 
 function hoursText({ team, calendar }: Segment): string {
@@ -36,6 +67,8 @@ const COMBINED: Record<Segment["combine"], string> = {
   replace: "takes the place of what stood before",
   earlier: "counts if it is due earlier",
   later: "counts if it is due later",
+  carry: "goes on with what is left, on these hours",
+  move: "goes on with what is left of this length",
 };
 
 function segmentText(clock: ZoneClock, segment: Segment & { dueAt: Instant }): string {

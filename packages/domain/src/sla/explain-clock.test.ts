@@ -14,7 +14,7 @@ const rulebook = exampleRulebook();
 function explained(current: Case, rules = rulebook) {
   const [cycle] = current.clocks;
   if (cycle === undefined) throw new Error("the case has no clock");
-  const explanation = explainClock(current, cycle, rules);
+  const explanation = explainClock(current, cycle, rules, current.changedAt);
   return { explanation, text: explanationText(cycle, explanation) };
 }
 
@@ -34,6 +34,9 @@ describe("when a due lies on the other side of a holiday", () => {
       "Thu 2026-11-26: skipped 24 h (Thanksgiving Day).",
       "Fri 2026-11-27: counted 2 h; skipped 8 h (night).",
       "Counted: 12 h. Skipped: 36 h, Thanksgiving Day among it.",
+      "Had it been critical (rule critical): Wed 2026-11-25 12:00.",
+      "Had it been high (rule high): Wed 2026-11-25 14:00.",
+      "Had it been low (rule low): Mon 2026-11-30 10:00.",
     ]);
   });
 

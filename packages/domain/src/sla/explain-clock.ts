@@ -1,11 +1,16 @@
 import { explainOpenTime, type OpenTimeSpan } from "../calendar/explain-open-time.ts";
+import { dateOfDay, type LocalDate } from "../calendar/local-date.ts";
 import type { OpenHours } from "../calendar/open-hours.ts";
 import type { Case } from "../case/case.ts";
 import type { Rulebook } from "../policy/rulebook.ts";
-import type { Instant } from "../time/instant.ts";
+import { type Instant, instant } from "../time/instant.ts";
 import type { Cycle, Segment } from "./clock.ts";
-import { dueOf, segmentDue } from "./due.ts";
-import { mismatch, type Promised, targetRule } from "./target.ts";
+import { type Counterfactual, counterfactuals } from "./counterfactuals.ts";
+import { dueIfResumed, leftMs, type Standing, shownDue } from "./due.ts";
+import { isPaused } from "./pausing.ts";
+import { promisesOf, reachedAt, runningStretches, WHOLE_PERCENT } from "./promise.ts";
+import { isRunning } from "./running.ts";
+import { mismatch, promisedTo } from "./target.ts";
 
 /** A rule that stood before the one that decided, and the condition that did not hold. */
 export interface PassedOver {
@@ -13,45 +18,136 @@ export interface PassedOver {
   because: NonNullable<ReturnType<typeof mismatch>>;
 }
 
+/** A time in which the clock stood: the case waited, or was resolved for a while. */
+export interface PausedSpan {
+  kind: "paused";
+  from: Instant;
+  until: Instant;
+  lengthMs: number;
+  /** The date on the wall at `from`. */
+  on: LocalDate;
+}
+
+/** What a clock did under one segment, or between two of them while it stood. */
+export interface ExplainedStretch {
+  from: Instant;
+  until: Instant;
+  segment: Segment;
+  hours: OpenHours;
+  spans: (OpenTimeSpan | PausedSpan)[];
+}
+
 /** Why a due instant is what it is (sla.md, Explanation). */
 export interface Explanation {
   dueAt: Instant;
-  /** The segment that decides the due. */
+  /** The segment in force at the due, of the promise that decides it. */
   governing: Segment;
   /** The hours that it is measured on. */
   hours: OpenHours;
   /** Undefined when the policy in force is another version than the segment's: its rules are not at hand. */
   passedOver: PassedOver[] | undefined;
-  /** Every segment, with the due that it gives by itself. */
+  /** Every segment, those that follow from the rules' validity included, with the due that it gives by itself. */
   segments: (Segment & { dueAt: Instant })[];
-  /** What the clock did from the governing segment's `measuredFrom` to the due. */
-  spans: OpenTimeSpan[];
+  /** What the clock did from the start of the promise to the due, by the segments that measured it. */
+  stretches: ExplainedStretch[];
+  /** The spans of all stretches. */
+  spans: (OpenTimeSpan | PausedSpan)[];
   /** The sum of the counted spans, in milliseconds: the length of the target. */
   openMs: number;
+  /** Of a clock that stands: what is left of the target, in milliseconds; the due is as if it went on now. */
+  pausedWithMsLeft: number | undefined;
+  /** What the due would be had the case another priority from the start. */
+  counterfactuals: Counterfactual[];
 }
 
 /** Explains the due of a cycle. Throws a RangeError when the target is longer than ten years on the calendar. */
-export function explainClock(current: Case, cycle: Cycle, rulebook: Rulebook): Explanation {
-  const { dueAt, governing } = dueOf(rulebook, cycle.segments);
-  const hours = rulebook.hoursOf(governing.calendar);
-  const spans = explainOpenTime(hours, governing.measuredFrom, dueAt);
+export function explainClock(current: Case, cycle: Cycle, rulebook: Rulebook, now: Instant): Explanation {
+  const dueAt = shownDue(rulebook, current, cycle, now);
+  const standing = standingAt(current, cycle, dueAt, rulebook, now);
+  const { governing } = standing;
+  const stretches = stretchesOf(standing, dueAt, rulebook);
+  const spans = stretches.flatMap((stretch) => stretch.spans);
 
   return {
     dueAt,
     governing,
-    hours,
+    hours: rulebook.hoursOf(governing.calendar),
     passedOver: passedOver(current, cycle, governing, rulebook),
-    segments: cycle.segments.map((segment) => ({ ...segment, dueAt: segmentDue(rulebook, segment) })),
+    segments: explainedSegments(current, cycle, standing, rulebook),
+    stretches,
     spans,
     openMs: spans.reduce((sum, span) => sum + (span.kind === "counted" ? span.lengthMs : 0), 0),
+    pausedWithMsLeft: isRunning(cycle) && isPaused(cycle) ? leftMs(rulebook, standing, now) : undefined,
+    counterfactuals: counterfactuals(current, cycle, dueAt, rulebook, now),
   };
 }
 
-function passedOver(current: Case, cycle: Cycle, governing: Segment, rulebook: Rulebook): PassedOver[] | undefined {
-  const { policy } = rulebook;
-  if (policy.version !== governing.policyVersion) return undefined;
+/**
+ * What gave a cycle its due. One that ended is untouched by what came into force after it: if the rules known now give
+ * another due than the recorded one, those that came later are left out.
+ */
+function standingAt(current: Case, cycle: Cycle, dueAt: Instant, rulebook: Rulebook, now: Instant): Standing {
+  const all = dueIfResumed(rulebook, current, cycle, now);
+  const endedAt = cycle.endedAt ?? cycle.breachedAt;
+  if (all.dueAt === dueAt || endedAt === undefined) return all;
+  return dueIfResumed(rulesUntil(rulebook, endedAt), current, cycle, now);
+}
 
-  const promised = promisedFor(current, cycle, governing, rulebook);
+function rulesUntil(rulebook: Rulebook, at: Instant): Rulebook {
+  return {
+    ...rulebook,
+    versionsOf: (id) => rulebook.versionsOf(id).filter(({ from }) => from <= at),
+    moves: rulebook.moves.filter(({ from }) => from <= at),
+  };
+}
+
+function stretchesOf({ promise, pauses }: Standing, dueAt: Instant, rulebook: Rulebook): ExplainedStretch[] {
+  const stretches: ExplainedStretch[] = [];
+  let reached = promise.pieces[0]?.from ?? dueAt;
+  for (const { from, until, segment } of runningStretches(promise, pauses)) {
+    if (from > dueAt || reached >= dueAt) break;
+    const end = instant(Math.min(dueAt, until ?? dueAt));
+    const hours = rulebook.hoursOf(segment.calendar);
+    const before = from > reached ? [pausedSpan(hours, reached, from)] : [];
+    stretches.push({
+      from: before.length > 0 ? reached : from,
+      until: end,
+      segment,
+      hours,
+      spans: [...before, ...explainOpenTime(hours, from, end)],
+    });
+    reached = end;
+  }
+  return stretches;
+}
+
+function pausedSpan({ dates }: OpenHours, from: Instant, until: Instant): PausedSpan {
+  return { kind: "paused", from, until, lengthMs: until - from, on: dateOfDay(dates.clock.dayHolding(from)) };
+}
+
+/** The segments that facts gave, and those that follow from the validity of calendars and policies, in order. */
+function explainedSegments(
+  current: Case,
+  cycle: Cycle,
+  { pauses }: Standing,
+  rulebook: Rulebook,
+): (Segment & { dueAt: Instant })[] {
+  const shown = promisesOf(cycle, current, rulebook).flatMap(({ combine, pieces }) =>
+    pieces.map((piece, index) => {
+      const dueAt = reachedAt({ combine, pieces: pieces.slice(0, index + 1) }, pauses, WHOLE_PERCENT, rulebook);
+      return { ...piece.segment, dueAt: dueAt ?? cycle.dueAt };
+    }),
+  );
+  return shown.sort((a, b) => a.from - b.from);
+}
+
+function passedOver(current: Case, cycle: Cycle, governing: Segment, rulebook: Rulebook): PassedOver[] | undefined {
+  const policy = [rulebook.policy, ...rulebook.moves.map((move) => move.policy)].find(
+    ({ version }) => version === governing.policyVersion,
+  );
+  if (policy === undefined) return undefined;
+
+  const promised = promisedTo({ ...current, priority: governing.priority ?? current.priority });
   const before = policy.targets.slice(
     0,
     policy.targets.findIndex((rule) => rule.id === governing.ruleId),
@@ -60,15 +156,4 @@ function passedOver(current: Case, cycle: Cycle, governing: Segment, rulebook: R
     const because = mismatch(rule, cycle.metric, promised);
     return because === undefined ? [] : [{ id: rule.id, because }];
   });
-}
-
-/** What the governing segment's rule was chosen by: the case as it is, but for a priority that it may have had before. */
-function promisedFor(current: Case, cycle: Cycle, governing: Segment, { policy }: Rulebook): Promised {
-  const { channel, accountId, product } = current;
-  const withPriority = (priority: string) => ({ priority, channel, accountId, product, package: current.package });
-  const priorities = [current.priority ?? current.requestedPriority, ...policy.priorities.map(({ code }) => code)];
-  const chosenBy = priorities.find(
-    (priority) => targetRule(policy, cycle.metric, withPriority(priority))?.id === governing.ruleId,
-  );
-  return withPriority(chosenBy ?? current.requestedPriority);
 }

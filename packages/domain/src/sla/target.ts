@@ -1,4 +1,5 @@
 import { regularOpeningMs } from "../calendar/regular-opening.ts";
+import type { Case } from "../case/case.ts";
 import type { Metric, Policy, TargetRule } from "../policy/policy.ts";
 import type { Rulebook } from "../policy/rulebook.ts";
 import { teamCalendar } from "../routing/route.ts";
@@ -12,6 +13,21 @@ export interface Promised {
   package?: string | undefined;
   accountId?: string | undefined;
   product?: string | undefined;
+}
+
+/** What of a case its targets go by. */
+export type PromisedTo = Pick<Case, "channel" | "accountId" | "package" | "product" | "priority" | "requestedPriority">;
+
+/** What the choice of a target goes by on a case. */
+export function promisedTo({
+  priority,
+  requestedPriority,
+  channel,
+  accountId,
+  product,
+  ...rest
+}: PromisedTo): Promised {
+  return { priority: priority ?? requestedPriority, channel, accountId, product, package: rest.package };
 }
 
 /** The first rule that matches, or none: then there is no promise for this metric. */
@@ -40,9 +56,9 @@ function allows(oneOf: readonly string[] | undefined, value: string | undefined)
 
 /** A segment that measures a rule on a team's hours from an instant on. */
 export function segment(
-  rulebook: Rulebook,
+  rulebook: Pick<Rulebook, "policy" | "calendar">,
   rule: TargetRule,
-  run: { team: string; from: Instant; measuredFrom: Instant; combine: Segment["combine"] },
+  run: { team: string; from: Instant; measuredFrom: Instant; combine: Segment["combine"]; priority: string },
 ): Segment {
   const { calendar } = teamCalendar(rulebook, run.team);
   const openMs =
@@ -58,6 +74,7 @@ export function segment(
     ...(rule.clock === "team-hours" && { calendar: { id: calendar.id, version: calendar.version } }),
     policyVersion: rulebook.policy.version,
     ruleId: rule.id,
+    priority: run.priority,
     warnAtPercents: rule.warnings.map((warning) => warning.percent).sort((a, b) => a - b),
     combine: run.combine,
   };

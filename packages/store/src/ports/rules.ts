@@ -11,7 +11,8 @@ export interface RuleChange {
 /** Which versions are in force from when: one item, read often, small. Version 1 of each is what ships. */
 export interface RuleTimeline {
   revision: number;
-  policy: { version: number; from: Instant }[];
+  /** `movesUnfinished`: cycles that run when it comes into force go over to it. */
+  policy: { version: number; from: Instant; movesUnfinished?: boolean | undefined }[];
   calendars: Record<string, { version: number; from: Instant }[]>;
 }
 
@@ -23,7 +24,11 @@ export interface Rules {
   /** Who made which version when and why, newest first. */
   history(): Promise<(RuleChange & ({ policy: number } | { calendar: string; version: number }))[]>;
   /** Writes a version and its place in the timeline; false when somebody else changed the timeline meanwhile. */
-  putPolicy(policy: Policy, change: RuleChange, ifRevision: number): Promise<boolean>;
+  putPolicy(
+    policy: Policy,
+    change: RuleChange & { movesUnfinished?: boolean | undefined },
+    ifRevision: number,
+  ): Promise<boolean>;
   putCalendar(calendar: Calendar, change: RuleChange, ifRevision: number): Promise<boolean>;
 }
 

@@ -87,6 +87,32 @@ function versionCache(rules: Rules, shipped: ShippedRules) {
     }
   }
 
+  /** What comes into force when: what gives a running clock a new segment. */
+  async function edits(timeline: RuleTimeline): Promise<Pick<Rulebook, "versionsOf" | "moves">> {
+    const byFrom = (listed: RuleTimeline["policy"]) => listed.toSorted((a, b) => a.from - b.from);
+    const moving = byFrom(timeline.policy.filter(({ movesUnfinished }) => movesUnfinished === true));
+    return {
+      versionsOf: (id) => byFrom(newest(timeline.calendars[id] ?? [])),
+      moves: await Promise.all(
+        moving.map(async ({ version, from }) => ({
+          policy: await policyOf(version),
+          from,
+          calendar: rulebookOf(shipped.policy, versionsAt(timeline, from), calendars).calendar,
+        })),
+      ),
+    };
+  }
+
+  /** The version of each calendar in force at an instant. */
+  function versionsAt(timeline: RuleTimeline, at: Instant): Map<string, number> {
+    const versions = new Map(shipped.calendars.map(({ id, version }) => [id, version]));
+    for (const [id, listed] of Object.entries(timeline.calendars)) {
+      const version = versionInForce(listed, at);
+      if (version !== undefined) versions.set(id, version);
+    }
+    return versions;
+  }
+
   return {
     calendar: calendarOf,
     /** Decisions ask for hours without waiting, so every calendar version that they may name is read before. */
@@ -99,16 +125,14 @@ function versionCache(rules: Rules, shipped: ShippedRules) {
 
     rulebook: async (timeline: RuleTimeline, now: Instant): Promise<Rulebook> => {
       const policyVersion = versionInForce(timeline.policy, now) ?? shipped.policy.version;
-      const versions = new Map(shipped.calendars.map(({ id, version }) => [id, version]));
-      for (const [id, listed] of Object.entries(timeline.calendars)) {
-        const version = versionInForce(listed, now);
-        if (version !== undefined) versions.set(id, version);
-      }
-
-      const name = JSON.stringify([policyVersion, ...versions]);
+      const versions = versionsAt(timeline, now);
+      const name = JSON.stringify([timeline.revision, policyVersion, ...versions]);
       const before = rulebooks.get(name);
       if (before !== undefined) return before;
-      const rulebook = rulebookOf(await policyOf(policyVersion), versions, calendars);
+      const rulebook = {
+        ...rulebookOf(await policyOf(policyVersion), versions, calendars),
+        ...(await edits(timeline)),
+      };
       rulebooks.clear();
       rulebooks.set(name, rulebook);
       return rulebook;
@@ -120,7 +144,7 @@ function rulebookOf(
   policy: Policy,
   versions: ReadonlyMap<string, number>,
   calendars: ReadonlyMap<string, CalendarInForce>,
-): Rulebook {
+): Omit<Rulebook, "versionsOf" | "moves"> {
   const found = ({ id, version }: CalendarReference): CalendarInForce => {
     const calendar = calendars.get(nameOf({ id, version }));
     if (calendar === undefined) throw new Error(`calendar ${id} ${version} is not at hand`);

@@ -5,10 +5,11 @@ import type { RuleChange, Rules, RuleTimeline } from "../ports/rules.ts";
 import { type Condition, IF_ABSENT, type Item, type Table } from "../table/table.ts";
 
 const InForceFrom = z.object({ version: z.int(), from: Instant });
+const PolicyInForceFrom = z.extend(InForceFrom, { movesUnfinished: z.optional(z.boolean()) });
 
 const StoredTimeline = z.object({
   revision: z.int(),
-  policy: z.array(InForceFrom),
+  policy: z.array(PolicyInForceFrom),
   calendars: z.record(z.string(), z.array(InForceFrom)),
 });
 
@@ -56,18 +57,26 @@ export function ruleStore(table: Table): Rules {
     },
     putPolicy: async (policy, change, ifRevision) => {
       const { version } = policy;
+      const { movesUnfinished, ...made } = change;
       const before = await timeline();
       return putVersion(table, {
         item: { ...policyKey(version), noun: "policy", policy: z.encode(Policy, policy) },
-        next: { ...before, policy: listedWith(before.policy, version, change.inForceFrom) },
-        change: { ...change, policy: version },
+        next: {
+          ...before,
+          policy: listedWith(before.policy, {
+            version,
+            from: made.inForceFrom,
+            ...(movesUnfinished === true && { movesUnfinished }),
+          }),
+        },
+        change: { ...made, policy: version },
         ifRevision,
       });
     },
     putCalendar: async (calendar, change, ifRevision) => {
       const { id, version } = calendar;
       const before = await timeline();
-      const versions = listedWith(before.calendars[id] ?? [], version, change.inForceFrom);
+      const versions = listedWith(before.calendars[id] ?? [], { version, from: change.inForceFrom });
       return putVersion(table, {
         item: { ...calendarKey(id, version), noun: "calendar", calendar: z.encode(Calendar, calendar) },
         next: { ...before, calendars: { ...before.calendars, [id]: versions } },
@@ -103,8 +112,8 @@ async function putVersion(
   return result.done;
 }
 
-function listedWith(listed: RuleTimeline["policy"], version: number, from: Instant): RuleTimeline["policy"] {
-  return [...listed, { version, from }].slice(-TIMELINE_VERSIONS_MAX);
+function listedWith<Listed>(listed: readonly Listed[], added: Listed): Listed[] {
+  return [...listed, added].slice(-TIMELINE_VERSIONS_MAX);
 }
 
 function timelineOf(item: Item | undefined): RuleTimeline {

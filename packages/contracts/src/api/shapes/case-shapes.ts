@@ -103,8 +103,8 @@ export const CaseChanges = z.object({
   more: z.boolean(),
 });
 
-/** How a cycle stands: it runs, it runs and is breached, or it ended. */
-export const ClockState = z.enum(["running", "breached", "met", "missed", "cancelled"]);
+/** How a cycle stands: it runs, it is stopped for a while, it runs and is breached, or it ended. */
+export const ClockState = z.enum(["running", "paused", "breached", "met", "missed", "cancelled"]);
 export type ClockState = z.infer<typeof ClockState>;
 
 /** A cycle of a metric on a case. */
@@ -113,13 +113,15 @@ export const ClockView = z.object({
   cycle: z.int().check(z.gte(1)),
   state: ClockState,
   startedAt: Instant,
-  /** The due in force, as the policy and the calendars give it now. */
+  /** The due in force, as the policy and the calendars give it now; of a paused clock, as if it went on now. */
   dueAt: Instant,
-  /** Milliseconds of the clock's open time left until the due, negative after it; only while it runs. */
+  /** Milliseconds of the clock's open time left until the due, negative after it; while it runs or is paused. */
   msLeft: z.optional(z.int()),
   /** The highest threshold warned about, in percent; 0 for none. */
   warnedPercent: z.number(),
   breachedAt: z.optional(Instant),
+  /** Somebody excused the breach; present when there is one. */
+  waived: z.optional(z.boolean()),
   endedAt: z.optional(Instant),
 });
 export type ClockView = z.infer<typeof ClockView>;

@@ -15,7 +15,7 @@ const span = {
   on: LocalDate,
 };
 
-/** A part of one date that the clock counted, skipped for a reason, or that moved the wall clock. */
+/** A part of one date that the clock counted, skipped for a reason, or that moved the wall clock; or a whole pause. */
 export const ExplainedSpan = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("counted"), ...span }),
   z.object({
@@ -26,6 +26,7 @@ export const ExplainedSpan = z.discriminatedUnion("kind", [
     holiday: z.optional(z.string()),
   }),
   z.object({ kind: z.literal("clock-change"), ...span, shiftMs: z.int() }),
+  z.object({ kind: z.literal("paused"), ...span }),
 ]);
 export type ExplainedSpan = z.infer<typeof ExplainedSpan>;
 
@@ -63,9 +64,15 @@ export const ClockExplanation = z.object({
     ),
   }),
   segments: z.array(ExplainedSegment),
-  /** Of the segment that decides: from its `measuredFrom` to the due. */
+  /** From the start of the promise that decides to the due, whichever segments measured it. */
   spans: z.array(ExplainedSpan).check(z.maxLength(SPANS_MAX)),
   openMs: z.int().check(z.gt(0)),
+  /** Of a paused clock: what is left of the target, in milliseconds. Its due is as if it went on now. */
+  pausedWithMsLeft: z.optional(z.int()),
+  /** The dues that other priorities would have given from the start, where they differ. */
+  counterfactuals: z.optional(
+    z.array(z.object({ priority: Code, ruleId: Code, dueAt: Instant })).check(z.maxLength(20)),
+  ),
   /** The zone of the hours that it is measured on, in which the spans' dates are. */
   zone: z.optional(Zone),
   /** The whole in words, a line each, in the zone of the calendar. */

@@ -26,6 +26,8 @@ export const RecordedFact = z.discriminatedUnion("type", [
   cases.CaseReopened.recorded,
   cases.CaseLinked.recorded,
   cases.TriageDeferred.recorded,
+  clocks.ClockReopened.recorded,
+  z.extend(clocks.ClockWaived.recorded, { reason: z.optional(Reason) }),
 ]);
 export type RecordedFact = z.infer<typeof RecordedFact>;
 
