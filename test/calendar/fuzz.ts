@@ -10,8 +10,8 @@ import fc from "fast-check";
 import { arbitraryWeek, type Examination } from "./arbitrary-questions.ts";
 import { compareWithOracle } from "./compare-with-oracle.ts";
 
-const QUESTIONS_A_WEEK = 10;
-const PROGRESS_EVERY = 10_000;
+const QUESTIONS_A_WEEK = 20;
+const PROGRESS_EVERY = 20_000;
 
 const { values } = parseArgs({
   options: { n: { type: "string", default: "50000" }, seed: { type: "string" }, path: { type: "string" } },

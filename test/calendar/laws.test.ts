@@ -27,7 +27,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const FROM_MS = Date.UTC(2024, 0, 1);
 const WINDOW_DAYS = 8;
-const RUNS = 400;
+const RUNS = 250;
 
 const fromDay = fc.integer({ min: 0, max: 366 }).map((days) => FROM_MS + days * DAY_MS);
 const situation = fromDay.chain((fromMs) => {

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { arbitraryWeek, arbitraryYear } from "./arbitrary-questions.ts";
 import { compareWithOracle } from "./compare-with-oracle.ts";
 
-const WEEKS = 5_200;
-const QUESTIONS_A_WEEK = 10;
+const WEEKS = 2_600;
+const QUESTIONS_A_WEEK = 20;
 const YEARS = 30;
 const QUESTIONS_A_YEAR = 10;
 
@@ -19,7 +19,7 @@ describe("any calendar of any zone, compared with walking minute by minute", () 
       { numRuns: WEEKS },
     );
     expect(asked).toBeGreaterThanOrEqual(50_000);
-  }, 120_000);
+  }, 240_000);
 
   test(`${YEARS * QUESTIONS_A_YEAR} questions about a year get the same answers`, () => {
     fc.assert(
@@ -28,5 +28,5 @@ describe("any calendar of any zone, compared with walking minute by minute", () 
       }),
       { numRuns: YEARS },
     );
-  }, 120_000);
+  }, 240_000);
 });

@@ -115,13 +115,18 @@ function componentOf(property: Property): string {
   return plainValue(property).toUpperCase();
 }
 
+/** What an event says once, or a parser has to guess which one is meant. */
+const SAID_ONCE = ["UID", "DTSTART", "DTEND", "DURATION", "RRULE", "SUMMARY", "STATUS", "RECURRENCE-ID"];
+
 function eventProblems({ line, properties }: Event): IcsProblem[] {
-  const start = properties.find(({ name }) => name === "DTSTART");
-  if (start === undefined) {
+  if (!properties.some(({ name }) => name === "DTSTART")) {
     return [{ line, field: "DTSTART", problem: "the event has no start" }];
   }
+  const said = new Set<string>();
   return properties.flatMap((property) => {
-    const found = propertyProblem(property);
+    const isRepeated = SAID_ONCE.includes(property.name) && said.has(property.name);
+    said.add(property.name);
+    const found = isRepeated ? "the event says this twice" : propertyProblem(property);
     return found === undefined ? [] : [problem(property, found)];
   });
 }
@@ -131,7 +136,12 @@ function propertyProblem(property: Property): string | undefined {
   switch (property.name) {
     case "DTSTART":
     case "DTEND":
-      return isIcsTime(value) ? undefined : `${value.slice(0, 40)} is no date or time`;
+    case "RECURRENCE-ID":
+      return isIcsTime(value) ? undefined : `${shown(value)} is no date or time`;
+    case "EXDATE":
+      return value.split(",").every(isIcsTime) ? undefined : `${shown(value)} is no list of dates or times`;
+    case "DURATION":
+      return isDuration(value) ? undefined : `${shown(value)} is no duration of at most a year`;
     case "RRULE":
       return rruleProblem(value.toUpperCase());
     case "RDATE":
@@ -141,11 +151,22 @@ function propertyProblem(property: Property): string | undefined {
   }
 }
 
+/** As much of a value as fits into a message. */
+function shown(value: string): string {
+  return value.slice(0, 40);
+}
+
+/** "P2D", "PT3H30M", "P1W": days and hours that a clock can count, and not the years and months of others. */
+function isDuration(value: string): boolean {
+  const found = /^\+?P(?:(\d{1,2})W|(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:\d{1,5}M)?(?:\d{1,6}S)?)?)$/.exec(value);
+  return found !== null && /\d/.test(value) && Number(found[2] ?? 0) <= 366;
+}
+
 function rruleProblem(rule: string): string | undefined {
   const parts = new Map(rule.split(";").map((part) => [part.split("=")[0], part.split("=")[1] ?? ""] as const));
   const frequency = parts.get("FREQ") ?? "";
   if (!FREQUENCIES.includes(frequency)) {
-    return `an event may repeat ${FREQUENCIES.join(", ")}, and not ${frequency.slice(0, 20) || "without FREQ"}`;
+    return `an event may repeat ${FREQUENCIES.join(", ")}, and not ${shown(frequency) || "without FREQ"}`;
   }
   return ["BYHOUR", "BYMINUTE", "BYSECOND"].some((part) => parts.has(part))
     ? "an event may not repeat within a day"

@@ -130,6 +130,11 @@ describe("an event of an iCalendar file", () => {
     expect(imported(file(...nameless))[0]?.name).toBe("Closed");
   });
 
+  test("may be without an id", () => {
+    const lines = event("DTSTART;VALUE=DATE:20260704").filter((line) => !line.startsWith("UID"));
+    expect(imported(file(...lines))).toMatchObject([{ on: "2026-07-04", source: { kind: "ics", file: "ours.ics" } }]);
+  });
+
   test("shares its date with another", () => {
     const other = event("DTSTART:20261125T160000", "DTEND:20261125T170000").map((line) =>
       line.replace("1@example.com", "2@example.com").replace("Fair", "Party"),

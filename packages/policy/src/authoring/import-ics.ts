@@ -37,7 +37,7 @@ export type ImportedIcs =
 
 /** A part of one date that an event takes, in minutes since midnight by the wall. */
 type TakenTime = { readonly day: number; readonly from: number; readonly until: number };
-type NamedTime = TakenTime & { readonly name: string; readonly uid: string };
+type NamedTime = TakenTime & { readonly name: string; readonly uid: string | undefined };
 
 const MINUTE_MS = 60_000;
 
@@ -86,7 +86,11 @@ function messageOf(error: unknown): string {
 }
 
 function takenBy(event: VEvent, { years }: IcsReading, clock: ZoneClock): NamedTime[] | string {
-  const zone = event.start.tz;
+  // The parser's types promise a start, and it leaves out one that it cannot read.
+  const start: VEvent["start"] | undefined = event.start;
+  if (start === undefined) return "DTSTART cannot be read";
+
+  const zone = start.tz;
   if (event.datetype === "date-time" && zone !== undefined && !isZone(zone)) {
     return `DTSTART is in the zone ${zone}, which nobody knows`;
   }
@@ -165,7 +169,7 @@ function holidayOf(day: number, parts: readonly NamedTime[], { week, file }: Ics
     source: {
       kind: "ics",
       ...(file !== undefined && { file: file.slice(0, CALENDAR_LIMITS.sourceLength) }),
-      ...(first !== undefined && { uid: first.uid.slice(0, CALENDAR_LIMITS.sourceLength) }),
+      ...(first?.uid !== undefined && { uid: first.uid.slice(0, CALENDAR_LIMITS.sourceLength) }),
     },
   };
 }
@@ -175,8 +179,8 @@ function hoursLeft(hours: DayHours, parts: readonly TakenTime[]): DayHours {
 }
 
 /** Where the event with an id is in the file, for whoever has to mend it. */
-function lineOf(text: string, uid: string): number {
+function lineOf(text: string, uid: string | undefined): number {
   const lines = text.split(/\r\n|\n|\r/);
-  const found = lines.findIndex((line) => line.startsWith("UID") && line.endsWith(uid.slice(0, 60)));
+  const found = lines.findIndex((line) => line.startsWith("UID") && uid !== undefined && line.endsWith(uid));
   return Math.max(found, 0) + 1;
 }

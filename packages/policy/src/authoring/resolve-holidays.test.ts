@@ -56,7 +56,7 @@ describe("the holidays of a place", () => {
   });
 
   test("of a region are more than those of its state", () => {
-    const of = (place: HolidayPlace) => rows({ country: "DE", language: "en", ...place }, 2026).length;
+    const of = (place: HolidayPlace) => rows({ ...place, language: "en" }, 2026).length;
     expect(of({ country: "DE", state: "BY", region: "A" })).toBeGreaterThan(of({ country: "DE", state: "BY" }));
   });
 });
