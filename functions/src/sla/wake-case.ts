@@ -60,7 +60,8 @@ async function moveWakeUp(message: WakeUp, epoch: number, ports: WakeCasePorts):
   const { cases, rulebooks, clock } = ports;
   const current = await cases.read(message.caseId);
   if (current === undefined) return;
-  const projection = project(current, await rulebooks.inForce(clock()));
+  const now = clock();
+  const projection = project(current, await rulebooks.inForce(now), now);
   const written = await cases.rewriteProjection(current.id, current.version, projection);
   // Whoever changed the case meanwhile owes the timer of what it became.
   if (!written || projection.wakeAt === undefined || projection.wakeAt <= clock()) return;

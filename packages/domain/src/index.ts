@@ -29,6 +29,7 @@ export * from "./case/at-risk.ts";
 export * from "./case/case.ts";
 export * from "./case/case-number.ts";
 export * from "./case/change-priority.ts";
+export * from "./case/cover.ts";
 export * from "./case/decision.ts";
 export * from "./case/escalate.ts";
 export * from "./case/evolve.ts";

@@ -7,6 +7,7 @@ import { HOUR_MS, type Instant, MINUTE_MS, plus } from "../time/instant.ts";
 import { note, reply, resolve } from "./answer.ts";
 import type { Case } from "./case.ts";
 import { changePriority } from "./change-priority.ts";
+import { nextCoverAt } from "./cover.ts";
 import { type Decision, isRefused } from "./decision.ts";
 import { escalate } from "./escalate.ts";
 import { applyAppend, fold } from "./evolve.ts";
@@ -95,7 +96,8 @@ describe("whatever happens to a case", () => {
       fc.property(history, (lived) => {
         const { current } = live(lived);
         const asks = current.clocks.some((cycle) => cycle.outcome === undefined && cycle.breachedAt === undefined);
-        expect(project(current, rulebook).wakeAt !== undefined).toBe(asks);
+        const covered = nextCoverAt(current, rulebook, current.changedAt) !== undefined;
+        expect(project(current, rulebook).wakeAt !== undefined).toBe(asks || covered);
       }),
     );
   });

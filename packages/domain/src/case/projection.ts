@@ -22,8 +22,11 @@ export interface Projection {
   assigneeId?: string | undefined;
 }
 
-/** Without a rulebook a case is listed without a due and asks for no wake-up: its triage is owed. */
-export function project(current: Case, rulebook: Rulebook | undefined): Projection {
+/**
+ * Without a rulebook a case is listed without a due and asks for no wake-up: its triage is owed. `now` is when it is
+ * asked, the last change unless told otherwise.
+ */
+export function project(current: Case, rulebook: Rulebook | undefined, now: Instant = current.changedAt): Projection {
   const dues = rulebook === undefined ? [] : runningDues(current, rulebook);
   return {
     team: current.team,
@@ -32,7 +35,7 @@ export function project(current: Case, rulebook: Rulebook | undefined): Projecti
       (soonest, due) => (soonest === undefined ? due : earlier(soonest, due)),
       undefined,
     ),
-    wakeAt: rulebook === undefined ? undefined : nextWakeUp(current, rulebook),
+    wakeAt: rulebook === undefined ? undefined : nextWakeUp(current, rulebook, now),
     atRisk: atRisk(current),
     assigneeId: current.assigneeId,
   };

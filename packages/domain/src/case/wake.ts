@@ -4,20 +4,30 @@ import { cycleWakeAt } from "../sla/due.ts";
 import { settleBreaches, settleWarnings } from "../sla/settle.ts";
 import { earlier, type Instant } from "../time/instant.ts";
 import type { Case } from "./case.ts";
+import { cover, nextCoverAt } from "./cover.ts";
 import { type Decision, refuse } from "./decision.ts";
 
-/** What is due on a case by now: warnings and breaches, each once, whoever wakes it and however often. */
+/** What is due on a case by now: warnings, breaches, and who covers it; each once, whoever wakes it and however often. */
 export function wake(current: Case, rulebook: Rulebook, now: Instant, by: Actor): Decision {
-  const facts = [...settleBreaches(current, rulebook, now, by), ...settleWarnings(current, rulebook, now, by)];
+  const facts = [
+    ...settleBreaches(current, rulebook, now, by),
+    ...settleWarnings(current, rulebook, now, by),
+    ...cover(current, rulebook, now, by),
+  ];
   return facts.length === 0 ? refuse("not-due") : facts;
 }
 
-/** The one wake-up of a case: the earliest of all that its clocks ask for; undefined when none asks. */
-export function nextWakeUp(current: Case, rulebook: Rulebook): Instant | undefined {
-  return current.clocks
-    .map((cycle) => cycleWakeAt(rulebook, current, cycle))
-    .reduce(
-      (soonest, at) => (soonest === undefined || at === undefined ? (soonest ?? at) : earlier(soonest, at)),
-      undefined,
-    );
+/**
+ * The one wake-up of a case: the earliest of all that its clocks and its cover ask for; undefined when none asks. `now` is
+ * when it is asked, the last change unless told otherwise: who covers a case depends on who is open then.
+ */
+export function nextWakeUp(current: Case, rulebook: Rulebook, now: Instant = current.changedAt): Instant | undefined {
+  const wanted = [
+    ...current.clocks.map((cycle) => cycleWakeAt(rulebook, current, cycle)),
+    nextCoverAt(current, rulebook, now),
+  ];
+  return wanted.reduce(
+    (soonest, at) => (soonest === undefined || at === undefined ? (soonest ?? at) : earlier(soonest, at)),
+    undefined,
+  );
 }

@@ -1,0 +1,88 @@
+import type { Actor } from "../access/actor.ts";
+import { HorizonReached } from "../calendar/horizon.ts";
+import type { OpenHours } from "../calendar/open-hours.ts";
+import { isOpen, nextClosing, nextOpening, previousClosing } from "../calendar/opening.ts";
+import { priorityOf, type Rulebook } from "../policy/rulebook.ts";
+import { type Routing, route, teamCalendar } from "../routing/route.ts";
+import { handOverClocks } from "../sla/retarget.ts";
+import { isRunning } from "../sla/running.ts";
+import { settleBreaches } from "../sla/settle.ts";
+import { earlier, type Instant } from "../time/instant.ts";
+import { CATEGORY_OF, type Case } from "./case.ts";
+import type { Fact } from "./facts.ts";
+
+/**
+ * An unanswered case that pages belongs to a team that is open (support-policy.md, Who gets a critical case): when its
+ * own is closed it is handed over to the one that is open, and its clocks run on; when none is, that is recorded once for
+ * each such gap, so that on-call is told, and the first team to open takes it over.
+ */
+export function cover(current: Case, rulebook: Rulebook, now: Instant, by: Actor): Fact[] {
+  const { team } = current;
+  const routing = wrongCover(current, rulebook, now);
+  if (team === undefined || routing === undefined) return [];
+  if (routing.nobodyOpen) return [{ type: "CoverageGapFound", at: now, by, team }];
+
+  const { team: next, rule } = routing;
+  const settled = settleBreaches(current, rulebook, now, by);
+  return [
+    { type: "CaseRouted", at: now, by, team: next, ruleId: rule.id, policyVersion: rulebook.policy.version },
+    ...handOverClocks(current, next, settled, rulebook, now, by),
+  ];
+}
+
+/** When it must next be looked at who covers a case; undefined when it needs no cover, or its team never closes. */
+export function nextCoverAt(current: Case, rulebook: Rulebook, now: Instant): Instant | undefined {
+  const { team } = current;
+  if (team === undefined || coverOf(current, rulebook, now) === undefined) return undefined;
+  const { hours } = teamCalendar(rulebook, team);
+  if (isOpen(hours, now)) return nextClosing(hours, now);
+  if (wrongCover(current, rulebook, now) !== undefined) return now;
+
+  const openings = rulebook.policy.teams.flatMap(({ code }) => {
+    const opensAt = orNone(() => nextOpening(teamCalendar(rulebook, code).hours, now));
+    return opensAt === undefined ? [] : [opensAt];
+  });
+  const [first, ...rest] = openings;
+  if (first === undefined) return undefined;
+  const opensAt = rest.reduce(earlier, first);
+  return isOpen(hours, opensAt) ? nextClosing(hours, opensAt) : opensAt;
+}
+
+/** Where a case belongs whose team is closed; undefined when nothing is to be done about it. */
+function wrongCover(current: Case, rulebook: Rulebook, now: Instant): Routing | undefined {
+  const { team } = current;
+  const routing = coverOf(current, rulebook, now);
+  if (team === undefined || routing === undefined) return undefined;
+  const { hours } = teamCalendar(rulebook, team);
+  if (isOpen(hours, now) || (routing.nobodyOpen && isKnownGap(current, hours, now))) return undefined;
+  return routing;
+}
+
+/** Where a case that must always be somebody's belongs now; undefined for any other case. */
+function coverOf(current: Case, rulebook: Rulebook, now: Instant): Routing | undefined {
+  const { priority, accountTeam, channel } = current;
+  if (priority === undefined || priorityOf(rulebook.policy, priority)?.pages !== true) return undefined;
+  if (current.triageOwed || CATEGORY_OF[current.status] === "done" || !isUnanswered(current)) return undefined;
+  const routing = route(rulebook, { priority, accountTeam, channel }, now);
+  return routing.rule.team === "open-team" ? routing : undefined;
+}
+
+function isUnanswered({ clocks }: Case): boolean {
+  return clocks.some((cycle) => isRunning(cycle) && ["first-response", "next-response"].includes(cycle.metric));
+}
+
+/** Whether the gap that began when the case's team closed has been recorded. */
+function isKnownGap({ gapFoundAt }: Case, hours: OpenHours, now: Instant): boolean {
+  const closedAt = orNone(() => previousClosing(hours, now));
+  return gapFoundAt !== undefined && (closedAt === undefined || gapFoundAt >= closedAt);
+}
+
+/** Hours that never open before or after an instant have no such opening or closing. */
+function orNone(find: () => Instant): Instant | undefined {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof HorizonReached) return undefined;
+    throw error;
+  }
+}
