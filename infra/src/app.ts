@@ -1,8 +1,9 @@
 import { deskApp } from "./desk-app.ts";
 import { UnusableContext } from "./settings.ts";
+import { shippedParts } from "./shipped-parts.ts";
 
 try {
-  deskApp().synth();
+  deskApp({}, await shippedParts()).synth();
 } catch (error) {
   if (!(error instanceof UnusableContext)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -1,6 +1,6 @@
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { buildSync } from "esbuild";
+import { build, type Plugin } from "esbuild";
 
 const PROJECT_ROOT = join(import.meta.dirname, "..", "..");
 const FUNCTIONS_SOURCE = join(PROJECT_ROOT, "functions", "src");
@@ -10,6 +10,17 @@ const MANIFEST_ENDING = ".manifest.ts";
 /** Some dependencies are CommonJS and call `require` for what Node has built in, which a module does not have. */
 const REQUIRE_BANNER =
   'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);';
+
+/** What a bundle would carry and a function never uses, by what stands in for it. */
+const STAND_INS: Plugin = {
+  name: "stand-ins",
+  setup({ onResolve }) {
+    const standIn = (filter: RegExp, file: string) =>
+      onResolve({ filter }, () => ({ path: join(import.meta.dirname, file) }));
+    standIn(/^@aws-sdk\/credential-provider-node$/, "lambda-credentials.ts");
+    standIn(/\/mime-types\.js$/, "mime-types.ts");
+  },
+};
 
 /** A function on disk: its name, its manifest and the handler beside it. */
 interface FunctionSource {
@@ -33,9 +44,9 @@ export function functionSources(): FunctionSource[] {
  * Bundles the handlers of all functions in one pass, everything included, the SDK too: what was tested is what runs.
  * Gives the folder of each function by its name.
  */
-export function bundleFunctions(): ReadonlyMap<string, string> {
+export async function bundleFunctions(): Promise<ReadonlyMap<string, string>> {
   const sources = functionSources();
-  const { outputFiles } = buildSync({
+  const { outputFiles } = await build({
     entryPoints: sources.map(({ name, handler }) => ({ in: handler, out: join(name, "index") })),
     outdir: BUNDLES,
     outExtension: { ".js": ".mjs" },
@@ -46,7 +57,7 @@ export function bundleFunctions(): ReadonlyMap<string, string> {
     format: "esm",
     target: "node24",
     mainFields: ["module", "main"],
-    alias: { "@aws-sdk/credential-provider-node": join(import.meta.dirname, "lambda-credentials.ts") },
+    plugins: [STAND_INS],
     minify: true,
     legalComments: "none",
     banner: { js: REQUIRE_BANNER },

@@ -1,10 +1,6 @@
-import { pages, routes } from "@ithaca/contracts";
 import { App } from "aws-cdk-lib";
-import { Code } from "aws-cdk-lib/aws-lambda";
-import { bundleFunctions } from "./bundle.ts";
 import { DataStack } from "./data-stack.ts";
 import { type DeskParts, DeskStack } from "./desk-stack.ts";
-import { manifests } from "./manifests.ts";
 import { readSettings } from "./settings.ts";
 
 /** Behaviour of CDK that is only on when asked for, fixed here so that tests and deployments see the same templates. */
@@ -18,26 +14,11 @@ const CDK_BEHAVIOUR = {
   "@aws-cdk/core:defaultCrossStackReferences": "strong",
 } as const;
 
-/** The functions as they are on disk, bundled. */
-function shippedParts(): DeskParts {
-  const bundles = bundleFunctions();
-  return {
-    manifests,
-    routes,
-    pages,
-    codeOf: ({ name }) => {
-      const folder = bundles.get(name);
-      if (folder === undefined) throw new Error(`there is no handler for the manifest ${name}`);
-      return Code.fromAsset(folder);
-    },
-  };
-}
-
 /**
  * The CDK app of a desk: a stack for what must be kept and one for all the rest. Context values come from the argument
- * and, under the CDK CLI, from its command line. Tests give `parts` to go without bundles.
+ * and, under the CDK CLI, from its command line.
  */
-export function deskApp(context: Readonly<Record<string, unknown>> = {}, parts?: DeskParts): App {
+export function deskApp(context: Readonly<Record<string, unknown>>, parts: DeskParts): App {
   const app = new App({ context: { ...CDK_BEHAVIOUR, ...context }, analyticsReporting: false, treeMetadata: false });
   const settings = readSettings(app.node);
   const { name, account, region } = settings;
@@ -47,7 +28,7 @@ export function deskApp(context: Readonly<Record<string, unknown>> = {}, parts?:
   new DeskStack(app, name, {
     settings,
     data,
-    parts: parts ?? shippedParts(),
+    parts,
     env,
     description: `The support desk ${name}`,
   });

@@ -1,6 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { S3Client } from "@aws-sdk/client-s3";
 import { dynamoStores } from "@ithaca/store/contract/dynamo-stores";
 import { storeContract } from "@ithaca/store/contract/store-contract";
 import { afterAll, describe, inject } from "vitest";
@@ -8,10 +6,7 @@ import { afterAll, describe, inject } from "vitest";
 describe("the store in the local cloud's DynamoDB", () => {
   const { endpoint } = inject("desk");
   const place = { endpoint, region: "us-east-1", credentials: { accessKeyId: "test", secretAccessKey: "test" } };
-  const stores = dynamoStores(
-    { dynamo: new DynamoDBClient(place), s3: new S3Client({ ...place, forcePathStyle: true }) },
-    `contract-${randomUUID()}`,
-  );
+  const stores = dynamoStores(place, `contract-${randomUUID()}`);
 
   afterAll(async () => (await stores).remove());
   storeContract({

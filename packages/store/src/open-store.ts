@@ -1,6 +1,5 @@
 import { setTimeout } from "node:timers/promises";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { S3Client } from "@aws-sdk/client-s3";
 import type { Instant } from "@ithaca/domain";
 import { s3Bodies } from "./content/s3-bodies.ts";
 import type { ShippedRules } from "./rules/rulebook-cache.ts";
@@ -19,15 +18,17 @@ export interface StoreOptions {
   shipped: ShippedRules;
   /** How long a timeline of rules is trusted before it is read again. */
   rulesRefreshMs: number;
-  /** Clients with timeouts of their own; made from the environment when absent. */
+  /** A client with timeouts of its own, which the bucket is reached by too; made from the environment when absent. */
   client?: DynamoDBClient;
-  contentClient?: S3Client;
+  /** Where the bucket is, if it is neither at AWS nor where AWS_ENDPOINT_URL says. */
+  contentEndpoint?: string;
 }
 
 /** The store of a desk, in DynamoDB and S3. */
 export function openStore(options: StoreOptions): Store {
-  const { table, bucket, clock, random, shipped, rulesRefreshMs, client, contentClient } = options;
-  return storeOn(dynamoTable(client ?? new DynamoDBClient({}), table), s3Bodies(bucket, contentClient), {
+  const { table, bucket, clock, random, shipped, rulesRefreshMs, contentEndpoint } = options;
+  const { client = new DynamoDBClient({}) } = options;
+  return storeOn(dynamoTable(client, table), s3Bodies(bucket, client.config, contentEndpoint), {
     clock,
     random,
     shipped,

@@ -1,35 +1,27 @@
-import type { S3Client } from "@aws-sdk/client-s3";
 import type { Bodies } from "../ports/content.ts";
+import { type S3Connection, S3Failed, s3Objects } from "./s3-objects.ts";
 
-/**
- * Long texts in the content bucket. The client comes with the first long text, for most functions never see one and
- * need not load it when they start.
- */
-export function s3Bodies(bucket: string, given?: S3Client): Bodies {
-  let opened: S3Client | undefined = given;
+const OK = 200;
+const NOT_FOUND = 404;
 
-  async function connect() {
-    const { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } = await import("@aws-sdk/client-s3");
-    // With the bucket in the path and not in the host, a local endpoint needs no name of its own for each bucket.
-    opened ??= new S3Client({ forcePathStyle: true });
-    return { client: opened, GetObjectCommand, NoSuchKey, PutObjectCommand };
-  }
+/** Long texts in the content bucket. Its endpoint is AWS's, or that of AWS_ENDPOINT_URL, when none is given. */
+export function s3Bodies(bucket: string, connection: S3Connection, endpoint?: string): Bodies {
+  const send = s3Objects(bucket, connection, endpoint);
 
   return {
     put: async (key, text) => {
-      const { client, PutObjectCommand } = await connect();
-      const type = "text/plain; charset=utf-8";
-      await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: text, ContentType: type }));
+      const headers = { "content-type": "text/plain; charset=utf-8" };
+      const request = { method: "PUT", key, headers, body: Buffer.from(text) } as const;
+      const response = await send(request);
+      if (response.status !== OK) throw new S3Failed(request, response);
     },
     get: async (key) => {
-      const { client, GetObjectCommand, NoSuchKey } = await connect();
-      try {
-        const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-        return await Body?.transformToString("utf-8");
-      } catch (error) {
-        if (error instanceof NoSuchKey) return undefined;
-        throw error;
-      }
+      const request = { method: "GET", key } as const;
+      const response = await send(request);
+      // A bucket that is not there is a fault, and not an object that is not there.
+      if (response.status === NOT_FOUND && response.body.includes("<Code>NoSuchKey</Code>")) return undefined;
+      if (response.status !== OK) throw new S3Failed(request, response);
+      return response.body;
     },
   };
 }

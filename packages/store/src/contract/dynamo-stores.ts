@@ -1,11 +1,11 @@
 import {
   CreateTableCommand,
   DeleteTableCommand,
-  type DynamoDBClient,
+  DynamoDBClient,
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb";
-import { CreateBucketCommand, type S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { TABLE_SHAPE } from "../keys.ts";
 import { openStore } from "../open-store.ts";
 import type { Store } from "../store.ts";
@@ -17,10 +17,11 @@ const TABLE_WAIT_SECONDS = 30;
 
 /** Stores on tables and a bucket of their own behind an endpoint, and how to take the tables away again. */
 export async function dynamoStores(
-  clients: { dynamo: DynamoDBClient; s3: S3Client },
+  place: { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } },
   prefix: string,
 ): Promise<ContractStores & { remove: () => Promise<void> }> {
-  const { dynamo, s3 } = clients;
+  const dynamo = new DynamoDBClient(place);
+  const s3 = new S3Client({ ...place, forcePathStyle: true });
   const bucket = `${prefix}-content`;
   const tables: string[] = [];
   await s3.send(new CreateBucketCommand({ Bucket: bucket }));
@@ -37,7 +38,7 @@ export async function dynamoStores(
       shipped: exampleRules(),
       rulesRefreshMs: 0,
       client: dynamo,
-      contentClient: s3,
+      contentEndpoint: place.endpoint,
     });
   }
 
