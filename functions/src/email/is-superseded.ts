@@ -1,19 +1,21 @@
-import { CATEGORY_OF, type Case, isRunning } from "@ithaca/domain";
+import { type Case, type FactType, isRunning } from "@ithaca/domain";
 import type { MailIntent } from "./mail-intent.ts";
 
-/** Whether a mail has nothing to say any more: the case as it is now is past what it would tell. */
-export function isSuperseded(intent: MailIntent, current: Case): boolean {
+/** What acknowledges a page: somebody took the case, answered it, or ended it. */
+const ACKNOWLEDGING: ReadonlySet<FactType> = new Set(["CaseTaken", "ReplyWritten", "CaseResolved"]);
+
+/**
+ * Whether a mail has nothing to say any more: the case is past what it would tell. `since` are the types of the facts that
+ * came after the mail was owed: whoever had the case before a page was owed knows nothing of it.
+ */
+export function isSuperseded(intent: MailIntent, current: Case, since: readonly FactType[]): boolean {
   switch (intent.template) {
     case "warning":
       return !current.clocks.some(
         (cycle) => cycle.metric === intent.metric && isRunning(cycle) && cycle.breachedAt === undefined,
       );
     case "on-call-page":
-      return (
-        CATEGORY_OF[current.status] === "done" ||
-        current.assigneeId !== undefined ||
-        current.firstAnsweredAt !== undefined
-      );
+      return since.some((type) => ACKNOWLEDGING.has(type));
     default:
       return false;
   }

@@ -1,6 +1,7 @@
 import {
   type Actor,
   ATTEMPTS_MAX,
+  changePriority,
   type Effect,
   escalate,
   MINUTE_MS,
@@ -409,6 +410,30 @@ describe("when a target nears or passes", () => {
     const effect = await notice(caseId, "on-call-page");
     await sendMail(namedBy(effect), desk);
     expect(await stateOf(effect)).toMatchObject({ status: "abandoned", reason: "superseded" });
+  });
+
+  test("on-call is paged for a case that was answered and taken long before it became critical", async () => {
+    const caseId = await desk.open();
+    await desk.cases.change(caseId, (current, _, now) => take(current, AGENT, now, BY));
+    await desk.cases.change(caseId, (current, rulebook, now) => reply(current, "msg_answer", rulebook, now, BY));
+    desk.moveTo(CLOSED);
+    await desk.cases.change(caseId, (current, rulebook, now) =>
+      changePriority(current, { to: "critical" }, rulebook, now, BY),
+    );
+    const effect = await notice(caseId, "on-call-page");
+    await sendMail(namedBy(effect), desk);
+    expect(await stateOf(effect)).toMatchObject({ status: "done" });
+  });
+
+  test("on-call is paged for a stranger's case that an agent found critical", async () => {
+    const caseId = await desk.open({ senderVerified: false });
+    desk.moveTo(CLOSED);
+    await desk.cases.change(caseId, (current, rulebook, now) =>
+      changePriority(current, { to: "critical" }, rulebook, now, BY),
+    );
+    const effect = await notice(caseId, "on-call-page");
+    await sendMail(namedBy(effect), desk);
+    expect(await stateOf(effect)).toMatchObject({ status: "done" });
   });
 
   test("on-call is not paged for a stranger", async () => {

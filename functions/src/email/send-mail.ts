@@ -16,6 +16,9 @@ import { writeMail } from "./write-mail.ts";
 /** How long a mail is in the hands of whoever claimed it: three times what sending may take. */
 export const LEASE_MS = MINUTE_MS;
 
+/** A page that is late by more changes of its case than this goes out whatever they were. */
+const CHANGES_LOOKED_AT = 100;
+
 /** What sending takes, besides the two settings of who mail is from and where links lead. */
 export type SendMailPorts = Pick<
   Ports,
@@ -65,7 +68,7 @@ async function deliver(effect: Effect, ports: SendMailPorts): Promise<Ending> {
 
   const [current, rulebook] = await Promise.all([cases.read(effect.caseId), rulebooks.inForce(clock())]);
   if (current === undefined) throw new Error(`${effect.caseId} is not there`);
-  if (isSuperseded(intent, current)) return abandoned("superseded");
+  if (isSuperseded(intent, current, await factsSince(intent, effect, ports))) return abandoned("superseded");
 
   const addressee = await findAddressee(intent.to, rulebook, directory);
   if (addressee === undefined) return abandoned("no-address");
@@ -91,6 +94,13 @@ async function deliver(effect: Effect, ports: SendMailPorts): Promise<Ending> {
   const threads = current.senderVerified || intent.template === "reply";
   const inReplyTo = threads ? opening?.evidence?.messageId : undefined;
   return await send(effect, { ...written, voice: voiceOf(intent), inReplyTo }, addressee, ports);
+}
+
+/** What happened on the case since a page was owed; no other mail asks. */
+async function factsSince(intent: MailIntent, { caseId, version }: Effect, { cases }: SendMailPorts) {
+  if (intent.template !== "on-call-page") return [];
+  const recorded = await cases.facts(caseId, version, CHANGES_LOOKED_AT);
+  return recorded.flatMap(({ facts }) => facts.map(({ type }) => type));
 }
 
 async function send(

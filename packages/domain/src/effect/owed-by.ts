@@ -62,7 +62,8 @@ function followsFrom(fact: Fact, next: Case, automatic: boolean): Consequence[] 
       return [
         {
           owed: { kind: "mail", template: "on-call-page", to: { kind: "on-call", team: fact.team } },
-          ...(!next.senderVerified && { abandoned: "sender-not-verified" }),
+          // A stranger's word wakes nobody (threats.md, 12); an agent's does, whoever the sender was.
+          ...(!next.senderVerified && fact.by.kind !== "agent" && { abandoned: "sender-not-verified" }),
         },
       ];
     case "ClockWarned":
