@@ -164,6 +164,7 @@ export class DeskStack extends Stack {
       TimerArn: this.#timer.machine.stateMachineArn,
       WakeQueueUrl: this.#queues.named("wake-ups").queue.queueUrl,
       AlarmTopicArn: this.#alarms.topic.topicArn,
+      RulesRefreshSeconds: String(this.#settings.rulesRefreshSeconds),
       Queues: this.toJsonString(Object.fromEntries(queues)),
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { addApiCommand } from "./api/raw-request.ts";
+import { addCalendarCommands } from "./calendar/calendar-commands.ts";
 import { addCaseCommands } from "./cases/case-commands.ts";
 import { EXIT, EXIT_CODES_HELP, type ExitCode } from "./exit-codes.ts";
 import { toFailure } from "./failure.ts";
@@ -50,6 +51,7 @@ ${EXIT_CODES_HELP}`,
   addGlobals(program);
   addSignInCommands(program, world);
   addCaseCommands(program, world);
+  addCalendarCommands(program, world);
   addMessageCommands(program, world);
   addApiCommand(program, world);
   addOpsCommands(program, world);

@@ -27,7 +27,7 @@ export async function explainCase(
 }
 
 function writeExplanation(world: World, number: string, explanation: ExplanationJson, moments: Moments): void {
-  const columns = columnsOf(explanation, moments);
+  const columns = spanColumns(explanation.spans, moments);
   if (!world.out.isTerminal) {
     writeTable(world.out, columns, explanation.spans);
     return;
@@ -57,7 +57,8 @@ function countedMs(spans: readonly Span[]): number {
   return spans.reduce((sum, span) => sum + (span.kind === "counted" ? span.lengthMs : 0), 0);
 }
 
-function columnsOf({ spans }: ExplanationJson, moments: Moments): Column<Span>[] {
+/** The columns in which spans are shown, with the sum up to each of them. */
+export function spanColumns(spans: readonly Span[], moments: Moments): Column<Span>[] {
   const sumUpTo = (span: Span) => countedMs(spans.slice(0, spans.indexOf(span) + 1));
   return [
     { head: "DAY", cell: ({ from }) => moments.date(from), raw: ({ on }) => on },

@@ -1,0 +1,51 @@
+import { type Calendar, type Instant, SECOND_MS, toIso } from "@ithaca/domain";
+import { lintPolicy } from "@ithaca/policy";
+import type { RuleChange, Rules } from "@ithaca/store";
+import { Failure } from "../failure.ts";
+import { calendarsAt, nextVersion, policyOf, versionInForce } from "../ops/rules-in-force.ts";
+import { printableLine } from "../output/printable.ts";
+
+/** What was applied, for the line that says so. */
+export interface AppliedCalendar {
+  readonly id: string;
+  readonly version: number;
+  readonly inForceFrom: Instant;
+}
+
+/**
+ * Makes the next version of a calendar, in force from an instant that is at least `leadMs` ahead, so that every function
+ * knows it by then. The calendar's own faults were named when it was read; here those of the policies that use it are.
+ * Throws a Failure, and the calendar in force stays in force.
+ */
+export async function applyCalendar(
+  rules: Rules,
+  calendar: Calendar,
+  change: RuleChange,
+  leadMs: number,
+): Promise<AppliedCalendar> {
+  const { at, inForceFrom } = change;
+  if (inForceFrom < at + leadMs) {
+    throw new Failure(
+      `${toIso(inForceFrom)} is ${inForceFrom < at ? "past" : "too soon"}: a version is in force from an instant at least ${leadMs / SECOND_MS} seconds ahead, when every function knows it.`,
+    );
+  }
+  const timeline = await rules.timeline();
+  const inForce = await calendarsAt(rules, timeline, inForceFrom);
+  const others = inForce.filter(({ id }) => id !== calendar.id);
+  const later = timeline.policy.filter(({ from }) => from > inForceFrom).map(({ version }) => version);
+  for (const version of [versionInForce(timeline.policy, inForceFrom), ...later]) {
+    const faults = lintPolicy(await policyOf(rules, version), [calendar, ...others]);
+    if (faults.length > 0) throw unusable(calendar.id, version, faults);
+  }
+
+  const version = nextVersion(timeline.calendars[calendar.id]);
+  if (!(await rules.putCalendar({ ...calendar, version }, change, timeline.revision))) {
+    throw new Failure("Somebody else changed the rules meanwhile. Look at them, then apply again.");
+  }
+  return { id: calendar.id, version, inForceFrom };
+}
+
+function unusable(id: string, policyVersion: number, faults: readonly { path: string; problem: string }[]): Failure {
+  const lines = faults.map(({ path, problem }) => printableLine(`policy ${policyVersion} ${path}: ${problem}`));
+  return new Failure([`${id} cannot be applied:`, ...lines].join("\n  "));
+}
