@@ -74,6 +74,7 @@ function changes(current: Case, fact: Fact): Partial<Case> {
       return {
         clocks: onCycle(current, fact, (cycle) => ({
           ...cycle,
+          startedAt: fact.cause === "older-message" ? fact.segment.measuredFrom : cycle.startedAt,
           dueAt: fact.dueAt,
           segments: [...cycle.segments, fact.segment],
           warnedPercent: fact.dueAt === cycle.dueAt ? cycle.warnedPercent : 0,

@@ -2,7 +2,7 @@ import type { Rulebook } from "../policy/rulebook.ts";
 import { earlier, type Instant, instant, plus } from "../time/instant.ts";
 import type { Cycle, Pause, Segment } from "./clock.ts";
 import { isPaused, resumed } from "./pausing.ts";
-import { type ClockPromise, countedBy, pieceAt, promisesOf, reachedAt, WHOLE_PERCENT } from "./promise.ts";
+import { type ClockPromise, countedBy, pieceAt, promisesOf, reachedAt } from "./promise.ts";
 import { isRunning } from "./running.ts";
 import type { PromisedTo } from "./target.ts";
 
@@ -55,7 +55,7 @@ function standing(rulebook: Rulebook, promises: readonly ClockPromise[], pauses:
 }
 
 function dueMsOf(promise: ClockPromise, pauses: readonly Pause[], rulebook: Rulebook): number {
-  return reachedAt(promise, pauses, WHOLE_PERCENT, rulebook) ?? Number.POSITIVE_INFINITY;
+  return reachedAt(promise, pauses, rulebook) ?? Number.POSITIVE_INFINITY;
 }
 
 /** What is left of the promise that decides, in milliseconds of its open time; negative after the due. */
@@ -72,7 +72,8 @@ export interface WarningDue {
 /** When each warning of a cycle is due, lowest first; those behind a pause that lasts are left out. */
 export function warningsOf(rulebook: Rulebook, { promise, governing, pauses }: Standing): WarningDue[] {
   return governing.warnAtPercents.flatMap((percent) => {
-    const at = reachedAt(promise, pauses, percent, rulebook);
+    const openMs = Math.max(1, Math.round((governing.openMs * percent) / 100));
+    const at = reachedAt(promise, pauses, rulebook, openMs);
     return at === undefined ? [] : [{ percent, at }];
   });
 }

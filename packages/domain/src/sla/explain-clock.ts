@@ -8,7 +8,7 @@ import type { Cycle, Segment } from "./clock.ts";
 import { type Counterfactual, counterfactuals } from "./counterfactuals.ts";
 import { dueIfResumed, leftMs, type Standing, shownDue } from "./due.ts";
 import { isPaused } from "./pausing.ts";
-import { promisesOf, reachedAt, runningStretches, WHOLE_PERCENT } from "./promise.ts";
+import { promisesOf, reachedAt, runningStretches } from "./promise.ts";
 import { isRunning } from "./running.ts";
 import { mismatch, promisedTo } from "./target.ts";
 
@@ -134,7 +134,7 @@ function explainedSegments(
 ): (Segment & { dueAt: Instant })[] {
   const shown = promisesOf(cycle, current, rulebook).flatMap(({ combine, pieces }) =>
     pieces.map((piece, index) => {
-      const dueAt = reachedAt({ combine, pieces: pieces.slice(0, index + 1) }, pauses, WHOLE_PERCENT, rulebook);
+      const dueAt = reachedAt({ combine, pieces: pieces.slice(0, index + 1) }, pauses, rulebook);
       return { ...piece.segment, dueAt: dueAt ?? cycle.dueAt };
     }),
   );

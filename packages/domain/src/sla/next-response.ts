@@ -28,8 +28,7 @@ export function expectResponse(
 
   const running = current.clocks.find((cycle) => cycle.metric === "next-response" && isRunning(cycle));
   if (running === undefined) return startNext(current, "next-response", receivedAt, rulebook, now, by);
-  const measuredFrom = running.segments[0]?.measuredFrom ?? running.startedAt;
-  if (receivedAt >= measuredFrom || !isWatched(running)) return [];
+  if (receivedAt >= running.startedAt || !isWatched(running)) return [];
 
   const promised = promisedTo(current);
   const rule = targetRule(rulebook.policy, "next-response", promised);

@@ -116,22 +116,20 @@ function* betweenPauses(pauses: readonly Pause[]): Iterable<{ from: Instant; unt
   yield { from: reached, until: undefined };
 }
 
-/** The whole of a promise, in percent. */
-export const WHOLE_PERCENT = 100;
-
 /**
- * The instant at which so many percent of a promise's open time are gone; undefined while a pause stands before it. When a
- * policy move promises less than what has been counted, it is the instant of the move: never one before.
+ * The instant at which so much of a promise's open time is gone, the whole of it unless told otherwise; undefined while a
+ * pause stands before it. When a policy move promises less than what has been counted, it is the instant of the move:
+ * never one before.
  */
 export function reachedAt(
   promise: ClockPromise,
   pauses: readonly Pause[],
-  percent: number,
   rulebook: Rulebook,
+  openMs?: number,
 ): Instant | undefined {
   let countedMs = 0;
   for (const { from, until, segment } of runningStretches(promise, pauses)) {
-    const wantedMs = Math.max(1, Math.round((segment.openMs * percent) / WHOLE_PERCENT));
+    const wantedMs = openMs ?? segment.openMs;
     if (countedMs >= wantedMs) return from;
     const hours = rulebook.hoursOf(segment.calendar);
     const availableMs = until === undefined ? Number.POSITIVE_INFINITY : openTimeBetween(hours, from, until);

@@ -4,7 +4,7 @@ import type { FactOf } from "../case/facts.ts";
 import type { Metric } from "../policy/policy.ts";
 import type { Rulebook } from "../policy/rulebook.ts";
 import type { Instant } from "../time/instant.ts";
-import { promisesOf, reachedAt, WHOLE_PERCENT } from "./promise.ts";
+import { promisesOf, reachedAt } from "./promise.ts";
 import { type PromisedTo, promisedTo, segment, targetRule } from "./target.ts";
 
 /** Starts a cycle of a metric, if the policy promises anything for it. */
@@ -28,7 +28,7 @@ export function startClock(
     priority: promised.priority,
   });
   const [promise] = promisesOf({ metric, segments: [first] }, to, rulebook);
-  const dueAt = promise && reachedAt(promise, [], WHOLE_PERCENT, rulebook);
+  const dueAt = promise && reachedAt(promise, [], rulebook);
   if (dueAt === undefined) throw new Error("a promise without a pause is due");
   return [{ type: "ClockStarted", at: now, by, metric, cycle, startedAt, dueAt, segment: first }];
 }

@@ -1,0 +1,502 @@
+import { describe, expect, test } from "vitest";
+import { note, reply, resolve } from "../case/answer.ts";
+import type { Case } from "../case/case.ts";
+import { changePriority } from "../case/change-priority.ts";
+import { isRefused } from "../case/decision.ts";
+import { project } from "../case/projection.ts";
+import { receiveMessage, takesMessages } from "../case/receive-message.ts";
+import { wake } from "../case/wake.ts";
+import { everyMetricRulebook, withStatus } from "../fixtures/every-metric.ts";
+import { BY, factsOf, openedCase, stateAfter, WEDNESDAY_10_NY } from "../fixtures/example-case.ts";
+import { MAIN_HOURS } from "../fixtures/example-rulebook.ts";
+import type { Metric } from "../policy/policy.ts";
+import { DAY_MS, HOUR_MS, type Instant, instantOf, plus } from "../time/instant.ts";
+import { dueIfResumed, dueOf, leftMs, shownDue } from "./due.ts";
+import { clocksOfRestored } from "./reopen-clocks.ts";
+import { handOverClocks } from "./retarget.ts";
+import { isRunning } from "./running.ts";
+import { cancelClocks } from "./settle.ts";
+import { waive } from "./waive.ts";
+
+/** Wednesday 10:00 in New York is hour 0; main closes at hour 10, and Thursday is Thanksgiving. */
+const rulebook = everyMetricRulebook();
+const hours = (n: number) => plus(WEDNESDAY_10_NY, n * HOUR_MS);
+const opened = openedCase({ requestedPriority: "high" }, rulebook).case;
+
+const replied = (current: Case, at: Instant, id = "msg_a") => stateAfter(current, reply(current, id, rulebook, at, BY));
+const woken = (current: Case, at: Instant) => {
+  const decision = wake(current, rulebook, at, BY);
+  return isRefused(decision) ? current : stateAfter(current, decision);
+};
+const wrote = (current: Case, receivedAt: Instant, now = receivedAt, automatic = false) =>
+  stateAfter(
+    current,
+    receiveMessage(
+      current,
+      { messageId: "msg_c", channel: "portal", personId: "person_jo", receivedAt, automatic },
+      rulebook,
+      now,
+      BY,
+    ),
+  );
+const clock = (current: Case, metric: Metric) => current.clocks.find((cycle) => cycle.metric === metric);
+const due = (current: Case, metric: Metric, rules = rulebook) => {
+  const cycle = clock(current, metric);
+  return cycle && shownDue(rules, current, cycle, current.changedAt);
+};
+const typesOf = (facts: readonly { type: string }[]) => facts.map(({ type }) => type);
+
+describe("when does first-response start", () => {
+  test("the instant we received the customer's message", () => {
+    const { case: late } = openedCase({ requestedPriority: "high", receivedAt: hours(-1) }, rulebook);
+    expect(clock(late, "first-response")).toMatchObject({ startedAt: hours(-1), dueAt: hours(3) });
+  });
+});
+
+describe("what is a response", () => {
+  test("a message from an agent that the customer can see", () => {
+    expect(clock(replied(opened, hours(1)), "first-response")).toMatchObject({ outcome: "met", endedAt: hours(1) });
+  });
+
+  test("exactly at the due: met", () => {
+    expect(clock(replied(opened, hours(4)), "first-response")).toMatchObject({ outcome: "met" });
+    expect(clock(replied(opened, plus(hours(4), 1)), "first-response")).toMatchObject({ outcome: "missed" });
+  });
+
+  test("never an internal note, never automatic mail", () => {
+    const noted = stateAfter(opened, note(opened, "msg_n", hours(1), BY));
+    expect(clock(noted, "first-response")).toMatchObject({ startedAt: hours(0) });
+    expect(clock(noted, "first-response")?.outcome).toBeUndefined();
+    expect(clock(wrote(replied(opened, hours(1)), hours(2), hours(2), true), "next-response")).toBeUndefined();
+  });
+});
+
+describe("next-response starts at", () => {
+  const answered = replied(opened, hours(1));
+
+  test("the oldest unanswered customer message after the first response", () => {
+    expect(clock(answered, "next-response")).toBeUndefined();
+    const asked = wrote(wrote(answered, hours(2)), hours(3));
+    expect(asked.clocks.filter(({ metric }) => metric === "next-response")).toHaveLength(1);
+    expect(clock(asked, "next-response")).toMatchObject({ number: 1, startedAt: hours(2), dueAt: hours(6) });
+  });
+
+  test("not while the first response is owed", () => {
+    expect(clock(wrote(opened, hours(1)), "next-response")).toBeUndefined();
+  });
+
+  test("each unanswered burst of messages is one cycle", () => {
+    const again = wrote(replied(wrote(answered, hours(2)), hours(3)), hours(5));
+    expect(clock(again, "next-response")).toMatchObject({ number: 2, startedAt: hours(5), dueAt: hours(9) });
+  });
+
+  test("a Critical reply on an answered case has a clock of the new priority", () => {
+    const joining = { messageId: "msg_c", channel: "email", personId: "person_jo", automatic: false };
+    const facts = receiveMessage(
+      answered,
+      { ...joining, subject: "Re: Critical", receivedAt: hours(2) },
+      rulebook,
+      hours(2),
+      BY,
+    );
+    expect(stateAfter(answered, facts)).toMatchObject({ priority: "critical" });
+    expect(due(stateAfter(answered, facts), "next-response")).toBe(hours(4));
+  });
+});
+
+describe("update", () => {
+  test("each visible message of an agent ends a cycle and starts the next, after the first response", () => {
+    expect(clock(opened, "update")).toBeUndefined();
+    const answered = replied(opened, hours(1));
+    expect(clock(answered, "update")).toMatchObject({ number: 1, startedAt: hours(1), dueAt: hours(5) });
+    const facts = factsOf(reply(answered, "msg_b", rulebook, hours(2), BY));
+    expect(facts).toMatchObject([
+      { type: "ReplyWritten" },
+      { type: "ClockStopped", metric: "update", cycle: 1, outcome: "met", dueAt: hours(5) },
+      { type: "ClockStarted", metric: "update", cycle: 2, startedAt: hours(2) },
+    ]);
+  });
+
+  test("only while active: it stands while the case waits, and ends with it", () => {
+    const answered = replied(opened, hours(1));
+    expect(project(withStatus(answered, "waiting-until", hours(2)), rulebook).dueAt).toBe(due(opened, "resolution"));
+    const done = stateAfter(answered, resolve(answered, { messageId: "msg_r" }, rulebook, hours(2), BY));
+    expect(clock(done, "update")).toMatchObject({ number: 1, outcome: "met" });
+  });
+
+  test("no default target", () => {
+    const shipped = openedCase({ requestedPriority: "high" }).case;
+    expect(
+      stateAfter(shipped, reply(shipped, "msg_a", everyMetricRulebook({}, { targets: [] }), hours(1), BY)).clocks,
+    ).toHaveLength(1);
+  });
+});
+
+describe("ended without a response", () => {
+  test("resolved with words is a response", () => {
+    const done = stateAfter(opened, resolve(opened, { messageId: "msg_r" }, rulebook, hours(1), BY));
+    expect(done.clocks.map(({ outcome }) => outcome)).toEqual(["met", "met"]);
+  });
+
+  test("resolved silently: cancelled with that reason, and the work is done", () => {
+    const facts = factsOf(resolve(opened, undefined, rulebook, hours(1), BY));
+    expect(facts).toMatchObject([
+      { type: "ClockStopped", metric: "resolution", outcome: "met" },
+      { type: "ClockCancelled", metric: "first-response", reason: "resolved-silently" },
+      { type: "CaseResolved" },
+    ]);
+  });
+
+  test.each(["spam", "false-alarm", "merged-away"] as const)("%s: neither met nor missed", (reason) => {
+    const cancelled = stateAfter(opened, cancelClocks(opened, reason, rulebook, hours(1), BY));
+    expect(cancelled.clocks.map(({ outcome }) => outcome)).toEqual(["cancelled", "cancelled"]);
+    expect(project(cancelled, rulebook)).toMatchObject({ dueAt: undefined, wakeAt: undefined });
+  });
+});
+
+describe("pause", () => {
+  const waiting = withStatus(opened, "waiting-on-customer", hours(3));
+
+  test("per metric and status category: first- and next-response never pause", () => {
+    for (const status of ["waiting-on-customer", "waiting-on-fix", "waiting-until"] as const) {
+      expect(clock(withStatus(opened, status, hours(1)), "first-response")?.pauses).toBeUndefined();
+    }
+  });
+
+  test("resolution pauses while waiting on the customer or on a fix, not while waiting until a day", () => {
+    expect(clock(waiting, "resolution")?.pauses).toEqual([{ from: hours(3) }]);
+    expect(clock(withStatus(opened, "waiting-on-fix", hours(3)), "resolution")?.pauses).toEqual([{ from: hours(3) }]);
+    expect(clock(withStatus(opened, "waiting-until", hours(3)), "resolution")?.pauses).toBeUndefined();
+  });
+
+  test("paused, 5 h left, whenever it is asked", () => {
+    for (const now of [hours(3), hours(9), hours(24 * 30)]) {
+      const cycle = clock(waiting, "resolution");
+      expect(cycle && leftMs(rulebook, dueIfResumed(rulebook, waiting, cycle, now), now)).toBe(5 * HOUR_MS);
+    }
+  });
+
+  test("never breaches while paused, and has no due", () => {
+    const answered = replied(waiting, hours(3.5));
+    const cycle = clock(answered, "resolution");
+    expect(cycle && dueOf(rulebook, answered, cycle).dueAt).toBeUndefined();
+    expect(wake(withStatus(answered, "waiting-on-customer", hours(4)), rulebook, hours(24 * 30), BY)).toEqual({
+      refused: "not-due",
+    });
+  });
+
+  test("resumed, what is left goes on from then", () => {
+    const resumed = withStatus(waiting, "open", hours(4));
+    expect(clock(resumed, "resolution")?.pauses).toEqual([{ from: hours(3), until: hours(4) }]);
+    expect(due(resumed, "resolution")).toBe(hours(9));
+  });
+
+  test("met at the very instant of a pause, it is due when the clock goes on", () => {
+    const atDue = withStatus(opened, "waiting-on-customer", hours(8));
+    expect(project({ ...atDue, clocks: atDue.clocks.slice(1) }, rulebook).dueAt).toBeUndefined();
+    const cycle = clock(withStatus(atDue, "open", hours(9)), "resolution");
+    expect(cycle && dueOf(rulebook, atDue, cycle).dueAt).toBe(hours(9));
+  });
+
+  test("resuming cannot rescue a breached cycle", () => {
+    const breached = woken(opened, plus(hours(8), 1));
+    const resumed = withStatus(withStatus(breached, "waiting-on-customer", hours(9)), "open", hours(24 * 5));
+    expect(clock(resumed, "resolution")?.breachedAt).toBe(hours(8));
+    expect(due(resumed, "resolution")).toBe(hours(8));
+  });
+
+  test("a breach that nobody noticed before the pause is recorded all the same", () => {
+    const unnoticed = withStatus(opened, "waiting-on-customer", hours(9));
+    expect(factsOf(wake(unnoticed, rulebook, hours(9), BY))).toMatchObject([
+      { type: "ClockBreached", metric: "first-response", dueAt: hours(4) },
+      { type: "ClockBreached", metric: "resolution", dueAt: hours(8) },
+    ]);
+  });
+});
+
+describe("priority raised", () => {
+  test("due = the earlier of the old due and now + the new target; both are recorded", () => {
+    const medium = openedCase({}, rulebook).case;
+    const facts = factsOf(changePriority(medium, { to: "high" }, rulebook, hours(1), BY));
+    expect(facts.find((fact) => fact.type === "ClockRetargeted")).toMatchObject({
+      dueBefore: instantOf("2026-11-27T15:00:00Z"),
+      dueAt: hours(5),
+    });
+    expect(
+      due(stateAfter(opened, changePriority(opened, { to: "critical" }, rulebook, hours(3), BY)), "first-response"),
+    ).toBe(hours(4));
+  });
+});
+
+describe("priority lowered", () => {
+  const lowered = (current: Case, at: Instant) =>
+    stateAfter(current, changePriority(current, { to: "medium" }, rulebook, at, BY));
+
+  test("due = the later of the old due and start + the new target", () => {
+    expect(due(lowered(opened, hours(1)), "first-response")).toBe(instantOf("2026-11-27T15:00:00Z"));
+  });
+
+  test("a breach that has happened stays a fact", () => {
+    const after = lowered(woken(opened, hours(4.5)), hours(5));
+    expect(after.breaches).toMatchObject([{ metric: "first-response", dueAt: hours(4), waived: false }]);
+    expect(due(after, "first-response")).toBe(hours(4));
+  });
+});
+
+describe("team handed over", () => {
+  const handedOver = (current: Case, at: Instant) =>
+    stateAfter(current, [
+      { type: "CaseRouted", at, by: BY, team: "au", ruleId: "own-team", policyVersion: 1 },
+      ...handOverClocks(current, "au", [], rulebook, at, BY),
+    ]);
+
+  test("a new segment from then on; open time already counted stays counted", () => {
+    // One of four hours on main's clock; au opens at 22:00 UTC, hour 7.
+    const after = handedOver(opened, hours(1));
+    expect(due(after, "first-response")).toBe(hours(10));
+    expect(clock(after, "first-response")?.segments).toHaveLength(2);
+  });
+
+  test("minutes stay minutes", () => {
+    const medium = handedOver(openedCase({}, rulebook).case, hours(1));
+    const cycle = clock(medium, "first-response");
+    expect(cycle && leftMs(rulebook, dueOf(rulebook, medium, cycle), hours(1))).toBe(11 * HOUR_MS);
+  });
+
+  test("a clock that always runs goes on with its due", () => {
+    const critical = openedCase({ requestedPriority: "critical" }, rulebook).case;
+    expect(due(handedOver(critical, hours(1)), "first-response")).toBe(hours(2));
+  });
+
+  test("the breach names the team that had it at the due", () => {
+    const breached = woken(handedOver(opened, hours(1)), plus(hours(10), 1));
+    expect(factsOf(wake(handedOver(opened, hours(1)), rulebook, plus(hours(10), 1), BY))[0]).toMatchObject({
+      team: "au",
+    });
+    expect(handOverClocks(breached, "main", [], rulebook, hours(11), BY).map(({ metric }) => metric)).toEqual([
+      "resolution",
+    ]);
+  });
+});
+
+describe("hours change; a holiday is added or removed", () => {
+  const low = openedCase({ requestedPriority: "low" }, rulebook).case;
+  const [friday, monday] = [instantOf("2026-11-27T05:00:00Z"), instantOf("2026-11-30T05:00:00Z")];
+  const fridayOff = {
+    ...MAIN_HOURS,
+    version: 2,
+    holidays: [...MAIN_HOURS.holidays, { on: "2026-11-27", name: "Bridge", source: { kind: "hand" as const } }],
+  };
+  const edited = (from: Instant) => everyMetricRulebook({ calendars: [{ calendar: fridayOff, from }] });
+
+  test("a new segment from the instant it is in force, without a fact", () => {
+    expect(due(low, "first-response")).toBe(instantOf("2026-11-30T15:00:00Z"));
+    expect(due(low, "first-response", edited(friday))).toBe(instantOf("2026-12-01T15:00:00Z"));
+  });
+
+  test("open time already counted stays counted", () => {
+    expect(due(low, "first-response", edited(monday))).toBe(instantOf("2026-11-30T15:00:00Z"));
+  });
+
+  test("finished cycles are untouched", () => {
+    const done = replied(low, hours(1));
+    expect(due(done, "first-response", edited(friday))).toBe(instantOf("2026-11-30T15:00:00Z"));
+  });
+
+  test("a breach does not move", () => {
+    const breached = woken(opened, hours(5));
+    const open24 = { ...MAIN_HOURS, version: 2, week: {} };
+    expect(
+      due(breached, "first-response", everyMetricRulebook({ calendars: [{ calendar: open24, from: hours(1) }] })),
+    ).toBe(hours(4));
+  });
+});
+
+describe("policy edited", () => {
+  const policy = everyMetricRulebook().policy;
+  const shorter = {
+    ...policy,
+    version: 2,
+    targets: policy.targets.map((rule) => (rule.id === "high" ? { ...rule, length: { minutes: 120 } } : rule)),
+  };
+
+  test("unfinished cycles get a new segment only if the edit says so", () => {
+    expect(due(opened, "first-response", everyMetricRulebook({}, shorter))).toBe(hours(4));
+    expect(due(opened, "first-response", everyMetricRulebook({ moves: [{ policy: shorter, from: hours(1) }] }))).toBe(
+      hours(2),
+    );
+  });
+
+  test("never due before the instant it is in force", () => {
+    expect(due(opened, "first-response", everyMetricRulebook({ moves: [{ policy: shorter, from: hours(3) }] }))).toBe(
+      hours(3),
+    );
+  });
+
+  test("each segment names its version", () => {
+    const rules = everyMetricRulebook({ moves: [{ policy: shorter, from: hours(1) }] }, shorter);
+    const cycle = clock(opened, "first-response");
+    expect(cycle && dueOf(rules, opened, cycle).governing).toMatchObject({ policyVersion: 2, combine: "move" });
+    const later = openedCase({ requestedPriority: "high", receivedAt: hours(1.5) }, rules).case;
+    expect(clock(later, "first-response")?.segments).toMatchObject([{ policyVersion: 2 }]);
+    expect(due(later, "first-response", rules)).toBe(hours(3.5));
+  });
+
+  test("a policy that promises nothing takes no promise back", () => {
+    const nothing = { ...shorter, targets: shorter.targets.filter(({ id }) => id !== "high") };
+    expect(due(opened, "first-response", everyMetricRulebook({ moves: [{ policy: nothing, from: hours(1) }] }))).toBe(
+      hours(4),
+    );
+  });
+});
+
+describe("warnings", () => {
+  test("each at most once per cycle and due", () => {
+    const warned = woken(opened, hours(3));
+    expect(clock(warned, "first-response")).toMatchObject({ warnedPercent: 75, warnedAt: hours(3) });
+    expect(wake(warned, rulebook, hours(3.5), BY)).toEqual({ refused: "not-due" });
+  });
+
+  test("a clock that moves past several tells only the highest", () => {
+    const critical = openedCase({ requestedPriority: "critical" }, rulebook).case;
+    expect(factsOf(wake(critical, rulebook, hours(1.9), BY))).toMatchObject([{ percent: 75 }]);
+  });
+
+  test("a policy move that puts a threshold off warns anew when it is reached", () => {
+    const warned = woken(opened, hours(3));
+    const { policy } = rulebook;
+    const longer = {
+      ...policy,
+      version: 2,
+      targets: policy.targets.map((rule) => (rule.id === "high" ? { ...rule, length: { minutes: 480 } } : rule)),
+    };
+    const rules = everyMetricRulebook({ moves: [{ policy: longer, from: hours(3.5) }] });
+    expect(wake(warned, rules, hours(5.9), BY)).toEqual({ refused: "not-due" });
+    expect(factsOf(wake(warned, rules, hours(6), BY))).toMatchObject([
+      { type: "ClockWarned", metric: "first-response", percent: 75, dueAt: hours(8) },
+      { type: "ClockWarned", metric: "resolution" },
+    ]);
+  });
+
+  test("a pause does not tell again what was told", () => {
+    const warned = woken(woken(opened, hours(4.5)), hours(6));
+    const resumed = withStatus(withStatus(warned, "waiting-on-fix", hours(7)), "open", hours(8));
+    expect(due(resumed, "resolution")).toBe(hours(9));
+    expect(wake(resumed, rulebook, hours(9), BY)).toEqual({ refused: "not-due" });
+  });
+});
+
+describe("breach instant", () => {
+  test("the due instant itself; the instant at which it was noticed is recorded beside it", () => {
+    expect(factsOf(wake(opened, rulebook, hours(6.5), BY))).toMatchObject([
+      { type: "ClockBreached", dueAt: hours(4), at: hours(6.5) },
+      { type: "ClockWarned", metric: "resolution" },
+    ]);
+    expect(typesOf(factsOf(wake(opened, rulebook, hours(4), BY)))).toEqual(["ClockWarned"]);
+  });
+});
+
+describe("how many breaches", () => {
+  test("exactly one fact per case, metric and cycle", () => {
+    const breached = woken(opened, hours(5));
+    expect(typesOf(factsOf(reply(breached, "msg_a", rulebook, hours(6), BY)))).not.toContain("ClockBreached");
+    expect(breached.breaches).toEqual([{ metric: "first-response", cycle: 1, dueAt: hours(4), waived: false }]);
+  });
+});
+
+describe("reopened", () => {
+  const answered = replied(opened, hours(1));
+  const resolved = stateAfter(answered, resolve(answered, undefined, rulebook, hours(2), BY));
+
+  test("a reply within 14 days of resolving reopens, later it opens a linked case", () => {
+    expect(takesMessages(resolved, rulebook, plus(hours(2), 14 * DAY_MS))).toBe(true);
+    expect(takesMessages(resolved, rulebook, plus(hours(2), 14 * DAY_MS + 1))).toBe(false);
+  });
+
+  test("next-response begins a new cycle, also when nobody had ever answered", () => {
+    expect(clock(wrote(resolved, hours(3)), "next-response")).toMatchObject({ number: 1, startedAt: hours(3) });
+    const silent = stateAfter(opened, resolve(opened, undefined, rulebook, hours(1), BY));
+    expect(clock(wrote(silent, hours(2)), "next-response")).toMatchObject({ startedAt: hours(2), dueAt: hours(6) });
+  });
+
+  test("resolution goes on, leaving out the time it was resolved", () => {
+    const reopened = wrote(resolved, hours(5));
+    expect(clock(reopened, "resolution")).toMatchObject({ pauses: [{ from: hours(2), until: hours(5) }] });
+    expect(clock(reopened, "resolution")?.outcome).toBeUndefined();
+    // Two of eight hours are gone, five more are left of Wednesday, and Friday is the next working day.
+    expect(due(reopened, "resolution")).toBe(instantOf("2026-11-27T14:00:00Z"));
+    expect(clock(reopened, "update")).toMatchObject({ number: 2, startedAt: hours(5) });
+  });
+
+  test("a resolution that was missed stays missed", () => {
+    const late = stateAfter(answered, resolve(answered, undefined, rulebook, hours(9), BY));
+    expect(clock(wrote(late, hours(9.5)), "resolution")).toMatchObject({ outcome: "missed" });
+  });
+});
+
+describe("split off", () => {
+  test("the new case's clock starts when its message was received", () => {
+    const { case: split } = openedCase({ requestedPriority: "high", receivedAt: hours(-2) }, rulebook);
+    expect(clock(split, "first-response")?.startedAt).toBe(hours(-2));
+  });
+});
+
+describe("late truth", () => {
+  test("a message processed hours after it was received is answered only by a reply written after it was on the case", () => {
+    const answered = replied(replied(opened, hours(1)), hours(5), "msg_b");
+    const late = wrote(answered, hours(2), hours(6));
+    expect(clock(late, "next-response")).toMatchObject({ startedAt: hours(2), dueAt: hours(6) });
+    expect(isRunning(clock(late, "next-response") ?? {})).toBe(true);
+  });
+
+  test("an older message that comes late makes the promise start at it", () => {
+    const asked = wrote(replied(opened, hours(1)), hours(4));
+    const late = wrote(asked, hours(2), hours(5));
+    expect(due(late, "next-response")).toBe(hours(6));
+    expect(wrote(late, hours(3), hours(5.5)).clocks).toEqual(wrote(late, hours(5.5)).clocks);
+  });
+});
+
+describe("merged", () => {
+  test("the other's are cancelled with a reason, and go on when the merge is taken back", () => {
+    const merged = stateAfter(opened, cancelClocks(opened, "merged-away", rulebook, hours(1), BY));
+    const back = stateAfter(merged, clocksOfRestored(merged, rulebook, hours(3), BY));
+    expect(due(back, "first-response")).toBe(hours(6));
+    expect(back.clocks.every((cycle) => isRunning(cycle))).toBe(true);
+  });
+});
+
+describe("waiver", () => {
+  const breached = woken(opened, hours(5));
+  const excuse = (current: Case, change: Partial<Parameters<typeof waive>[1]> = {}) =>
+    waive(current, { metric: "first-response", reason: "The line was cut", ...change }, hours(6), BY);
+
+  test("a person may excuse a breach with a reason: the fact does not change", () => {
+    const facts = factsOf(excuse(breached));
+    expect(facts).toMatchObject([
+      { type: "ClockWaived", metric: "first-response", cycle: 1, reason: "The line was cut" },
+    ]);
+    const waived = stateAfter(breached, facts);
+    expect(waived.breaches).toEqual([{ metric: "first-response", cycle: 1, dueAt: hours(4), waived: true }]);
+    expect(clock(waived, "first-response")).toEqual(clock(breached, "first-response"));
+  });
+
+  test.each([
+    ["without a reason", breached, { reason: " " }, "reason-needed"],
+    ["of a metric that was kept", breached, { metric: "resolution" as const }, "not-breached"],
+    ["of a cycle that was kept", breached, { cycle: 2 }, "not-breached"],
+    ["of one that runs", opened, {}, "not-breached"],
+    ["a second time", stateAfter(breached, excuse(breached)), {}, "already-waived"],
+  ])("%s it is refused", (_what, current, change, refused) => {
+    expect(excuse(current, change)).toEqual({ refused });
+  });
+});
+
+describe("attainment", () => {
+  test("an end says its due as it was then", () => {
+    const facts = factsOf(reply(opened, "msg_a", rulebook, hours(1), BY));
+    expect(facts.find((fact) => fact.type === "ClockStopped")).toMatchObject({ dueAt: hours(4), outcome: "met" });
+    const late = factsOf(reply(opened, "msg_a", rulebook, hours(5), BY));
+    expect(late.find((fact) => fact.type === "ClockStopped")).toMatchObject({ dueAt: hours(4), outcome: "missed" });
+  });
+});
