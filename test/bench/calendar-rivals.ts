@@ -1,6 +1,6 @@
-import { createRequire } from "node:module";
 import type { Calendar } from "@ithaca/domain";
 import { DateTime } from "luxon";
+import moment from "moment-business-time";
 
 /** Another way to reckon business time, by epoch milliseconds. */
 export type Rival = {
@@ -55,23 +55,12 @@ function atTime(day: DateTime, time: string): number {
   return day.set({ hour: hour ?? 0, minute: minute ?? 0 }).toMillis();
 }
 
-/** What of moment-business-time is used here. */
-type BusinessMoment = {
-  addWorkingTime: (amount: number, unit: "minutes") => BusinessMoment;
-  workingDiff: (other: BusinessMoment, unit: "minutes", fractions: boolean) => number;
-  valueOf: () => number;
-};
-type BusinessMomentMaker = ((epochMs: number) => BusinessMoment) & {
-  updateLocale: (locale: string, settings: unknown) => void;
-};
-
 /**
  * The library moment-business-time. It knows the zone of the process alone, so that it gets the calendar's: whoever calls
  * this has the zone of the process changed. It reckons in minutes.
  */
 export function momentBusinessTime({ zone, week, holidays }: Calendar): Rival {
   process.env.TZ = zone;
-  const moment = createRequire(import.meta.url)("moment-business-time") as BusinessMomentMaker;
   const hours = firstIntervals(week);
   const workinghours = Object.fromEntries(
     [7, 1, 2, 3, 4, 5, 6].map((weekday) => [weekday % 7, hours[weekday]?.map((time) => `${time}:00`) ?? null]),
