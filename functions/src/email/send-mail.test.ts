@@ -26,6 +26,7 @@ import {
   type ReactionDesk,
   type Ticket,
 } from "../fixtures/reaction-desk.ts";
+import { NoAnswer } from "../runtime/no-answer.ts";
 import { LEASE_MS, sendMail } from "./send-mail.ts";
 
 /** A Wednesday morning in New York: the main team is open. */
@@ -269,6 +270,30 @@ describe("when a function crashes between sending and recording", () => {
     expect(desk.mails).toHaveLength(2);
     expect(desk.counts["mail-after-crash"]).toBe(1);
     expect(await stateOf(effect)).toMatchObject({ status: "done" });
+  });
+
+  test("a second crash is the last: nobody gets it a third time", async () => {
+    const effect = await desk.effectOf(await desk.open(), "mail");
+    for (let crash = 0; crash < 2; crash += 1) {
+      await expect(sendMail(namedBy(effect), crashing())).rejects.toThrow("crashed");
+      desk.moveOn(LEASE_MS);
+    }
+    await sendMail(namedBy(effect), desk);
+    expect(desk.mails).toHaveLength(2);
+    expect(await stateOf(effect)).toMatchObject({ status: "abandoned", reason: "attempts-exhausted" });
+  });
+
+  test("an answer of SES that never came is such a crash", async () => {
+    const unanswered = { send: () => Promise.reject(new NoAnswer("no answer")) };
+    const effect = await desk.effectOf(await desk.open(), "mail");
+    await expect(sendMail(namedBy(effect), { ...desk, mail: unanswered })).rejects.toThrow("no answer");
+    await sendMail(namedBy(effect), desk);
+    expect(desk.mails).toEqual([]);
+
+    desk.moveOn(LEASE_MS);
+    await sendMail(namedBy(effect), desk);
+    expect(desk.mails).toHaveLength(1);
+    expect(desk.counts["mail-after-crash"]).toBe(1);
   });
 });
 

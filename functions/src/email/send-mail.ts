@@ -2,6 +2,7 @@ import type { DetailOf, MailOwed } from "@ithaca/contracts";
 import { ATTEMPTS_MAX, backoffMs, type Effect, type Message, MINUTE_MS, plus, toIso } from "@ithaca/domain";
 import type { Ending } from "@ithaca/store";
 import { connect } from "../runtime/connect.ts";
+import { NoAnswer } from "../runtime/no-answer.ts";
 import { onMessage } from "../runtime/on-message.ts";
 import type { Ports } from "../runtime/ports.ts";
 import { toMail } from "../runtime/to-mail.ts";
@@ -15,6 +16,9 @@ import { writeMail } from "./write-mail.ts";
 
 /** How long a mail is in the hands of whoever claimed it: three times what sending may take. */
 export const LEASE_MS = MINUTE_MS;
+
+/** A mail that may have gone out is sent once more, and then no more (design.md, What is owed). */
+const LAPSES_MAX = 1;
 
 /** A page that is late by more changes of its case than this goes out whatever they were. */
 const CHANGES_LOOKED_AT = 100;
@@ -50,10 +54,12 @@ export async function sendMail(
 
 /** A failure gives the mail back and is thrown, so that its queue tries again; the last one gives it up. */
 async function attempt(effect: Effect, ports: SendMailPorts): Promise<Ending> {
-  if (effect.attempts > ATTEMPTS_MAX) return abandoned("attempts-exhausted");
+  if (effect.attempts > ATTEMPTS_MAX || (effect.lapses ?? 0) > LAPSES_MAX) return abandoned("attempts-exhausted");
   try {
     return await deliver(effect, ports);
   } catch (error) {
+    // It may have gone out: as after a crash, it is sent once more when the claim has run out.
+    if (error instanceof NoAnswer) throw error;
     if (effect.attempts >= ATTEMPTS_MAX) return abandoned("attempts-exhausted");
     await ports.effects.release(effect.caseId, effect.id, plus(ports.clock(), backoffMs(effect.attempts)));
     throw error;

@@ -1,12 +1,13 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import { SESClient, SendRawEmailCommand } from "@aws-sdk/client-ses";
+import { MessageRejected, SESClient, SendRawEmailCommand } from "@aws-sdk/client-ses";
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { TriageOwed } from "@ithaca/contracts";
 import { instantOf } from "@ithaca/domain";
 import { mockClient } from "aws-sdk-client-mock";
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { connect } from "./connect.ts";
+import { NoAnswer } from "./no-answer.ts";
 import { toBus } from "./to-bus.ts";
 import { toMail } from "./to-mail.ts";
 import { toReactions } from "./to-reactions.ts";
@@ -101,6 +102,40 @@ describe("when mail is sent", () => {
       RawMessage: { Data: raw },
     });
   });
+});
+
+describe("when SES does not take a mail", () => {
+  const ses = mockClient(SESClient);
+  beforeEach(() => ses.reset());
+  const send = () => toMail().mail.send({ from: "desk@example.com", to: "cleo@example.com", raw: new Uint8Array() });
+
+  test.each([
+    ["it refuses the mail", new MessageRejected({ message: "refused", $metadata: { httpStatusCode: 400 } })],
+    ["it cannot be reached", Object.assign(new Error("connect"), { code: "ECONNREFUSED" })],
+    ["no connection stands in time", timeout("the request socket did not establish a connection with the server")],
+  ])("%s: nothing went out", async (_name, failure) => {
+    ses.on(SendRawEmailCommand).rejects(failure);
+    await expect(send()).rejects.toBe(failure);
+  });
+
+  test.each([
+    ["the connection breaks", Object.assign(new Error("socket hang up"), { code: "ECONNRESET" })],
+    ["the answer takes too long", timeout("the request socket timed out")],
+  ])("%s: it may have gone out", async (_name, failure) => {
+    ses.on(SendRawEmailCommand).rejects(failure);
+    await expect(send()).rejects.toThrow(NoAnswer);
+  });
+
+  test("the client does not send it again by itself", async () => {
+    ses.on(SendRawEmailCommand).resolves({ MessageId: "ses-1" });
+    await send();
+    const clients = ses.commandCalls(SendRawEmailCommand).map(({ thisValue }) => thisValue as SESClient);
+    expect(await Promise.all(clients.map(({ config }) => config.maxAttempts()))).toEqual([1]);
+  });
+
+  function timeout(message: string): Error {
+    return Object.assign(new Error(message), { name: "TimeoutError" });
+  }
 });
 
 describe("when a function is connected", () => {

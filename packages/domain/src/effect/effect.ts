@@ -65,6 +65,8 @@ export const Effect = z.object({
   status: z.enum(["pending", "claimed", "done", "abandoned"]),
   owedAt: Instant,
   attempts: z.int(),
+  /** How many claims ran out: whoever had it crashed, and how far they came nobody knows. */
+  lapses: z.optional(z.int()),
   /** When it may be tried again; while claimed: when the claim runs out. Absent once done or abandoned. */
   nextAttemptAt: z.optional(Instant),
   endedAt: z.optional(Instant),

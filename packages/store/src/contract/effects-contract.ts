@@ -34,6 +34,18 @@ export function effectsContract(open: () => Promise<Store>): void {
       expect(await claim(later(LEASE_MS))).toMatchObject({ attempts: 2, nextAttemptAt: later(2 * LEASE_MS) });
     });
 
+    test("whoever lets it run out is counted, and whoever gives it back is not", async () => {
+      const { store, effect } = await owed();
+      const { caseId, id } = effect;
+      const claim = async (now: Instant) => (await store.effects.claim(caseId, id, now, LEASE_MS))?.lapses;
+
+      expect(await claim(START)).toBeUndefined();
+      expect(await claim(later(LEASE_MS))).toBe(1);
+      await store.effects.release(caseId, id, later(LEASE_MS));
+      expect(await claim(later(LEASE_MS))).toBe(1);
+      expect(await claim(later(2 * LEASE_MS))).toBe(2);
+    });
+
     test("of many at once one has it", async () => {
       const { store, effect } = await owed();
       const claims = await Promise.all(

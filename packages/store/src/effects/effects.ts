@@ -76,8 +76,8 @@ export function effectStore(table: Table, newToken: () => string): Effects {
 }
 
 /**
- * One conditional write. A client that lost the answer and asked again finds its own token there: the claim is its own,
- * and the attempt is counted once.
+ * A conditional write, and another one where the first finds a claim that has run out. A client that lost the answer and
+ * asked again finds its own token there: the claim is its own, and the attempt is counted once.
  */
 async function claim(
   table: Table,
@@ -89,12 +89,19 @@ async function claim(
   if (key === undefined) return undefined;
 
   const set = { status: "claimed", claimToken: token, ...attempt(caseId, effectId, until) };
-  const result = await table.update(key, { set, increment: "attempts" }, [
-    { status: { equals: "pending" } },
-    { status: { equals: "claimed" }, nextAttemptAt: { atMost: toIso(now) } },
-  ]);
-  const isOurs = result.updated || result.item?.claimToken === token;
-  return isOurs && result.item !== undefined ? effectOf(result.item) : undefined;
+  const take = (change: Change, condition: Condition) =>
+    table.update(key, { increment: "attempts", ...change }, condition);
+  const first = await take({ set }, [{ status: { equals: "pending" } }]);
+  if (first.updated || first.item?.claimToken === token) return first.item && effectOf(first.item);
+
+  const held = first.item;
+  if (held?.status !== "claimed") return undefined;
+  const lapsed = { status: { equals: "claimed" }, nextAttemptAt: { atMost: toIso(now) } } as const;
+  const ofSame = { claimToken: { equals: String(held.claimToken) } };
+  const lapses = Number(held.lapses ?? 0) + 1;
+  const second = await take({ set: { ...set, lapses } }, [{ ...lapsed, ...ofSame }]);
+  const isOurs = second.updated || second.item?.claimToken === token;
+  return isOurs && second.item !== undefined ? effectOf(second.item) : undefined;
 }
 
 function attempt(caseId: string, effectId: string, at: Instant) {
