@@ -114,6 +114,16 @@ describe("what a clock did", () => {
     ]);
   });
 
+  test("over a date that a zone left out, as Samoa did with Friday, 30 December 2011", () => {
+    const hours = example({ zone: "Pacific/Apia", week: everyDay(["09:00", "17:00"]) });
+    expect(rows(hours, "2011-12-30T03:00:00Z", "2011-12-31T03:00:00Z")).toEqual([
+      ["2011-12-29", "2011-12-30T03:00", 7, "night"],
+      ["2011-12-31", "2011-12-30T10:00", 0, "clock 24"],
+      ["2011-12-31", "2011-12-30T10:00", 9, "night"],
+      ["2011-12-31", "2011-12-30T19:00", 8, "counted"],
+    ]);
+  });
+
   test("day and night", () => {
     expect(rows(alwaysOpen, "2026-12-31T22:00:00Z", "2027-01-01T02:00:00Z")).toEqual([
       ["2026-12-31", "2026-12-31T22:00", 2, "counted"],

@@ -30,7 +30,11 @@ describe("a table of holidays", () => {
       ],
     };
     expect(renderHolidayTable(calendar, { from: 2026, to: 2027 })).toBe(
-      "| holiday | 2026 | 2027 |\n|---|---|---|\n| New Year | 01-01 | 01-01, 01-04 |",
+      [
+        "| holiday  | 2026  | 2027         |",
+        "| -------- | ----- | ------------ |",
+        "| New Year | 01-01 | 01-01, 01-04 |",
+      ].join("\n"),
     );
   });
 });

@@ -6,14 +6,20 @@ export function renderHolidayTable({ holidays }: Calendar, { from, to }: YearRan
   const years = Array.from({ length: to - from + 1 }, (_, index) => String(from + index));
   const listed = holidays.filter(({ on }) => years.includes(on.slice(0, 4)));
   const names = [...new Set(listed.map(({ name }) => name))];
-  const rows = names.map((name) => {
-    const cells = years.map((year) =>
-      listed
-        .filter((holiday) => holiday.name === name && holiday.on.startsWith(year))
-        .map(({ on }) => on.slice(5))
-        .join(", "),
-    );
-    return `| ${[name, ...cells].join(" | ")} |`;
-  });
-  return [`| holiday | ${years.join(" | ")} |`, `|---|${years.map(() => "---|").join("")}`, ...rows].join("\n");
+  const cell = (name: string, year: string) =>
+    listed
+      .filter((holiday) => holiday.name === name && holiday.on.startsWith(year))
+      .map(({ on }) => on.slice(5))
+      .join(", ");
+  const rows = [["holiday", ...years], ...names.map((name) => [name, ...years.map((year) => cell(name, year))])];
+  return padded(rows);
+}
+
+/** Columns of equal width, as a formatter of Markdown would have them. The first row is the head. */
+function padded(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((text, column) => text.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  const [head = [], ...body] = rows;
+  return [line(head), line(widths.map((width) => "-".repeat(width))), ...body.map(line)].join("\n");
 }
