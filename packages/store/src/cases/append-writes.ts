@@ -8,7 +8,7 @@ import { storedReceipt } from "../items/receipts.ts";
 import { idempotencyKey, receivedKey } from "../keys.ts";
 import type { Append, Claim } from "../ports/cases.ts";
 import { type Condition, IF_ABSENT, type Item, type Write } from "../table/table.ts";
-import { countWrite } from "./counts.ts";
+import { type CountWrite, countWrite } from "./counts.ts";
 
 /** A write of an append, and the claim that is there already when its condition fails; otherwise the case moved on. */
 export interface AppendWrite {
@@ -16,19 +16,26 @@ export interface AppendWrite {
   claim?: Claim;
 }
 
-/** One append as writes, and the texts that must be in the content bucket before them. Throws when it contradicts itself. */
-export function appendWrites(append: Append): { writes: AppendWrite[]; bodies: { key: string; text: string }[] } {
+/** What one append writes. */
+interface Appended {
+  writes: AppendWrite[];
+  /** The change of the counts: several cases may be counted in one item, which a transaction writes once. */
+  counted: CountWrite | undefined;
+  /** The texts that must be in the content bucket before. */
+  bodies: { key: string; text: string }[];
+}
+
+/** One append as writes. Throws when it contradicts itself. */
+export function appendWrites(append: Append): Appended {
   requireConsistent(append);
   const { caseId, next, facts, projection, effects, messages = [], persons = [], claims = [] } = append;
   const written = messages.map(messageWrite);
-  const counted = countWrite(caseId, append.projectionBefore, projection);
   const recorded = { caseId, version: next.version, at: next.changedAt, facts };
 
   return {
     writes: [
       { write: { put: caseItem(next, projection), condition: ifVersion(append.expectedVersion) } },
       { write: { put: factsItem(recorded, true), condition: IF_ABSENT } },
-      ...(counted === undefined ? [] : [{ write: counted }]),
       ...effects.map((effect) => ({ write: { put: effectItem(effect, true), condition: IF_ABSENT } })),
       ...written.map(({ item }) => ({ write: { put: item } })),
       ...persons.flatMap((person) => [
@@ -40,6 +47,7 @@ export function appendWrites(append: Append): { writes: AppendWrite[]; bodies: {
       ]),
       ...claims.flatMap((claim) => claimWrite(claim) ?? []),
     ],
+    counted: countWrite(caseId, append.projectionBefore, projection),
     bodies: written.flatMap(({ body }) => body ?? []),
   };
 }

@@ -19,8 +19,8 @@ import { mergePartitions, pageOf } from "../paging/merge-partitions.ts";
 import type { Append, AppendResult, CaseStore, CaseView, Claim, ListedCase, WakeUp } from "../ports/cases.ts";
 import type { Bodies } from "../ports/content.ts";
 import type { Item, Table } from "../table/table.ts";
-import { appendWrites } from "./append-writes.ts";
-import { countWrite, readCounts } from "./counts.ts";
+import { type AppendWrite, appendWrites } from "./append-writes.ts";
+import { addedUp, countWrite, readCounts } from "./counts.ts";
 import { lookUp } from "./look-up.ts";
 
 /** The most appends whose facts are read at once. */
@@ -124,7 +124,8 @@ async function append(table: Table, bodies: Bodies, appends: readonly Append[]):
   const prepared = appends.map(appendWrites);
   await Promise.all(prepared.flatMap((one) => one.bodies).map(({ key, text }) => bodies.put(key, text)));
 
-  const writes = prepared.flatMap((one) => one.writes);
+  const counts = addedUp(prepared.flatMap(({ counted }) => counted ?? [])).map((write) => ({ write }));
+  const writes: AppendWrite[] = [...prepared.flatMap((one) => one.writes), ...counts];
   const result = await table.transact(writes.map(({ write }) => write));
   if (result.done) return { appended: true };
   const claim = result.failed.map((place) => writes[place]?.claim).reduce(firstOf, undefined);

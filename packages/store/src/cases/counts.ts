@@ -7,11 +7,14 @@ import type { Item, Table, Write } from "../table/table.ts";
 const TEAM_COUNTS: readonly (keyof TeamCounts)[] = ["active", "atRisk", "unassigned", "waiting", "done"];
 const AGENT_COUNTS: readonly (keyof AgentCounts)[] = ["active", "waiting"];
 
+/** A change of the counts in one item. */
+export type CountWrite = Extract<Write, { readonly addTo: unknown }>;
+
 /**
  * The change of the counts that goes with a change of a case, in the same transaction: nothing is counted on read, and
  * a transaction that is repeated fails on its version and counts nothing. None when no list gains or loses the case.
  */
-export function countWrite(caseId: string, before: Projection | undefined, after: Projection): Write | undefined {
+export function countWrite(caseId: string, before: Projection | undefined, after: Projection): CountWrite | undefined {
   const amounts: Record<string, number> = {};
   const add = (names: readonly string[], by: number) => {
     for (const name of names) amounts[name] = (amounts[name] ?? 0) + by;
@@ -20,6 +23,17 @@ export function countWrite(caseId: string, before: Projection | undefined, after
   add(countedAs(after), 1);
   const moved = Object.fromEntries(Object.entries(amounts).filter(([, by]) => by !== 0));
   return Object.keys(moved).length === 0 ? undefined : { addTo: countKey(caseId), amounts: moved };
+}
+
+/** The changes of counts that a transaction of several cases makes, one for each item: it may write each only once. */
+export function addedUp(changes: readonly CountWrite[]): CountWrite[] {
+  const items = new Map<string, CountWrite>();
+  for (const change of changes) {
+    const { addTo, amounts } = items.get(change.addTo.pk) ?? { addTo: change.addTo, amounts: {} };
+    const sums = Object.entries(change.amounts).map(([name, by]) => [name, (amounts[name] ?? 0) + by]);
+    items.set(addTo.pk, { addTo, amounts: { ...amounts, ...Object.fromEntries(sums) } });
+  }
+  return [...items.values()];
 }
 
 /** The counts that a case is in; none for one that was last written before cases were counted. */

@@ -1,5 +1,7 @@
 import { fold, take } from "@ithaca/domain";
 import { describe, expect, test } from "vitest";
+import { countKey, NO_TEAM } from "../keys.ts";
+import type { Append } from "../ports/cases.ts";
 import type { Store } from "../store.ts";
 import { BY, exampleMessage, newCaseId, openExample, openingAppend, START } from "./example-appends.ts";
 
@@ -66,6 +68,27 @@ export function appendContract(open: () => Promise<Store>): void {
       expect(await store.cases.append(c.append, a.append)).toEqual({ appended: false, conflict: "version" });
       expect(await store.cases.read(b.append.caseId)).toEqual(b.append.next);
       expect(await store.cases.read(c.append.caseId)).toBeUndefined();
+    });
+  });
+
+  describe("when two cases change together that are counted in one item", () => {
+    test("both are counted", async () => {
+      const store = await open();
+      const opened = new Map<string, Append>();
+      for (;;) {
+        const { append } = await openingAppend(store);
+        const item = countKey(append.caseId).pk;
+        const other = opened.get(item);
+        opened.set(item, append);
+        if (other === undefined) continue;
+
+        const team = append.projection.team ?? NO_TEAM;
+        const active = async () => (await store.cases.counts([team], "prin_nobody")).teams[team]?.active ?? 0;
+        const before = await active();
+        expect(await store.cases.append(append, other)).toEqual({ appended: true });
+        expect(await active()).toBe(before + 2);
+        break;
+      }
     });
   });
 
