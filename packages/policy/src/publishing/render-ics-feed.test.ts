@@ -40,6 +40,12 @@ describe("the feed of a team's calendar", () => {
     );
   });
 
+  test("is published, and read again twice a day", () => {
+    expect(feed.split("\r\n").slice(0, 8)).toEqual(
+      expect.arrayContaining(["BEGIN:VCALENDAR", "VERSION:2.0", "METHOD:PUBLISH", "X-PUBLISHED-TTL:PT12H"]),
+    );
+  });
+
   test("has openings in UTC, and none on a holiday", () => {
     expect(event(feed, "main-hours-open-2026-11-25-1")).toEqual(
       expect.arrayContaining(["DTSTART:20261125T130000Z", "DTEND:20261126T010000Z", "SUMMARY:Open"]),

@@ -12,7 +12,7 @@ import {
   type OpenPeriod,
   openPeriodsBetween,
 } from "@ithaca/domain";
-import ical, { type ICalCalendar, ICalEventTransparency } from "ical-generator";
+import ical, { type ICalCalendar, ICalCalendarMethod, ICalEventTransparency } from "ical-generator";
 
 /** What a feed needs beside the calendar. */
 export type IcsFeed = {
@@ -38,6 +38,8 @@ export function renderIcsFeed({ calendar, publishedAt, from, host }: IcsFeed): s
   const feed = ical({
     name: plainName(calendar.name),
     prodId: { company: "ithaca", product: "calendar", language: "EN" },
+    // Outlook takes a feed without a method for an invitation.
+    method: ICalCalendarMethod.PUBLISH,
     ttl: REFRESH_SECONDS,
   });
   addHolidays(feed, calendar, publishedAt, host);
