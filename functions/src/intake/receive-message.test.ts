@@ -217,7 +217,26 @@ describe("when something is in the way", () => {
     expect(draws).toEqual([]);
   });
 
-  test("five taken numbers in a row are a fault that tells nothing", async () => {
+  test("a burst of others who write to the same items is waited out", async () => {
+    const { cases } = desk.store;
+    let met = 0;
+    const pauses: number[] = [];
+    const busy = desk.route(manifest, receiveMessage, {
+      pause: async (ms) => void pauses.push(ms),
+      cases: {
+        ...cases,
+        append: async (...appends) => {
+          met += 1;
+          return met < 10 ? { appended: false, conflict: "version" } : cases.append(...appends);
+        },
+      },
+    });
+    expect((await busy({ as: "cleo", body: ticket() })).status).toBe(201);
+    expect(pauses).toHaveLength(9);
+    expect(pauses.every((ms) => ms >= 0 && ms <= 50)).toBe(true);
+  });
+
+  test("ten taken numbers in a row are a fault that tells nothing", async () => {
     const stuck = desk.route(manifest, receiveMessage, { random: () => 0.25 });
     await stuck({ as: "cleo", body: ticket() });
     const second = await stuck({ as: "cleo", body: ticket() });

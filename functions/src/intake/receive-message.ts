@@ -11,9 +11,11 @@ import { manifest } from "./receive-message.manifest.ts";
 import { type ClaimedSender, claimedSender, identify, type SentMessage } from "./sender.ts";
 
 /** How often a message is tried that meets a taken number, a changed case, or itself on its way in at the same time. */
-const ATTEMPTS_MAX = 5;
+const ATTEMPTS_MAX = 10;
+/** Those that met once do not meet again at the same instant: in a burst many write to the same counts. */
+const PAUSE_MAX_MS = 50;
 
-type IntakePorts = Pick<Ports, "cases" | "directory" | "rulebooks" | "clock" | "random" | "newId" | "note">;
+type IntakePorts = Pick<Ports, "cases" | "directory" | "rulebooks" | "clock" | "random" | "newId" | "pause" | "note">;
 
 /** A message that may be taken in, with what stays the same however often it is tried. */
 type Incoming = Omit<Intake, "sender" | "account"> & {
@@ -55,6 +57,7 @@ export async function receiveMessage(
     idempotency,
   };
   for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt += 1) {
+    if (attempt > 1) await ports.pause(ports.random() * PAUSE_MAX_MS);
     const answer = await takeIn(incoming, ports);
     if (answer !== undefined) return answer;
   }
