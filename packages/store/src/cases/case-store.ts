@@ -1,9 +1,10 @@
-import { toIso } from "@ithaca/domain";
+import { instantOf, toIso } from "@ithaca/domain";
 import { caseItem, caseOf, projectionAttributes, requireKnownSchema } from "../items/case-item.ts";
 import { factsOf } from "../items/facts-item.ts";
 import { subjectOf } from "../items/message-item.ts";
 import {
   AT_RISK_LIST,
+  caseIdOfPartition,
   changedPartitions,
   factsKey,
   freePartitions,
@@ -154,8 +155,9 @@ async function listed(table: Table, items: readonly Item[]): Promise<ListedCase[
   });
 }
 
-function wakeUpOf(item: Item): WakeUp[] {
-  const { case: current, projection } = caseOf(item);
-  const { wakeAt } = projection;
-  return wakeAt === undefined ? [] : [{ caseId: current.id, version: current.version, wakeAt }];
+/** A wake-up by the keys of its case alone: one that only newer code can read keeps no other from being woken. */
+function wakeUpOf({ pk, gsi2sk, version }: Item): WakeUp[] {
+  const [wakeAt = ""] = String(gsi2sk).split("#");
+  const caseId = caseIdOfPartition(pk);
+  return caseId === undefined ? [] : [{ caseId, version: Number(version), wakeAt: instantOf(wakeAt) }];
 }

@@ -1,10 +1,11 @@
-import { CASE_SCHEMA, Case, Fact, fold, note } from "@ithaca/domain";
+import { CASE_SCHEMA, Case, DAY_MS, Fact, fold, note, plus } from "@ithaca/domain";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { NewerSchema } from "../items/newer-schema.ts";
-import { factsKey, stateKey } from "../keys.ts";
+import { factsKey, owedKey, stateKey } from "../keys.ts";
 import type { Store } from "../store.ts";
 import { BY, openExample, START } from "./example-appends.ts";
+import { readAll } from "./read-all.ts";
 
 /** What older code does with what newer code wrote. */
 export function newerCodeContract(open: () => Promise<Store>): void {
@@ -35,6 +36,41 @@ export function newerCodeContract(open: () => Promise<Store>): void {
       await expect(store.cases.rewriteProjection(append.caseId, 1, append.projection)).rejects.toThrow(NewerSchema);
       const after = await store.table.get(key);
       expect(after?.state).toEqual(newer);
+    });
+
+    test("a case that this code cannot read is woken like any other, and keeps none from it", async () => {
+      const store = await open();
+      const { append } = await openExample(store);
+      const key = stateKey(append.caseId);
+      const item = await store.table.get(key);
+      await store.table.put({ ...item, ...key, state: { ...z.encode(Case, append.next), status: "musing" } });
+
+      const { wakeAt } = append.projection;
+      const woken = await readAll((cursor) => store.cases.wakeUps(START, plus(START, DAY_MS), 7, cursor));
+      await store.table.put({ ...item, ...key });
+      expect(woken.filter(({ caseId }) => caseId === append.caseId)).toEqual([
+        { caseId: append.caseId, version: 1, wakeAt },
+      ]);
+    });
+
+    test("an effect that this code cannot read is counted, and keeps none from being done", async () => {
+      const store = await open();
+      const { append: unreadable } = await openExample(store);
+      const { append: ordinary } = await openExample(store);
+      const key = owedKey(unreadable.caseId, 1, 0);
+      const item = await store.table.get(key);
+      await store.table.put({ ...item, ...key, owed: { kind: "mail", template: "poem", to: { kind: "everybody" } } });
+
+      let counted = 0;
+      const overdue = await readAll(async (cursor) => {
+        const page = await store.effects.overdue(plus(START, 1), 7, cursor);
+        counted += page.unreadable ?? 0;
+        return page;
+      });
+      await store.table.put({ ...item, ...key });
+      expect(counted).toBeGreaterThanOrEqual(1);
+      const cases = overdue.map(({ caseId }) => caseId);
+      expect(cases).toContain(ordinary.caseId);
     });
   });
 }

@@ -5,7 +5,7 @@ import { budgetKey, effectKey, KEY_END, OWED_PREFIX, owedPartitions, owedPlace, 
 import { placeAfter } from "../paging/cursor.ts";
 import { mergePartitions, pageOf } from "../paging/merge-partitions.ts";
 import type { Effects, Ending } from "../ports/effects.ts";
-import type { Change, Condition, Table } from "../table/table.ts";
+import type { Change, Condition, Item, Table } from "../table/table.ts";
 
 const EFFECTS_PAGE_MAX = 500;
 
@@ -61,10 +61,13 @@ export function effectStore(table: Table, newToken: () => string): Effects {
         ...(cursor !== undefined && { from: placeAfter(cursor) }),
         until: toIso(before),
       });
-      return pageOf(
-        merged.items.flatMap((item) => effectOf(item) ?? []),
+      const read = merged.items.map(readOrNot);
+      const unreadable = read.filter((one) => one === "unreadable").length;
+      const page = pageOf(
+        read.flatMap((one) => (one === "unreadable" ? [] : (one ?? []))),
         merged,
       );
+      return { ...page, ...(unreadable > 0 && { unreadable }) };
     },
 
     spendMailBudget: (address, on, effectId) => {
@@ -73,6 +76,15 @@ export function effectStore(table: Table, newToken: () => string): Effects {
       return table.put(item, ["absent", { effectId: { equals: effectId } }]);
     },
   };
+}
+
+/** One that cannot be read must not keep the others from being done. */
+function readOrNot(item: Item): Effect | "unreadable" | undefined {
+  try {
+    return effectOf(item);
+  } catch {
+    return "unreadable";
+  }
 }
 
 /**

@@ -17,8 +17,8 @@ export interface Effects {
   end(caseId: string, effectId: string, ending: Ending, now: Instant): Promise<boolean>;
   /** Gives it back after a failure, to be tried again from `nextAttemptAt`. Never reopens what has ended. */
   release(caseId: string, effectId: string, nextAttemptAt: Instant): Promise<void>;
-  /** Effects whose next attempt was due before an instant, from the sparse index. */
-  overdue(before: Instant, limit: number, cursor?: string): Promise<Page<Effect>>;
+  /** Effects whose next attempt was due before an instant, from the sparse index, and how many there cannot be read. */
+  overdue(before: Instant, limit: number, cursor?: string): Promise<Page<Effect> & { unreadable?: number }>;
   /** At most one automatic mail per address and day to those whom nobody vouches for; the same effect may ask again. */
   spendMailBudget(address: string, on: string, effectId: string): Promise<boolean>;
 }
