@@ -22,6 +22,7 @@ const COMMANDS = [
   ["policy", "apply"],
   ["export"],
   ["import"],
+  ["hold"],
   ["go-live"],
 ];
 

@@ -2,7 +2,7 @@ import type { ChangeWatch } from "./change-watch.ts";
 
 /** Keeps the desk's data now and then, and once more at the end. */
 export interface Keeper {
-  /** Waits for what is being kept, keeps what has changed since, and stops. */
+  /** Waits for what is being kept, keeps what there is now, and stops. */
   finish(): Promise<void>;
 }
 
@@ -14,23 +14,22 @@ export interface KeeperPlan {
   readonly keep: () => Promise<void>;
   /** Takes the reason when the data could not be kept. */
   readonly tell: (line: string) => void;
-  /** Whether there is something to keep before anything changes. */
-  readonly owed: boolean;
 }
 
 /**
- * Calls `keep` once a minute while something changed. A failure is told, and the next minute tries again;
- * only finish() throws.
+ * Calls `keep` once a minute while something changed, and once more after that: that a mail has been sent adds nothing to
+ * the table that the watch could see. A failure is told, and the next minute tries again; only finish() throws.
  */
-export function startKeeper({ watch, keep, tell, owed: owedFirst }: KeeperPlan): Keeper {
-  let owed = owedFirst;
+export function startKeeper({ watch, keep, tell }: KeeperPlan): Keeper {
+  let owed = false;
   let current: Promise<void> = Promise.resolve();
 
   const keepIfChanged = async (): Promise<void> => {
-    owed = (await watch.changed()) || owed;
+    const changed = await watch.changed();
+    owed ||= changed;
     if (!owed) return;
     await keep();
-    owed = false;
+    owed = changed;
   };
   const timer = setInterval(() => {
     current = current.then(keepIfChanged).catch((error: unknown) => {
@@ -43,7 +42,7 @@ export function startKeeper({ watch, keep, tell, owed: owedFirst }: KeeperPlan):
       clearInterval(timer);
       await current;
       try {
-        await keepIfChanged();
+        await keep();
       } finally {
         watch.close();
       }

@@ -45,6 +45,11 @@ export async function restoreData(cli: Cli, exported: string, passwordVariable: 
   }
 }
 
+/** Keeps the desk from sending mail. */
+export async function holdOutbound(cli: Cli): Promise<void> {
+  await cli.run(["hold"], TRANSFER_TIMEOUT_SECONDS);
+}
+
 /** Lets the desk send mail and ring timers again after an import. */
 export async function goLive(cli: Cli): Promise<void> {
   await cli.run(["go-live"], TRANSFER_TIMEOUT_SECONDS);

@@ -1,7 +1,7 @@
 import { watchTable } from "./change-watch.ts";
 import { type Desk, startDesk } from "./desk.ts";
 import { type Keeper, startKeeper } from "./keeper.ts";
-import { keepData, TRANSFER_TIMEOUT_SECONDS } from "./kept-data.ts";
+import { holdOutbound, keepData, TRANSFER_TIMEOUT_SECONDS } from "./kept-data.ts";
 import { endOfLog } from "./log-end.ts";
 import type { StartOptions } from "./options.ts";
 import { runSample } from "./sample.ts";
@@ -25,8 +25,12 @@ export async function serve(options: StartOptions, write: (line: string) => void
     const greeted = greet(desk, wanted ? runSample(desk, write) : Promise.resolve(undefined), write);
     await Promise.race([greeted, ended]);
     await ended;
-    const limit = TRANSFER_TIMEOUT_SECONDS * 2;
-    await createSteps(write).run("keeping the data for the next start", limit, () => keeper.finish());
+    const limit = TRANSFER_TIMEOUT_SECONDS * 3;
+    await createSteps(write).run("keeping the data for the next start", limit, async () => {
+      // What went out after it would go out again at the next start.
+      await holdOutbound(desk.cli);
+      await keeper.finish();
+    });
   } finally {
     await desk.stop();
     write("stopped");
@@ -41,7 +45,7 @@ async function untilCloudEnds({ cloud }: Desk): Promise<never> {
 
 async function keepDataOf(desk: Desk, write: (line: string) => void): Promise<Keeper> {
   const watch = await watchTable(desk.endpoint, desk.stack.tableName);
-  return startKeeper({ watch, keep: () => keepData(desk.cli, desk.dataDir), tell: write, owed: !desk.restored });
+  return startKeeper({ watch, keep: () => keepData(desk.cli, desk.dataDir), tell: write });
 }
 
 /** Says where everything is, when the sample is done. */

@@ -4,12 +4,14 @@ import type { World } from "../world.ts";
 import { passwordOf } from "./password-of.ts";
 import { type StackOption, withStack } from "./stack-option.ts";
 
-/** Adds `ithaca export`, `import` and `go-live`: a desk moves to files and from files. */
+/** Adds `ithaca export`, `import`, `hold` and `go-live`: a desk moves to files and from files. */
 export function addTransferCommands(program: Command, world: World): void {
   addExport(program, world);
   addImport(program, world);
 
-  withStack(program.command("go-live").description("let mail and timers go out again after an import"), world)
+  addHold(program, world);
+
+  withStack(program.command("go-live").description("let mail go out again after an import or a hold"), world)
     .addHelpText("after", "\nExample:\n  ithaca go-live --stack Ithaca")
     .action(async ({ stack }: StackOption) => {
       const { openDesk } = await import("./open-desk.ts");
@@ -19,11 +21,31 @@ export function addTransferCommands(program: Command, world: World): void {
     });
 }
 
+function addHold(program: Command, world: World): void {
+  withStack(program.command("hold").description("keep all mail back until go-live"), world)
+    .option("--restored", "the table was restored from a backup: begin a new epoch, so that no number repeats")
+    .addHelpText(
+      "after",
+      `
+Messages are taken in and clocks run on; what is owed goes out after go-live. Hold a desk before the export with which it
+moves: what goes out after an export goes out again where it is imported.
+Examples:
+  ithaca hold && ithaca export moving
+  ithaca hold --restored`,
+    )
+    .action(async ({ stack, restored }: StackOption & { restored?: boolean }) => {
+      const { openDesk } = await import("./open-desk.ts");
+      const { store } = await openDesk(world, stack);
+      await (restored === true ? store.desk.bumpEpoch() : store.desk.hold());
+      world.out.write(`${stack} is held: nothing goes out until "ithaca go-live".\n`);
+    });
+}
+
 function addExport(program: Command, world: World): void {
   withStack(program.command("export <folder>").description("write everything that a desk holds to files"), world)
     .addHelpText(
       "after",
-      "\nThe desk may be running. An export that was cut off goes on where it stopped.\nExample:\n  ithaca export backup-2026-03-01",
+      "\nThe desk may be running. An export that was cut off goes on where it stopped.\nA desk that moves is held first: see ithaca hold --help.\nExample:\n  ithaca export backup-2026-03-01",
     )
     .action(async (folder: string, { stack }: StackOption) => {
       const [{ openDesk }, { exportDesk }, { exportSignIns }] = await Promise.all([

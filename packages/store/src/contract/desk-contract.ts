@@ -12,6 +12,17 @@ export function deskContract(openEmpty: () => Promise<Store>): void {
     });
   });
 
+  describe("when it is held", () => {
+    test("nothing goes out until go-live, and what is armed stays so", async () => {
+      const { desk } = await openEmpty();
+      await desk.setArmedUntil(START);
+      await desk.hold();
+      expect(await desk.read()).toEqual({ epoch: 1, outbound: "held", armedUntil: START });
+      await desk.goLive();
+      expect(await desk.read()).toEqual({ epoch: 1, outbound: "live", armedUntil: START });
+    });
+  });
+
   describe("when the epoch is bumped", () => {
     test("outbound is held until go-live, and nothing is armed", async () => {
       const { desk, cases } = await openEmpty();

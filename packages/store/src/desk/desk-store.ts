@@ -15,6 +15,9 @@ export function deskStore(table: Table): DeskStore {
   return {
     read: async () => deskOf(await table.get(DESK_KEY)),
     bumpEpoch: () => changeDesk(table, ({ epoch }) => heldDesk(epoch + 1)),
+    hold: async () => {
+      await changeDesk(table, (desk) => ({ ...desk, outbound: "held" }));
+    },
     goLive: async () => {
       await changeDesk(table, (desk) => ({ ...desk, outbound: "live" }));
     },

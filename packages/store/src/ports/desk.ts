@@ -15,6 +15,8 @@ export interface DeskStore {
   read(): Promise<DeskState>;
   /** The next epoch, outbound held, nothing armed. */
   bumpEpoch(): Promise<DeskState>;
+  /** Nothing goes out until go-live; what is armed stays so. */
+  hold(): Promise<void>;
   goLive(): Promise<void>;
   setArmedUntil(at: Instant): Promise<void>;
 }
