@@ -22,6 +22,7 @@ interface Watch {
 /** Everything that somebody must look at, told on one topic that operators subscribe to. */
 export class Alarms extends Construct {
   readonly topic: Topic;
+  readonly #all: Alarm[] = [];
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -48,7 +49,13 @@ export class Alarms extends Construct {
       alarmDescription: meaning,
     });
     alarm.addAlarmAction(new SnsAction(this.topic));
+    this.#all.push(alarm);
     return alarm;
+  }
+
+  /** Every alarm so far, in the order in which they were raised. */
+  get all(): readonly Alarm[] {
+    return this.#all;
   }
 
   /** Raises an alarm as soon as a dead-letter queue holds anything. */

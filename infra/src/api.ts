@@ -14,6 +14,7 @@ import {
 } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import type { IMetric } from "aws-cdk-lib/aws-cloudwatch";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { ALARM_PERIOD, type Alarms } from "./alarms.ts";
@@ -93,6 +94,21 @@ export class Api extends Construct {
   /** Where the API is: `/v1/…` follows. */
   get url(): string {
     return this.api.apiEndpoint;
+  }
+
+  /** What the API did, by the title of a graph. */
+  get graphs(): Readonly<Record<string, readonly IMetric[]>> {
+    return {
+      "API: requests, refused and failed": [
+        this.api.metricCount(),
+        this.api.metricClientError(),
+        this.api.metricServerError(),
+      ],
+      "API: time to answer (ms)": [
+        this.api.metricLatency({ statistic: "p50", label: "p50" }),
+        this.api.metricLatency({ statistic: "p99", label: "p99" }),
+      ],
+    };
   }
 
   /** Lets a function answer a route, to those who have a token. */

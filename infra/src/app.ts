@@ -1,9 +1,16 @@
+import { Validations } from "aws-cdk-lib";
 import { deskApp } from "./desk-app.ts";
-import { UnusableContext } from "./settings.ts";
+import { readSettings, UnusableContext } from "./settings.ts";
 import { shippedParts } from "./shipped-parts.ts";
 
 try {
-  deskApp({}, await shippedParts()).synth();
+  const app = deskApp({}, await shippedParts());
+  // What goes to AWS has passed the rule packs; the local cloud does not wait for them.
+  if (!readSettings(app.node).local) {
+    const { explainedPacks } = await import("./checks/explained-packs.ts");
+    Validations.of(app).addPlugins(...explainedPacks(app));
+  }
+  app.synth();
 } catch (error) {
   if (!(error instanceof UnusableContext)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -42,7 +42,7 @@ export class DataStack extends Stack {
 
     this.table = deskTable(this, settings);
     this.content = bucket(this, "Content", settings, { versioned: true });
-    this.unpublished = bucket(this, "Unpublished", settings, { keptDays: UNPUBLISHED_DAYS });
+    this.unpublished = bucket(this, "Unpublished", settings, { versioned: true, keptDays: UNPUBLISHED_DAYS });
     this.signIn = new SignIn(this, "SignIn", { settings });
   }
 }

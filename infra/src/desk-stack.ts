@@ -7,11 +7,13 @@ import type { Construct } from "constructs";
 import { Alarms } from "./alarms.ts";
 import { Api, type PagePlaces, type RoutePlaces } from "./api.ts";
 import { CaseTimer } from "./case-timer.ts";
+import { DeskDashboard } from "./dashboard.ts";
 import { type DataStack, INDEX_NAMES } from "./data-stack.ts";
 import { DeskFunction } from "./desk-function.ts";
 import { byReaction, type DeskQueues, makeQueues } from "./desk-queues.ts";
 import type { DeskEnvironment } from "./manifests.ts";
 import type { Grantable } from "./permissions.ts";
+import { PromiseAlarms } from "./promise-alarms.ts";
 import { Scheduled } from "./scheduled.ts";
 import type { Settings } from "./settings.ts";
 import { CHANNEL_CLIENTS } from "./sign-in.ts";
@@ -56,10 +58,13 @@ export class DeskStack extends Stack {
     this.#allowSender();
     const grantable = this.#grantable();
     const environment = { ...this.#environment() };
-    for (const manifest of parts.manifests) {
+    const functions = parts.manifests.map((manifest) => {
       const code = parts.codeOf(manifest);
-      this.#connect(new DeskFunction(this, manifest.name, { manifest, code, environment, grantable, settings }), parts);
-    }
+      const desk = new DeskFunction(this, manifest.name, { manifest, code, environment, grantable, settings });
+      this.#connect(desk, parts);
+      return desk;
+    });
+    this.#show(functions);
     this.#tell();
   }
 
@@ -106,6 +111,27 @@ export class DeskStack extends Stack {
         break;
       }
     }
+  }
+
+  /** Alarms for the desk as a whole, and the page that shows them all. */
+  #show(desks: readonly DeskFunction[]): void {
+    const [settings, alarms] = [this.#settings, this.#alarms];
+    const { tableName } = this.#data.table;
+    const timer = this.#timer.machine;
+    const { metrics } = new PromiseAlarms(this, "Promises", { tableName, timer, alarms, settings });
+    new DeskDashboard(this, "Overview", {
+      alarms,
+      graphs: {
+        "Breaches: recorded after their instant (ms)": metrics.lateness,
+        "Owed: the longest, and what was given up": metrics.owed,
+        "Reconciler: what it had to do again": metrics.found,
+        "Turned away by AWS": metrics.throttled,
+        ...this.#api.graphs,
+      },
+      functions: new Map(desks.map(({ manifest, lambda }) => [manifest.name, lambda])),
+      queues: new Map(this.#queues.all.map(({ shortName, queue }) => [shortName, queue])),
+      settings,
+    });
   }
 
   #grantable(): Grantable {
@@ -166,6 +192,8 @@ export class DeskStack extends Stack {
       AlarmTopicArn: this.#alarms.topic.topicArn,
       RulesRefreshSeconds: String(this.#settings.rulesRefreshSeconds),
       Queues: this.toJsonString(Object.fromEntries(queues)),
+      // An output cannot be empty: one that is not there tells that mail is off.
+      ...(this.#settings.sender !== "" && { MailFrom: this.#settings.sender }),
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }

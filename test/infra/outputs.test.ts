@@ -19,10 +19,16 @@ const OUTPUTS = [
   "WakeQueueUrl",
   "AlarmTopicArn",
   "Queues",
+  "RulesRefreshSeconds",
 ];
 
 describe("the desk's stack", () => {
   test("tells where its parts are", () => {
     expect(Object.keys(deskTemplates().desk.findOutputs("*")).toSorted()).toEqual(OUTPUTS.toSorted());
+  });
+
+  test("tells the address that mail comes from, where there is one", () => {
+    const { desk } = deskTemplates({ sender: "desk@ithaca.example" });
+    expect(desk.findOutputs("MailFrom").MailFrom?.Value).toBe("desk@ithaca.example");
   });
 });

@@ -1,4 +1,5 @@
-import type { CfnResource } from "aws-cdk-lib";
+import { explainedPacks } from "@ithaca/infra/checks/explained-packs";
+import { type CfnResource, Validations } from "aws-cdk-lib";
 import { describe, expect, test } from "vitest";
 import { appWithoutBundles } from "./desk-templates.ts";
 
@@ -10,7 +11,10 @@ describe("the templates", { timeout: VALIDATION_TIMEOUT_MS }, () => {
     ["AWS", { account: "123456789012", region: "eu-central-1", sender: "desk@ithaca.example" }],
     ["the local cloud", { local: "true" }],
   ])("for %s are such that CloudFormation takes them", (_, context) => {
-    const { stacks } = appWithoutBundles(context).synth();
+    const app = appWithoutBundles(context);
+    // What goes to AWS has to pass the rule packs too.
+    if (!("local" in context)) Validations.of(app).addPlugins(...explainedPacks(app));
+    const { stacks } = app.synth();
     expect(stacks.map(({ stackName }) => stackName).toSorted()).toEqual(["Ithaca", "IthacaData"]);
   });
 

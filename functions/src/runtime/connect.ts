@@ -5,7 +5,7 @@ import type { Line } from "./line.ts";
 import type { BasePorts } from "./ports.ts";
 
 /** Makes a handler's ports of its environment; called once a process. A test gives its own. */
-export type Connect<Environment, P> = (environment: Environment, line: Pick<Line, "note" | "count">) => P;
+export type Connect<Environment, P> = (environment: Environment, line: Pick<Line, "note" | "count" | "measure">) => P;
 
 /** Opens some ports from the variables that they need: `toTable`, `toMail`, … */
 type Adapter<Environment, P extends object> = (environment: Environment, base: BasePorts) => P;
@@ -30,7 +30,7 @@ const RANDOM_BELOW = 2 ** 48 - 1;
 export function connect<const Adapters extends readonly AnyAdapter[]>(...adapters: Adapters) {
   return <Environment extends EnvironmentFor<Adapters>>(
     environment: Environment,
-    line: Pick<Line, "note" | "count">,
+    line: Pick<Line, "note" | "count" | "measure">,
   ): BasePorts & PortsFrom<Adapters> & { readonly settings: Environment } => {
     const base = basePorts(line);
     const opened = adapters.map((adapter) => (adapter as Adapter<Environment, object>)(environment, base));
@@ -38,7 +38,7 @@ export function connect<const Adapters extends readonly AnyAdapter[]>(...adapter
   };
 }
 
-function basePorts(line: Pick<Line, "note" | "count">): BasePorts {
+function basePorts(line: Pick<Line, "note" | "count" | "measure">): BasePorts {
   return {
     clock: () => instant(Date.now()),
     random: () => randomInt(RANDOM_BELOW) / RANDOM_BELOW,
@@ -46,5 +46,6 @@ function basePorts(line: Pick<Line, "note" | "count">): BasePorts {
     pause: (ms) => setTimeout(ms),
     note: (fields) => line.note(fields),
     count: (metric, by) => line.count(metric, by),
+    measure: (metric, value) => line.measure(metric, value),
   };
 }

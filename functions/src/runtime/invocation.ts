@@ -23,7 +23,8 @@ export function invocation<M extends Manifest, Event, Result, P>(
   invoke: Invoke<Event, Result, P>,
   answerFault?: (context: InvocationContext) => Result,
 ) {
-  const line = openLine(manifest.name, writeLine(manifest.name));
+  // Two desks in one account have functions of the same manifests: metrics go by the name that was deployed.
+  const line = openLine(process.env.AWS_LAMBDA_FUNCTION_NAME ?? manifest.name, writeLine(manifest.name));
   let ports: P | undefined;
   const connected = () => {
     ports ??= connect(environmentOf(manifest), line);

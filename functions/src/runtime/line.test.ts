@@ -57,6 +57,28 @@ describe("when an invocation ends", () => {
     });
   });
 
+  test("of what was measured the highest value is a metric, in the unit that its name tells", () => {
+    line.begin();
+    line.measure("lateness-ms", 40);
+    line.measure("lateness-ms", 25);
+    line.measure("age-seconds", 3);
+    line.end();
+    expect(written[0]?.line).toMatchObject({
+      "lateness-ms": 40,
+      "age-seconds": 3,
+      _aws: {
+        CloudWatchMetrics: [
+          {
+            Metrics: [
+              { Name: "lateness-ms", Unit: "Milliseconds" },
+              { Name: "age-seconds", Unit: "Seconds" },
+            ],
+          },
+        ],
+      },
+    });
+  });
+
   test("faults make an error of it, with their causes, at most ten in full", () => {
     line.begin();
     for (let record = 0; record < 12; record += 1) {

@@ -12,6 +12,8 @@ export interface Line {
   begin(fields?: Fields): void;
   note(fields: Fields): void;
   count(metric: string, by?: number): void;
+  /** Measures something; of several values in one invocation the highest is told. A name ends in its unit. */
+  measure(metric: string, value: number): void;
   /** Something went wrong inside; the line is logged as an error. */
   fault(error: unknown, where?: Fields): void;
   /** Logs the line. */
@@ -24,6 +26,7 @@ export function openLine(functionName: string, write: (line: Record<string, unkn
   let coldStart = true;
   let fields: Record<string, string | number | boolean> = {};
   let counts: Record<string, number> = {};
+  let measures: Record<string, number> = {};
   let faults: Record<string, unknown>[] = [];
 
   return {
@@ -31,6 +34,7 @@ export function openLine(functionName: string, write: (line: Record<string, unkn
       startedMs = performance.now();
       fields = { ...first };
       counts = {};
+      measures = {};
       faults = [];
     },
     note(more) {
@@ -39,13 +43,16 @@ export function openLine(functionName: string, write: (line: Record<string, unkn
     count(metric, by = 1) {
       counts[metric] = (counts[metric] ?? 0) + by;
     },
+    measure(metric, value) {
+      measures[metric] = Math.max(measures[metric] ?? value, value);
+    },
     fault(error, where) {
       if (faults.length < FAULTS_TOLD_MAX) faults.push({ ...where, ...described(error) });
     },
     end() {
       const durationMs = Math.round((performance.now() - startedMs) * 10) / 10;
       const told = { function: functionName, coldStart, durationMs, ...fields, ...(faults.length > 0 && { faults }) };
-      write({ ...told, ...metrics(counts) }, faults.length > 0);
+      write({ ...told, ...metrics(counts, measures) }, faults.length > 0);
       coldStart = false;
     },
   };
@@ -64,20 +71,27 @@ function described(error: unknown): Record<string, unknown> {
 }
 
 /** CloudWatch makes metrics of a line that says which of its fields are some. */
-function metrics(counts: Record<string, number>): Record<string, unknown> {
-  const names = Object.keys(counts);
+function metrics(counts: Record<string, number>, measures: Record<string, number>): Record<string, unknown> {
+  const names = [...Object.keys(counts), ...Object.keys(measures)];
   if (names.length === 0) return {};
   return {
     ...counts,
+    ...measures,
     _aws: {
       Timestamp: Date.now(),
       CloudWatchMetrics: [
         {
           Namespace: METRIC_NAMESPACE,
           Dimensions: [["function"]],
-          Metrics: names.map((name) => ({ Name: name, Unit: "Count" })),
+          Metrics: names.map((name) => ({ Name: name, Unit: unitOf(name) })),
         },
       ],
     },
   };
+}
+
+/** The unit that the end of a metric's name tells, as CloudWatch calls it. */
+function unitOf(name: string): "Milliseconds" | "Seconds" | "Count" {
+  if (name.endsWith("-ms")) return "Milliseconds";
+  return name.endsWith("-seconds") ? "Seconds" : "Count";
 }

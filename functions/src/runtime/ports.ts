@@ -16,6 +16,8 @@ export interface BasePorts {
   readonly note: (fields: Readonly<Record<string, string | number | boolean>>) => void;
   /** Counts something in this invocation's line, as a metric of the function. */
   readonly count: (metric: string, by?: number) => void;
+  /** Measures something, as a metric of the function; the name ends in its unit: `-ms` or `-seconds`. */
+  readonly measure: (metric: string, value: number) => void;
 }
 
 /** The desk's table and its content bucket. */

@@ -1,4 +1,4 @@
-import { type Actor, type FactType, instantOf, numberOf, reply, SECOND_MS, toIso } from "@ithaca/domain";
+import { type Actor, type FactType, HOUR_MS, instantOf, numberOf, reply, SECOND_MS, toIso } from "@ithaca/domain";
 import { beforeEach, describe, expect, test } from "vitest";
 import { AGENT, openReactionDesk, type ReactionDesk } from "../fixtures/reaction-desk.ts";
 import { wakeCase } from "./wake-case.ts";
@@ -51,6 +51,7 @@ describe("when a wake-up comes at its instant", () => {
     desk.moveTo("2026-06-12T09:00:00Z");
     await wakeFor(WARNING);
     expect(await told("ClockWarned", "ClockBreached")).toEqual(["ClockBreached 2026-06-12T09:00:00.000Z"]);
+    expect(desk.measures).toEqual({ "breach-lateness-ms": 39 * HOUR_MS });
   });
 
   test("a case that was answered meanwhile is left alone", async () => {

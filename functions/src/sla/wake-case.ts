@@ -1,4 +1,4 @@
-import { ARMED_AHEAD_MS, type Instant, MINUTE_MS, project, SECOND_MS, system, wake } from "@ithaca/domain";
+import { ARMED_AHEAD_MS, type Fact, type Instant, MINUTE_MS, project, SECOND_MS, system, wake } from "@ithaca/domain";
 import { connect } from "../runtime/connect.ts";
 import { onMessage } from "../runtime/on-message.ts";
 import type { Ports } from "../runtime/ports.ts";
@@ -14,7 +14,7 @@ const DELAY_MAX_MS = 15 * MINUTE_MS;
 
 const BY = system(manifest.name);
 
-type WakeCasePorts = Pick<Ports, "cases" | "rulebooks" | "desk" | "timers" | "wakeUps" | "clock" | "count">;
+type WakeCasePorts = Pick<Ports, "cases" | "rulebooks" | "desk" | "timers" | "wakeUps" | "clock" | "count" | "measure">;
 
 /**
  * Wakes a case: what is due by now is recorded, once, whoever wakes it and however often. The message is a hint; the
@@ -33,6 +33,14 @@ export async function wakeCase(message: WakeUp, ports: WakeCasePorts): Promise<v
   const changed = await cases.change(message.caseId, (current, rulebook, now) => wake(current, rulebook, now, BY));
   // What is stored of the wake-up is older than the rules in force: a calendar or the policy moved it.
   if (changed.outcome === "refused") await moveWakeUp(message, epoch, ports);
+  if (changed.outcome === "changed") measureLateness(changed.facts, ports);
+}
+
+/** How long after its instant a breach was recorded, by which operators see whether timers are late. */
+function measureLateness(facts: readonly Fact[], { measure }: Pick<WakeCasePorts, "measure">): void {
+  for (const fact of facts) {
+    if (fact.type === "ClockBreached") measure("breach-lateness-ms", Math.max(fact.at - fact.dueAt, 0));
+  }
 }
 
 /** The timer rang early, or the wake-up moved later since it was set. */

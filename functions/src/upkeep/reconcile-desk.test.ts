@@ -51,6 +51,7 @@ describe("when an event was lost", () => {
       detail: { caseId, effectId: mail.id, template: "acknowledgement" },
     });
     expect(desk.counts).toEqual({ "effects-repeated": 2 });
+    expect(desk.measures).toEqual({ "longest-owed-seconds": 61 });
   });
 
   test("a triage that was never made is asked for again", async () => {
@@ -98,6 +99,32 @@ describe("when an event was lost", () => {
     });
     expect(desk.counts["effects-exhausted"]).toBe(1);
   });
+});
+
+test("triage is asked for until it is made, for nothing else gives a case its clock", async () => {
+  const triage = await desk.effectOf(await desk.open({ untriaged: true }), "triage");
+  for (let run = 0; run <= ATTEMPTS_MAX; run += 1) {
+    desk.moveOn(2 * HOUR_MS);
+    await reconcileDesk(UNHURRIED, desk);
+  }
+  desk.reactionsSent.length = 0;
+  desk.moveOn(2 * HOUR_MS);
+  await reconcileDesk(UNHURRIED, desk);
+  expect(await again(triage)).toMatchObject({ status: "claimed", attempts: ATTEMPTS_MAX + 2 });
+  expect(repeated()).toContain("triage");
+});
+
+test("what this code cannot read is counted, and keeps nothing else from being done", async () => {
+  await desk.open({ requestedPriority: "high" });
+  const { overdue } = desk.effects;
+  const effects: typeof desk.effects = {
+    ...desk.effects,
+    overdue: async (...asked) => ({ ...(await overdue(...asked)), unreadable: 1 }),
+  };
+  desk.moveOn(2 * MINUTE_MS);
+  await reconcileDesk(UNHURRIED, { ...desk, effects });
+  expect(repeated()).toEqual(["mail", "timer"]);
+  expect(desk.counts["effects-unreadable"]).toBe(1);
 });
 
 describe("while outbound is held", () => {
