@@ -51,6 +51,7 @@ describe("when an event was lost", () => {
       detail: { caseId, effectId: mail.id, template: "acknowledgement" },
     });
     expect(desk.counts).toEqual({ "effects-repeated": 2 });
+    expect(desk.measures).toEqual({ "longest-owed-seconds": 61 });
   });
 
   test("a triage that was never made is asked for again", async () => {

@@ -6,7 +6,7 @@ import type { Ports } from "../runtime/ports.ts";
 import { pageThrough } from "./page-through.ts";
 
 /** What repeating effects takes. */
-export type RepeatEffectsPorts = Pick<Ports, "effects" | "desk" | "reactions" | "clock" | "count"> & {
+export type RepeatEffectsPorts = Pick<Ports, "effects" | "desk" | "reactions" | "clock" | "count" | "measure"> & {
   readonly settings: { readonly RECONCILE_GRACE_SECONDS: number };
 };
 
@@ -29,9 +29,10 @@ export async function repeatEffects(desk: DeskState, { remainingMs }: Run, ports
 }
 
 async function repeat(effect: Effect, desk: DeskState, ports: RepeatEffectsPorts): Promise<void> {
-  const { effects, reactions, clock, count } = ports;
+  const { effects, reactions, clock, count, measure } = ports;
   const isMail = effect.owed.kind === "mail";
   if (isMail && desk.outbound === "held") return;
+  measure("longest-owed-seconds", Math.round((clock() - effect.owedAt) / SECOND_MS));
 
   if (effect.attempts >= ATTEMPTS_MAX && !NEVER_GIVEN_UP.has(effect.owed.kind)) {
     const ending = { status: "abandoned", reason: "attempts-exhausted" } as const;
