@@ -40,13 +40,16 @@ export async function showCalendar(
 
 function pageOf(calendar: Calendar, now: Instant): string {
   const year = yearOf(now);
-  const strip = (drawn: number) => renderYearStrip({ year: drawn, teams: [{ team: calendar.name, calendar }] });
+  const picture = (drawn: number) => ({
+    year: drawn,
+    svg: renderYearStrip({ year: drawn, teams: [{ team: calendar.name, calendar }] }),
+  });
   return renderCalendarPage({
     calendar,
     today: dateIn(calendar.zone, now),
     feedAddress: `${calendar.id}.ics`,
     jsonAddress: `${calendar.id}.json`,
-    picture: [year, year + 1].map(strip).join("\n"),
+    pictures: [year, year + 1].map(picture),
   });
 }
 

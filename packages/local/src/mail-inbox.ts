@@ -1,5 +1,5 @@
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { findPackageJSON } from "node:module";
+import { dirname, join } from "node:path";
 import type { DataDir } from "./data-dir.ts";
 import { LOOPBACK } from "./free-port.ts";
 import { endOfLog } from "./log-end.ts";
@@ -19,8 +19,8 @@ export interface MailInboxPlan {
   readonly dataDir: DataDir;
 }
 
-/** The package's command, beside its main module. */
-const MAILDEV = fileURLToPath(new URL("./bin/maildev.js", import.meta.resolve("maildev")));
+/** The package's command. Journeys run where `import.meta` cannot resolve a package. */
+const MAILDEV = join(dirname(findPackageJSON("maildev", import.meta.url) ?? ""), "dist", "bin", "maildev.js");
 const START_TIMEOUT_SECONDS = 30;
 
 /** What a trial fills in a day; the oldest make room. */

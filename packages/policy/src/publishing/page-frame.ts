@@ -4,11 +4,13 @@ const STYLE = `
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
 body { max-width: 54rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.75rem; line-height: 1.2; margin-bottom: .5rem; }
+h3 { font-size: 1rem; font-weight: 600; margin: 1rem 0 0; }
 caption, h2 { font-size: 1.125rem; font-weight: 600; margin: 2rem 0 .5rem; text-align: left; }
 table { border-collapse: collapse; width: 100%; }
 th, td { padding: .4rem 1.5rem .4rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid #8884; }
 thead th { font-size: .875rem; border-bottom-width: 2px; }
-th[scope="row"] { font-weight: 500; white-space: nowrap; }
+th[scope="row"] { width: 1%; padding-right: 3rem; font-weight: 500; white-space: nowrap; }
+.hours { white-space: nowrap; }
 .scroll { overflow-x: auto; }
 .now { font-weight: 600; }
 .muted { opacity: .75; }

@@ -47,12 +47,12 @@ describe("the page of a calendar", () => {
   });
 
   test("shows zone, version, links and picture, and lets nothing of a name be markup", () => {
-    const html = renderCalendarPage({ ...page, picture: "<svg></svg>" });
+    const html = renderCalendarPage({ ...page, pictures: [{ year: 2026, svg: "<svg></svg>" }] });
     expect(html).toContain("<h1>Main &lt;support&gt; &amp; &quot;friends&quot;</h1>");
     expect(html).toContain("<strong>America/New_York</strong>. Version 3.");
     expect(html).toContain('<a href="main-hours.ics">');
     expect(html).toContain('<a href="main-hours.json?a&amp;b">');
-    expect(html).toContain("<svg></svg>");
+    expect(html).toContain('<h2>2026</h2>\n<div class="scroll"><svg></svg></div>');
     expect(html).not.toMatch(/<script|<support>|<Eve>/);
   });
 

@@ -12,12 +12,12 @@ export type CalendarPage = {
   /** Where the iCalendar feed and the JSON of the same calendar are, relative to the page. */
   readonly feedAddress: string;
   readonly jsonAddress: string;
-  /** A picture of the year (`renderYearStrip`), as it is to stand in the page. */
-  readonly picture?: string;
+  /** Pictures of years (`renderYearStrip`), as they are to stand in the page. */
+  readonly pictures?: readonly { readonly year: number; readonly svg: string }[];
 };
 
 /** The hours and holidays of a team as a web page that needs no sign-in, no script and no other file. */
-export function renderCalendarPage({ calendar, today, feedAddress, jsonAddress, picture }: CalendarPage): string {
+export function renderCalendarPage({ calendar, today, feedAddress, jsonAddress, pictures }: CalendarPage): string {
   const [feed, json] = [escapeMarkup(feedAddress), escapeMarkup(jsonAddress)];
   return pageFrame({
     title: `${calendar.name}: hours and holidays`,
@@ -26,14 +26,16 @@ export function renderCalendarPage({ calendar, today, feedAddress, jsonAddress, 
 <p>All times are those on the wall in <strong>${escapeMarkup(calendar.zone)}</strong>. Version ${calendar.version}.</p>
 <p><a href="${feed}">Subscribe (iCalendar)</a> · <a href="${json}">As JSON</a> · <a href="../calendars">All calendars</a></p>
 ${hoursTable(calendar)}
-${picture === undefined ? "" : `<h2>The year</h2>\n<div class="scroll">${picture}</div>`}
+${(pictures ?? []).map(({ year, svg }) => `<h2>${year}</h2>\n<div class="scroll">${svg}</div>`).join("\n")}
 ${datesTable("Holidays", holidayRows(calendar, today), "No holidays are ahead.")}
 ${openingsTable(calendar, today)}`,
   });
 }
 
 function hoursTable({ week }: Calendar): string {
-  const rows = WEEKDAYS.map((weekday) => row(WEEKDAY_NAMES[weekday - 1] ?? "", hoursInWords(weekdayHours(week, weekday))));
+  const rows = WEEKDAYS.map((weekday) =>
+    row(WEEKDAY_NAMES[weekday - 1] ?? "", hoursInWords(weekdayHours(week, weekday))),
+  );
   return `<table>\n<caption>Hours</caption>\n${rows.join("\n")}\n</table>`;
 }
 

@@ -45,9 +45,9 @@ describe("the page of all calendars", () => {
 
   test("tells a week in brief", () => {
     expect(pageOf({ isOpen: false })).toContain(
-      "<td>Mon–Tue 08:00–20:00; Wed 08:00–12:00, 13:00–20:00; Sat 22:00–02:00</td>",
+      '<td class="hours">Mon–Tue 08:00–20:00; Wed 08:00–12:00, 13:00–20:00; Sat 22:00–02:00</td>',
     );
-    expect(pageOf({ isOpen: false }, {})).toContain("<td>never regularly</td>");
+    expect(pageOf({ isOpen: false }, {})).toContain('<td class="hours">never regularly</td>');
   });
 
   test("links each calendar and draws each year, and lets nothing of a name be markup", () => {

@@ -33,7 +33,7 @@ export function renderCalendarsPage({ desk, now, entries, years }: CalendarsPage
       `<h2>Who is here when</h2>`,
       ...years.map(
         (year) =>
-          `<div class="scroll"><img src="coverage.svg?year=${year}" alt="The hours of our teams in ${year}, day by day, where they overlap and where nobody is here"></div>`,
+          `<h3>${year}</h3>\n<div class="scroll"><img src="coverage.svg?year=${year}" alt="The hours of our teams in ${year}, day by day, where they overlap and where nobody is here"></div>`,
       ),
     ].join("\n"),
   });
@@ -41,10 +41,11 @@ export function renderCalendarsPage({ desk, now, entries, years }: CalendarsPage
 
 function row({ calendar, teams, when }: ListedCalendar, now: Instant): string {
   const { id, name, week, zone } = calendar;
-  const keptBy = teams.length === 0 ? "" : `<br><span class="muted">${escapeMarkup(teams.join(", "))}</span>`;
+  const others = teams.filter((team) => team !== name);
+  const keptBy = others.length === 0 ? "" : `<br><span class="muted">${escapeMarkup(others.join(", "))}</span>`;
   const cells = [
     `<td>${nowText(zone, when, now)}</td>`,
-    `<td>${escapeMarkup(weekInWords(week))}</td>`,
+    `<td class="hours">${escapeMarkup(weekInWords(week))}</td>`,
     `<td>${escapeMarkup(zone)}</td>`,
   ];
   return `<tr><th scope="row"><a href="calendars/${escapeMarkup(id)}">${escapeMarkup(name)}</a>${keptBy}</th>${cells.join("")}</tr>`;
