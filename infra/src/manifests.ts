@@ -8,6 +8,7 @@ import { manifest as readCase } from "@ithaca/functions/cases/read-case.manifest
 import { manifest as readSelf } from "@ithaca/functions/cases/read-self.manifest";
 import { manifest as resolveCase } from "@ithaca/functions/cases/resolve-case.manifest";
 import { manifest as takeCase } from "@ithaca/functions/cases/take-case.manifest";
+import { manifest as waiveBreach } from "@ithaca/functions/cases/waive-breach.manifest";
 import { manifest as writeNote } from "@ithaca/functions/cases/write-note.manifest";
 import { manifest as writeReply } from "@ithaca/functions/cases/write-reply.manifest";
 import { manifest as sendMail } from "@ithaca/functions/email/send-mail.manifest";
@@ -33,6 +34,7 @@ export const manifests = [
   readSelf,
   resolveCase,
   takeCase,
+  waiveBreach,
   writeNote,
   writeReply,
   sendMail,

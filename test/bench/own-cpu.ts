@@ -147,6 +147,9 @@ const VERSION_1 = { "if-match": '"1"' };
 const ofCase = (caseId: string) => ({ pathParameters: { number: numberOf(caseId) } });
 const change = (json: unknown) => (caseId: string) => ({ ...ofCase(caseId), headers: VERSION_1, json });
 
+/** One of the routes of its function. */
+const EXPLAIN = { ...explainClockManifest, trigger: { kind: "route", route: "explain-clock" } } as const;
+
 let messages = 0;
 
 /** Every function, each called as it is called on a desk. */
@@ -158,7 +161,7 @@ const FUNCTIONS: Readonly<Record<string, Prepare>> = {
   }),
   "read-case": route(readCaseManifest, readCase, ofCase),
   "list-cases": route(listCasesManifest, listCases, () => ({ queryStringParameters: { team: "main" } })),
-  "explain-clock": route(explainClockManifest, explainClock, (caseId) => ({
+  "explain-clock": route(EXPLAIN, explainClock, (caseId) => ({
     pathParameters: { number: numberOf(caseId), metric: "first-response" },
   })),
   "write-reply": route(writeReplyManifest, writeReply, change({ text: "Like this." })),

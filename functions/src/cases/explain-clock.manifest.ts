@@ -4,7 +4,7 @@ import type { Manifest } from "../runtime/manifest.ts";
 
 export const manifest = {
   name: "explain-clock",
-  trigger: { kind: "route", route: "explain-clock" },
+  trigger: { kind: "routes", routes: ["explain-clock", "draw-clock"] },
   env: z.object(tableEnvironment),
   needs: ["table.read"],
   timeoutSeconds: 10,

@@ -150,6 +150,13 @@ describe("when an agent asks why a case is due when it is", () => {
     expect(body.text.join("\n")).toContain("Thu 2026-11-19 10:00");
   });
 
+  test("the same is drawn", async () => {
+    const picture = await routes["draw-clock"]({ as: "ana", path: { ...path, metric: "first-response" } });
+    expect(picture).toMatchObject({ status: 200, headers: { "content-type": "image/svg+xml" } });
+    expect(picture.body).toContain("rule medium-response (America/New_York)</title>");
+    expect(picture.body).toContain("due Thu 10:00");
+  });
+
   test("a metric that nothing is promised for has no clock", async () => {
     const answer = await routes["explain-clock"]({ as: "ana", path: { ...path, metric: "resolution" } });
     expect(answer).toMatchObject({ status: 409, body: { type: "urn:ithaca:problem:no-clock" } });

@@ -105,7 +105,7 @@ function doneResponse(route: RouteDefinition, done: Done<unknown>, line: Line): 
   const described = route.responses[done.status];
   if (described === undefined) throw new Error(`${route.id} is not described to answer ${done.status}`);
   line.note({ status: done.status, ...(done.version !== undefined && { version: done.version }) });
-  return response(z.encode(described.body, done.body), "application/json", done.status, {
+  return response(z.encode(described.body, done.body), described.media ?? "application/json", done.status, {
     ...(done.version !== undefined && { etag: z.encode(VersionTag, done.version) }),
     ...(done.replayed === true && { [REPLAYED_HEADER]: "true" }),
   });
@@ -132,6 +132,7 @@ function response(
       "x-content-type-options": "nosniff",
       ...headers,
     },
-    body: JSON.stringify(body),
+    // A picture is its own text; everything else is JSON.
+    body: contentType === "image/svg+xml" ? String(body) : JSON.stringify(body),
   };
 }

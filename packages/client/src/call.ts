@@ -44,10 +44,15 @@ export async function call<Id extends RouteId>(
   const version = Number(response.headers.get("etag")?.replaceAll('"', "") ?? Number.NaN);
   return {
     status: response.status,
-    body: (await response.json()) as JsonAnswerOf<Id>,
+    // A picture is its own text.
+    body: (isPicture(response) ? await response.text() : await response.json()) as JsonAnswerOf<Id>,
     replayed: response.headers.get("idempotent-replayed") === "true",
     ...(Number.isInteger(version) && { version }),
   };
+}
+
+function isPicture({ headers }: Response): boolean {
+  return headers.get("content-type")?.startsWith("image/") === true;
 }
 
 function fillIn(path: string, params: unknown): string {

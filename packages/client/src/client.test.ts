@@ -142,6 +142,16 @@ describe("when a case is read or changed", () => {
       { method: "GET", url: "/v1/cases/1/clocks/first-response/explanation" },
     ],
     [
+      "draw",
+      ({ cases }) => cases.draw("1", "resolution"),
+      { method: "GET", url: "/v1/cases/1/clocks/resolution/explanation.svg" },
+    ],
+    [
+      "waive",
+      ({ cases }) => cases.waive("1", "first-response", { reason: "a" }, { ifVersion: 3 }),
+      { method: "POST", url: "/v1/cases/1/clocks/first-response/waiver", body: { reason: "a" } },
+    ],
+    [
       "reply",
       ({ cases }) => cases.reply("1", { text: "a" }, { ifVersion: 3 }),
       { method: "POST", url: "/v1/cases/1/replies", body: { text: "a" } },

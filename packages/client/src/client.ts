@@ -21,6 +21,15 @@ export interface CasesClient {
   changes(question?: { readonly after?: string; readonly limit?: number }): Promise<JsonAnswerOf<"list-changes">>;
   read(number: string): Promise<JsonAnswerOf<"read-case">>;
   explain(number: string, metric: JsonParamsOf<"explain-clock">["metric"]): Promise<JsonAnswerOf<"explain-clock">>;
+  /** The same as a picture: an SVG bar. */
+  draw(number: string, metric: JsonParamsOf<"draw-clock">["metric"]): Promise<JsonAnswerOf<"draw-clock">>;
+  /** Excuses the last broken promise of a metric, or that of the cycle named. */
+  waive(
+    number: string,
+    metric: JsonParamsOf<"waive-breach">["metric"],
+    waiver: JsonBodyOf<"waive-breach">,
+    terms: ChangeTerms,
+  ): Promise<JsonAnswerOf<"waive-breach">>;
   reply(number: string, words: JsonBodyOf<"write-reply">, terms: ChangeTerms): Promise<JsonAnswerOf<"write-reply">>;
   note(number: string, words: JsonBodyOf<"write-note">, terms: ChangeTerms): Promise<JsonAnswerOf<"write-note">>;
   take(number: string, terms: ChangeTerms): Promise<JsonAnswerOf<"take-case">>;
@@ -87,6 +96,8 @@ export function createClient(options: ClientOptions): Client {
         }),
       read: (number) => ask("read-case", { params: { number } }),
       explain: (number, metric) => ask("explain-clock", { params: { number, metric } }),
+      draw: (number, metric) => ask("draw-clock", { params: { number, metric } }),
+      waive: (number, metric, body, terms) => ask("waive-breach", { params: { number, metric }, body, ...terms }),
       reply: (number, body, terms) => ask("write-reply", { params: { number }, body, ...terms }),
       note: (number, body, terms) => ask("write-note", { params: { number }, body, ...terms }),
       take: (number, terms) => ask("take-case", { params: { number }, body: { assignee: "me" }, ...terms }),

@@ -43,7 +43,7 @@ async function attempt(
     return await send(url, {
       method,
       headers: {
-        accept: "application/json",
+        accept: "application/json, image/svg+xml",
         authorization: `Bearer ${token}`,
         ...(body !== undefined && { "content-type": "application/json" }),
         ...headers,

@@ -13,6 +13,8 @@ export const ROUTE_PATHS: {
   "list-changes": { method: "GET", path: "/v1/case-changes" },
   "read-case": { method: "GET", path: "/v1/cases/{number}" },
   "explain-clock": { method: "GET", path: "/v1/cases/{number}/clocks/{metric}/explanation" },
+  "draw-clock": { method: "GET", path: "/v1/cases/{number}/clocks/{metric}/explanation.svg" },
+  "waive-breach": { method: "POST", path: "/v1/cases/{number}/clocks/{metric}/waiver" },
   "write-reply": { method: "POST", path: "/v1/cases/{number}/replies" },
   "write-note": { method: "POST", path: "/v1/cases/{number}/notes" },
   "take-case": { method: "PUT", path: "/v1/cases/{number}/assignee" },

@@ -65,14 +65,16 @@ function addReadingCommands(cases: Command, world: World): void {
     .command("explain <number>")
     .description("show why a case is due when it is")
     .addOption(new Option("--metric <metric>", "which clock").choices(METRICS).default("first-response"))
+    .option("--svg <file>", "draw it too, into this file")
+    .option("--check", "add it up again by another method, minute by minute")
     .addHelpText(
       "after",
-      "\nExamples:\n  ithaca case explain 148203917\n  ithaca case explain 148203917 --metric next-response",
+      "\nExamples:\n  ithaca case explain 148203917\n  ithaca case explain 148203917 --metric next-response\n  ithaca case explain 148203917 --check --svg why.svg",
     )
-    .action(async (number: string, { metric }: { metric: Metric }, command: Command) => {
+    .action(async (number: string, { metric, ...more }: ExplainOptions, command: Command) => {
       const asked = { number: readCaseNumber(number), metric };
       const { connection, view, zoneGiven } = open(world, command);
-      await explainCase(world, connection, asked, { ...view, zoneGiven });
+      await explainCase(world, connection, asked, { ...view, ...more, zoneGiven });
     });
 }
 
@@ -133,6 +135,22 @@ function addDecidingCommands(cases: Command, world: World): void {
       });
     });
 
+  changing(cases.command("waive <number>").description("excuse a broken promise; reports change, the fact does not"))
+    .addOption(new Option("--metric <metric>", "which clock").choices(METRICS).default("first-response"))
+    .option("--cycle <number>", "of which cycle; the last broken one when you leave it out", positiveInteger)
+    .requiredOption("--reason <text>", "why, for whoever reads the case or the report later")
+    .addHelpText(
+      "after",
+      '\nExample:\n  ithaca case waive 148203917 --metric resolution --reason "They asked us to wait for their release."',
+    )
+    .action(async (number: string, { metric, cycle, reason }: WaiveOptions, command: Command) => {
+      await change(world, command, number, {
+        done: "excused",
+        make: ({ cases: { waive } }, which, terms) =>
+          waive(which, metric, { reason, ...(cycle !== undefined && { cycle }) }, terms),
+      });
+    });
+
   changing(cases.command("priority <number> <priority>").description("give a case another priority; its due follows"))
     .option("--reason <text>", "why, for whoever reads the case later")
     .addHelpText(
@@ -148,6 +166,18 @@ function addDecidingCommands(cases: Command, world: World): void {
         });
       },
     );
+}
+
+interface WaiveOptions extends ChangeOptions {
+  readonly metric: Metric;
+  readonly cycle?: number;
+  readonly reason: string;
+}
+
+interface ExplainOptions {
+  readonly metric: Metric;
+  readonly svg?: string;
+  readonly check?: boolean;
 }
 
 interface ChangeOptions {

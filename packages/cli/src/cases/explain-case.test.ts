@@ -1,3 +1,7 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { shippedCalendars } from "@ithaca/policy";
 import { describe, expect, test } from "vitest";
 import { runIn } from "../fake-world.ts";
 import { NUMBER, signedIn } from "./fake-case.ts";
@@ -77,6 +81,44 @@ Holidays left out: Thanksgiving Day.
       "14400000",
       "open",
     ]);
+  });
+
+  test("a person sees what is left of a paused clock, and what other priorities would have given", async () => {
+    const paused = {
+      ...explanation,
+      pausedWithMsLeft: 11_400_000,
+      counterfactuals: [{ priority: "low", ruleId: "low", dueAt: "2026-11-30T15:00:00.000Z" }],
+    };
+    const { out } = await runIn(["case", "explain", NUMBER], {
+      ...signedIn,
+      answer: () => Response.json(paused),
+      isTerminal: true,
+    });
+    expect(out).toContain("Paused, 3 h 10 m left; the due is as if it went on now.");
+    expect(out).toContain("Had it been low: Mon 30 Nov 2026 10:00.");
+  });
+
+  test("it is drawn into a file, and added up again on the calendars that it names", async () => {
+    const [calendar] = shippedCalendars().filter(({ id }) => id === "main-hours");
+    const stretch = { from: "2026-11-25T23:00:00.000Z", until: "2026-11-27T15:00:00.000Z", team: "main" };
+    const answers = (calendarReference: object) => (request: { url: string }) => {
+      if (request.url.endsWith(".svg")) {
+        return new Response("<svg/>", { headers: { "content-type": "image/svg+xml" } });
+      }
+      if (request.url.includes("/calendars/")) return Response.json({ calendar, inForce: 1, versions: [] });
+      return Response.json({ ...explanation, stretches: [{ ...stretch, ...calendarReference }] });
+    };
+    const svg = join(mkdtempSync(join(tmpdir(), "ithaca-")), "why.svg");
+    const asked = ["case", "explain", NUMBER, "--check", "--svg", svg];
+    const { err } = await runIn(asked, {
+      ...signedIn,
+      answer: answers({ calendar: { id: "main-hours", version: 1 } }),
+    });
+    expect(err).toContain("counts 4 h too");
+    expect(readFileSync(svg, "utf8")).toBe("<svg/>");
+
+    const wrong = await runIn(asked, { ...signedIn, answer: answers({}) });
+    expect(wrong.err).toContain("a clock that always runs skipped time");
   });
 
   test("another clock is asked for by its metric", async () => {

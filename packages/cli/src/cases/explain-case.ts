@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { spokenNumber } from "@ithaca/domain";
 import { openTime } from "../output/duration.ts";
 import { type JsonChoice, show } from "../output/json.ts";
@@ -7,16 +8,20 @@ import { type Column, writeTable } from "../output/table.ts";
 import type { DeskConnection } from "../sign-in/connect-to-desk.ts";
 import type { World } from "../world.ts";
 import type { ExplanationJson } from "./case-json.ts";
+import { checkExplanation } from "./check-explanation.ts";
 
 export type Metric = ExplanationJson["metric"];
 type Span = ExplanationJson["spans"][number];
 
-/** Shows why a due is when it is: the rule, the spans that count, the holidays that do not, and the sum. */
+/**
+ * Shows why a due is when it is: the rule, the spans that count, the holidays that do not, and the sum. Draws it into a
+ * file and adds it up again on request.
+ */
 export async function explainCase(
   world: World,
   { client }: DeskConnection,
   asked: { number: string; metric: Metric },
-  view: { json: JsonChoice; moments: Moments; zoneGiven: boolean },
+  view: { json: JsonChoice; moments: Moments; zoneGiven: boolean; svg?: string; check?: boolean },
 ): Promise<void> {
   const explanation = await client.cases.explain(asked.number, asked.metric);
   show(world, view.json, explanation, () => {
@@ -24,6 +29,8 @@ export async function explainCase(
     const zone = view.zoneGiven ? view.moments.zone : (explanation.zone ?? view.moments.zone);
     writeExplanation(world, asked.number, explanation, momentsIn(zone));
   });
+  if (view.svg !== undefined) writeFileSync(view.svg, await client.cases.draw(asked.number, asked.metric));
+  if (view.check === true) world.err.write(`ithaca: ${await checkExplanation(explanation, client.calendars)}\n`);
 }
 
 function writeExplanation(world: World, number: string, explanation: ExplanationJson, moments: Moments): void {
@@ -50,7 +57,13 @@ function writeExplanation(world: World, number: string, explanation: Explanation
   const holidays = [...new Set(spans.flatMap((span) => (span.kind === "skipped" ? (span.holiday ?? []) : [])))];
   world.out.write("\n");
   write(`Counted ${openTime(countedMs(spans))} of ${openTime(openMs)}.`);
+  if (explanation.pausedWithMsLeft !== undefined) {
+    write(`Paused, ${openTime(explanation.pausedWithMsLeft)} left; the due is as if it went on now.`);
+  }
   if (holidays.length > 0) write(`Holidays left out: ${holidays.join(", ")}.`);
+  for (const { priority, dueAt: otherwise } of explanation.counterfactuals ?? []) {
+    write(`Had it been ${priority}: ${moments.dateAndTime(otherwise)}.`);
+  }
 }
 
 function countedMs(spans: readonly Span[]): number {

@@ -5,6 +5,8 @@ import type * as z from "zod/mini";
 export interface ResponseDefinition<Body extends z.ZodMiniType = z.ZodMiniType> {
   readonly description: string;
   readonly body: Body;
+  /** What the body is when it is no JSON: it is then a string. */
+  readonly media?: "image/svg+xml";
 }
 
 /** A route of the API. Path, query, headers and body are decoded by their schemas; the answer is encoded by its own. */

@@ -31,6 +31,7 @@ import {
   ChangesQuery,
   PriorityBody,
   ResolutionBody,
+  WaiverBody,
   WordsBody,
 } from "./shapes/case-shapes.ts";
 import { ClockExplanation } from "./shapes/clock-explanation.ts";
@@ -104,6 +105,28 @@ export const routes = {
     changesCase: false,
     params: z.object({ number: CaseNumber, metric: Metric }),
     responses: { 200: { description: "Why it is due when it is.", body: ClockExplanation } },
+  }),
+  "draw-clock": defineRoute({
+    id: "draw-clock",
+    method: "GET",
+    path: "/v1/cases/{number}/clocks/{metric}/explanation.svg",
+    action: "case.explain",
+    summary: "Draws the explanation of a clock as a bar: open, closed, holidays, pauses, the due and now.",
+    changesCase: false,
+    params: z.object({ number: CaseNumber, metric: Metric }),
+    responses: { 200: { description: "The picture.", body: z.string(), media: "image/svg+xml" } },
+  }),
+  "waive-breach": defineRoute({
+    id: "waive-breach",
+    method: "POST",
+    path: "/v1/cases/{number}/clocks/{metric}/waiver",
+    action: "case.waive",
+    summary: "Excuses a broken promise with a reason: reports change, the fact does not. For leads and managers.",
+    changesCase: true,
+    params: z.object({ number: CaseNumber, metric: Metric }),
+    headers: ChangeHeaders,
+    body: WaiverBody,
+    responses: { 201: changedCase },
   }),
   "write-reply": defineRoute({
     id: "write-reply",

@@ -33,7 +33,7 @@ export function openapi() {
 }
 
 function namedSchemas(route: RouteDefinition): [string, JsonSchema][] {
-  const [answer] = Object.values(route.responses);
+  const [answer] = Object.values(route.responses).filter(({ media }) => media === undefined);
   return [
     ...(route.body === undefined ? [] : [[`${pascal(route.id)}Body`, jsonSchema(route.body)] as [string, JsonSchema]]),
     ...(answer === undefined ? [] : [[`${pascal(route.id)}Answer`, jsonSchema(answer.body)] as [string, JsonSchema]]),
@@ -94,12 +94,12 @@ function answers(route: RouteDefinition): Record<string, object> {
     ...(route.headers !== undefined && { [REPLAYED_HEADER]: text }),
   };
   return Object.fromEntries(
-    Object.entries(route.responses).map(([status, { description }]) => [
+    Object.entries(route.responses).map(([status, { description, media }]) => [
       status,
       {
         description,
         ...(Object.keys(headers).length > 0 && { headers }),
-        content: json(`${pascal(route.id)}Answer`),
+        content: media === undefined ? json(`${pascal(route.id)}Answer`) : { [media]: text },
       },
     ]),
   );
@@ -110,7 +110,7 @@ function problems(route: RouteDefinition): Record<string, object> {
   const statuses = [400, 401, 404, 429, 500];
   if (route.body !== undefined) statuses.push(413, 422);
   if (route.changesCase) statuses.push(409, 412, 428);
-  if (route.id === "explain-clock") statuses.push(409);
+  if (route.id === "explain-clock" || route.id === "draw-clock") statuses.push(409);
   return Object.fromEntries(
     statuses.map((status) => [String(status), { description: titles(status), content: problemContent }]),
   );

@@ -8,6 +8,7 @@ export type Action =
   | "case.read"
   | "case.read-internal"
   | "case.explain"
+  | "case.waive"
   | "case.reply"
   | "case.note"
   | "case.take"
@@ -42,6 +43,7 @@ const GRANTS: Record<Action, Grant> = {
   "case.read": { agent: "agent", customer: "own-cases", channel: "never" },
   "case.read-internal": { agent: "agent", customer: "never", channel: "never" },
   "case.explain": { agent: "agent", customer: "never", channel: "never" },
+  "case.waive": { agent: "lead", customer: "never", channel: "never" },
   "case.reply": { agent: "agent", customer: "never", channel: "never" },
   "case.note": { agent: "agent", customer: "never", channel: "never" },
   "case.take": { agent: "agent", customer: "never", channel: "never" },

@@ -1,4 +1,12 @@
-import { HOUR_MS, type Instant, type OpenTimeSpan, wallTimeOf, weekdayOfDay, zoneClock } from "@ithaca/domain";
+import {
+  HOUR_MS,
+  type Instant,
+  type OpenTimeSpan,
+  type PausedSpan,
+  wallTimeOf,
+  weekdayOfDay,
+  zoneClock,
+} from "@ithaca/domain";
 import { WEEKDAY_NAMES } from "./date-in-words.ts";
 import { escapeMarkup } from "./escape-markup.ts";
 
@@ -8,8 +16,12 @@ export type ExplanationBar = {
   readonly zone: string;
   readonly start: Instant;
   readonly due: Instant;
-  readonly spans: readonly OpenTimeSpan[];
+  readonly spans: readonly BarSpan[];
+  /** Shown when it lies between start and due. */
+  readonly now?: Instant;
 };
+
+type BarSpan = OpenTimeSpan | PausedSpan;
 
 const WIDTH = 900;
 const MARGIN = 20;
@@ -22,13 +34,14 @@ const COLOURS = {
   counted: "#2f8f5b",
   holiday: "#d99a2b",
   weekend: "#9aa7b8",
+  paused: "#8a6fb0",
   other: "#d8dde4",
   ink: "#333333",
   clock: "#b0413e",
 } as const;
 
-/** A bar from the start to the due: what was counted, which nights, weekends and holidays were skipped, what the clocks did. */
-export function renderExplanationBar({ title, zone, start, due, spans }: ExplanationBar): string {
+/** A bar from the start to the due: what was counted, which nights, weekends, holidays and pauses were not, what the clocks did. */
+export function renderExplanationBar({ title, zone, start, due, spans, now }: ExplanationBar): string {
   const scale = (WIDTH - 2 * MARGIN) / Math.max(1, due - start);
   const x = (at: number) => Math.round((MARGIN + (at - start) * scale) * 100) / 100;
   const marks = [
@@ -42,7 +55,8 @@ export function renderExplanationBar({ title, zone, start, due, spans }: Explana
     `<text x="${MARGIN}" y="18" font-size="13">${escapeMarkup(title)}</text>`,
     ...spans.map((span) => (span.kind === "clock-change" ? clockMark(span, x) : box(span, x))),
     ...marks,
-    ...legend(),
+    ...(now === undefined || now <= start || now >= due ? [] : [nowMark(x(now))]),
+    ...legend(spans.some(({ kind }) => kind === "paused")),
     "</svg>",
     "",
   ].join("\n");
@@ -50,7 +64,7 @@ export function renderExplanationBar({ title, zone, start, due, spans }: Explana
 
 type Scale = (at: number) => number;
 
-function box(span: Exclude<OpenTimeSpan, { kind: "clock-change" }>, x: Scale): string {
+function box(span: Exclude<BarSpan, { kind: "clock-change" }>, x: Scale): string {
   const width = Math.round((x(span.until) - x(span.from)) * 100) / 100;
   const text = `${span.on} ${nameOf(span)}: ${hoursText(span.lengthMs)}`;
   const label = span.kind === "counted" && width > 40 ? hoursText(span.lengthMs) : "";
@@ -64,12 +78,13 @@ function box(span: Exclude<OpenTimeSpan, { kind: "clock-change" }>, x: Scale): s
   ].join("");
 }
 
-function nameOf(span: OpenTimeSpan): string {
-  if (span.kind !== "skipped") return "counted";
+function nameOf(span: Exclude<BarSpan, { kind: "clock-change" }>): string {
+  if (span.kind !== "skipped") return span.kind;
   return span.reason === "holiday" ? span.holiday : span.reason;
 }
 
-function colourOf(span: OpenTimeSpan): string {
+function colourOf(span: BarSpan): string {
+  if (span.kind === "paused") return COLOURS.paused;
   if (span.kind !== "skipped") return COLOURS.counted;
   if (span.reason === "holiday" || span.reason === "weekend") return COLOURS[span.reason];
   return COLOURS.other;
@@ -84,12 +99,17 @@ function mark(at: number, anchor: "start" | "end", name: string, time: string): 
   return `<path stroke="${COLOURS.ink}" d="M${at} ${BAR_TOP - 8}v${BAR_HEIGHT + 16}"/><text x="${at}" y="${BAR_TOP - 14}" text-anchor="${anchor}">${name} ${time}</text>`;
 }
 
-function legend(): string[] {
+function nowMark(at: number): string {
+  return `<path stroke="${COLOURS.ink}" stroke-dasharray="3 2" d="M${at} ${BAR_TOP}v${BAR_HEIGHT + 8}"/><text x="${at}" y="${BAR_TOP + BAR_HEIGHT + 20}" text-anchor="middle">now</text>`;
+}
+
+function legend(withPauses: boolean): string[] {
   const entries = [
     ["counted", COLOURS.counted],
     ["night or break", COLOURS.other],
     ["weekend", COLOURS.weekend],
     ["holiday", COLOURS.holiday],
+    ...(withPauses ? ([["paused", COLOURS.paused]] as const) : []),
   ] as const;
   return entries.map(([name, colour], index) => {
     const x = MARGIN + index * 130;

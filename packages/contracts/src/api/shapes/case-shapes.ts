@@ -186,3 +186,6 @@ export const PriorityBody = z.strictObject({ priority: Priority.shape.code, reas
 
 /** Words to the customer, if any; without them the running clocks are cancelled. */
 export const ResolutionBody = z.strictObject({ text: z.optional(Text) });
+
+/** Why a breach is excused; of which cycle, when it is not the last broken one of the metric. */
+export const WaiverBody = z.strictObject({ reason: Reason, cycle: z.optional(z.int().check(z.gte(1))) });

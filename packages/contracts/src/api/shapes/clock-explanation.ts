@@ -1,4 +1,4 @@
-import { Code, Instant, LocalDate, Metric, Segment, Zone } from "@ithaca/domain";
+import { CalendarReference, Code, Instant, LocalDate, Metric, Segment, Zone } from "@ithaca/domain";
 import * as z from "zod/mini";
 import { ClockState } from "./case-shapes.ts";
 
@@ -64,6 +64,12 @@ export const ClockExplanation = z.object({
     ),
   }),
   segments: z.array(ExplainedSegment),
+  /** Whose hours measured which part, pauses before it included; round the clock when no calendar is named. */
+  stretches: z.optional(
+    z
+      .array(z.object({ from: Instant, until: Instant, team: Code, calendar: z.optional(CalendarReference) }))
+      .check(z.maxLength(SPANS_MAX)),
+  ),
   /** From the start of the promise that decides to the due, whichever segments measured it. */
   spans: z.array(ExplainedSpan).check(z.maxLength(SPANS_MAX)),
   openMs: z.int().check(z.gt(0)),
