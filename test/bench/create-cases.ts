@@ -20,7 +20,8 @@ export interface CreateFigures {
 }
 
 const DRAIN_TIMEOUT_MS = 180_000;
-const DRAIN_POLL_MS = 50;
+/** Seldom enough that looking does not hold up what is looked for. */
+const DRAIN_POLL_MS = 250;
 /** So many cases are looked at together when all is over. */
 const READ_AT_ONCE = 16;
 

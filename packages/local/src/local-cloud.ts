@@ -27,9 +27,17 @@ const START_TIMEOUT_SECONDS = 60;
 
 /**
  * The emulator reads LOG_LEVEL as it is loaded, and its functions inherit its environment: a function's logger, which
- * knows the same name, must not take the emulator's level for its own.
+ * knows the same name, must not take the emulator's level for its own. Everything that it holds is live, so that looking
+ * for garbage as often as Python does by itself costs a tenth of its time and finds next to nothing.
  */
-const LAUNCHER = "import os; from ministack.app import main; os.environ.pop('LOG_LEVEL', None); main()";
+const LAUNCHER = [
+  "import gc, os",
+  "from ministack.app import main",
+  "os.environ.pop('LOG_LEVEL', None)",
+  "gc.freeze()",
+  "gc.set_threshold(100_000, 20, 20)",
+  "main()",
+].join("; ");
 
 /** Starts the AWS emulator and waits until it is healthy. Throws with the end of its log when it does not come up. */
 export async function startLocalCloud(

@@ -5,6 +5,7 @@ import { s3Bodies } from "./content/s3-bodies.ts";
 import type { ShippedRules } from "./rules/rulebook-cache.ts";
 import { type Store, storeOn } from "./store.ts";
 import { dynamoTable } from "./table/dynamo-table.ts";
+import { gatherReads } from "./table/gather-reads.ts";
 
 /** What the store of a desk is made of. */
 export interface StoreOptions {
@@ -28,7 +29,7 @@ export interface StoreOptions {
 export function openStore(options: StoreOptions): Store {
   const { table, bucket, clock, random, shipped, rulesRefreshMs, contentEndpoint } = options;
   const { client = new DynamoDBClient({}) } = options;
-  return storeOn(dynamoTable(client, table), s3Bodies(bucket, client.config, contentEndpoint), {
+  return storeOn(gatherReads(dynamoTable(client, table)), s3Bodies(bucket, client.config, contentEndpoint), {
     clock,
     random,
     shipped,
