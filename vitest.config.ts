@@ -24,7 +24,7 @@ export default defineConfig({
             "scripts/*.test.mjs",
             "test/**/*.test.ts",
           ],
-          exclude: ["**/node_modules/**", "test/journeys/**", "test/bench/**", ...DEEP],
+          exclude: ["**/node_modules/**", "test/journeys/**", ...DEEP],
           testTimeout: 30 * SECOND_MS,
           hookTimeout: 60 * SECOND_MS,
         },
