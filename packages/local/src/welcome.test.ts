@@ -17,6 +17,7 @@ describe("what a person is told when the desk is open", () => {
 
   test.each([
     ["where the API is", "http://127.0.0.1:7400/api/v1"],
+    ["where everybody sees the hours", "http://127.0.0.1:7400/api/calendars"],
     ["where the inbox is", "http://127.0.0.1:7401"],
     ["who can sign in", "cleo@lakeside.example  customer, Lakeside"],
     ["how a shell finds the desk, from where they are", ". .ithaca/desk/ithaca.env"],

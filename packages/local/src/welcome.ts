@@ -21,6 +21,7 @@ export function welcome(desk: WelcomingDesk, cwd: string, number = "NUMBER"): st
     "",
     "Ithaca is open.",
     `  API    ${desk.apiUrl}/v1`,
+    `  hours  ${desk.apiUrl}/calendars  (for everybody, without sign-in)`,
     `  inbox  ${desk.inboxUrl}  (all mail of the desk ends here)`,
     `  data   ${relative(cwd, desk.dataDir.path) || "."}  (kept once a minute while something changes, and at the end)`,
     `  sign-ins, all with the password ${DEMO_PASSWORD}`,

@@ -10,6 +10,7 @@ import { readInstant, readMinutes } from "./calendar-time.ts";
 import { checkVectors } from "./check-vectors.ts";
 import { explainHours } from "./explain-hours.ts";
 import { listCalendars } from "./list-calendars.ts";
+import { listOpenings } from "./list-openings.ts";
 import { showCalendar, showHistory } from "./show-calendar.ts";
 import { showGaps } from "./show-gaps.ts";
 import { tellInstant, tellOpening, tellTimeBetween } from "./tell-time.ts";
@@ -96,6 +97,14 @@ function addReckoning(calendar: Command, world: World): void {
         await tellInstant(world, source, asked, globals);
       },
     );
+
+  withVersion(calendar.command("openings <id> <from> <until>").description("list the openings in a range"))
+    .addHelpText("after", `${TIMES_HELP}\nExample:\n  ithaca calendar openings au-hours now 2027-01-01`)
+    .action(async (id: string, from: string, until: string, options: VersionOption, command: Command) => {
+      const { source, instantOf, globals } = open(world, command, options, id);
+      const asked = { id, from: await instantOf(from), until: await instantOf(until), ...versionOf(options) };
+      await listOpenings(world, source, asked, globals);
+    });
 
   withVersion(calendar.command("between <id> <start> <end>").description("say how much open time lies between"))
     .addHelpText(

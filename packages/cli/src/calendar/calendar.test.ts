@@ -28,6 +28,11 @@ describe("when nobody is asked but this machine", () => {
     ["add --back", ["add", "main-hours", "now", "90", "--back"], "2026-11-25T13:30:00.000Z\n"],
     ["add --zone", ["add", "main-hours", "2026-11-25T16:00", "60", "--zone", "UTC"], "2026-11-25T17:00:00.000Z\n"],
     ["between", ["between", "main-hours", "2026-11-25T10:00", "2026-11-30"], "1320\n"],
+    [
+      "openings",
+      ["openings", "main-hours", "now", "2026-11-28"],
+      "2026-11-25T15:00:00.000Z\t2026-11-26T01:00:00.000Z\n2026-11-27T13:00:00.000Z\t2026-11-28T01:00:00.000Z\n",
+    ],
     ["between, turned round", ["between", "main-hours", "now", "2026-11-25T14:59:30Z"], "-0.5\n"],
     ["show", ["show", "main-hours"], "2026-11-26\tclosed\tdate-holidays US\tThanksgiving Day\n"],
   ])("%s answers by the calendars that ship: %o", async (_, args, expected) => {
