@@ -4,10 +4,16 @@ import type { Messages, RecordedFacts } from "@ithaca/store";
 
 type MessageView = AnswerOf<"read-case">["messages"][number];
 
-/** The most messages that the store reads at once. */
-const READ_AT_ONCE_MAX = 100;
+/** How many messages are read at once: a fraction of what the store would read, for they may be long. */
+const READ_AT_ONCE_MAX = 50;
 
-/** The messages of a case, oldest first, and its subject, which is its opening message's. */
+/**
+ * How much of what was written one answer holds, in bytes of JSON: Lambda takes 6 MB, in which each quotation mark and
+ * backslash of it counts twice.
+ */
+const SHOWN_BYTES_MAX = 2_000_000;
+
+/** The newest messages of a case, oldest first, as many as an answer holds, and its subject, which is its opening message's. */
 export async function messagesOf(
   current: Case,
   recorded: readonly RecordedFacts[],
@@ -16,14 +22,27 @@ export async function messagesOf(
 ): Promise<{ subject: string | undefined; shown: MessageView[] }> {
   const named = recorded.flatMap(({ facts }) => facts.flatMap((fact) => messageNamedBy(fact, internal) ?? []));
   const ids = [...new Set(named)].slice(-SHOWN_MESSAGES_MAX);
-  const read = await readAll([...new Set([current.openingMessageId, ...ids])], messages);
+  const [shown, opening] = await Promise.all([
+    newestOf(ids, internal, messages),
+    messages.read([current.openingMessageId]),
+  ]);
+  return { subject: opening[0]?.subject, shown };
+}
 
-  return {
-    subject: read.find(({ id }) => id === current.openingMessageId)?.subject,
-    shown: read
-      .filter((message) => ids.includes(message.id) && (internal || message.direction !== "internal"))
-      .map((message) => viewOf(message, internal)),
-  };
+/** Reads from the newest on, until an answer would hold no more. */
+async function newestOf(ids: readonly string[], internal: boolean, messages: Messages): Promise<MessageView[]> {
+  const newestFirst: MessageView[] = [];
+  let leftBytes = SHOWN_BYTES_MAX;
+  for (let end = ids.length; end > 0; end -= READ_AT_ONCE_MAX) {
+    const read = await messages.read(ids.slice(Math.max(0, end - READ_AT_ONCE_MAX), end));
+    const views = read.filter(({ direction }) => internal || direction !== "internal");
+    for (const view of views.reverse().map((message) => viewOf(message, internal))) {
+      leftBytes -= Buffer.byteLength(JSON.stringify(view));
+      if (leftBytes < 0) return newestFirst.reverse();
+      newestFirst.push(view);
+    }
+  }
+  return newestFirst.reverse();
 }
 
 /** A case knows its messages through its facts alone. */
@@ -37,12 +56,6 @@ function messageNamedBy(fact: Fact, internal: boolean): string | undefined {
     default:
       return undefined;
   }
-}
-
-async function readAll(ids: readonly string[], messages: Messages): Promise<Message[]> {
-  const pages: string[][] = [];
-  for (let at = 0; at < ids.length; at += READ_AT_ONCE_MAX) pages.push(ids.slice(at, at + READ_AT_ONCE_MAX));
-  return (await Promise.all(pages.map((page) => messages.read(page)))).flat();
 }
 
 function viewOf(message: Message, internal: boolean): MessageView {

@@ -172,3 +172,22 @@ describe("when somebody asks who they are", () => {
     expect(await routes["read-self"]({ as })).toMatchObject({ status: 200, body: principal });
   });
 });
+
+describe("when more was written on a case than one answer can hold", () => {
+  /** What Lambda takes as an answer; the body is a JSON string in it, so that each quotation mark costs four bytes. */
+  const LAMBDA_ANSWER_MAX_BYTES = 6 * 1024 * 1024;
+
+  test("the newest of it is shown, with the subject of the first", async () => {
+    for (let note = 1; note <= 30; note += 1) {
+      const body = { text: `${note}${'"'.repeat(99_000)}` };
+      await routes["write-note"]({ as: "ana", path, headers: { "if-match": `"${note}"` }, body });
+    }
+    const { status, body } = await routes["read-case"]({ as: "ana", path });
+    expect([status, body.subject]).toEqual([200, "Printer"]);
+    expect(Buffer.byteLength(JSON.stringify(JSON.stringify(body)))).toBeLessThan(LAMBDA_ANSWER_MAX_BYTES);
+    const shown = body.messages.map(({ text }: { text: string }) => Number.parseInt(text, 10));
+    expect(shown.at(-1)).toBe(30);
+    expect(shown).toEqual(shown.toSorted((a: number, b: number) => a - b));
+    expect(shown.length).toBeGreaterThan(5);
+  });
+});
