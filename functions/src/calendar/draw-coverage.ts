@@ -2,7 +2,7 @@ import { renderYearStrip, STRIP_TEAMS_MAX } from "@ithaca/policy/publish";
 import type { Page, Visit } from "../runtime/on-visit.ts";
 import type { Ports } from "../runtime/ports.ts";
 import { coveringTeams } from "./covering-teams.ts";
-import { KEPT_SECONDS, tagOfRules, yearOf } from "./page-of-rules.ts";
+import { yearOf } from "./year-of.ts";
 
 /** Draws a year of the desk's teams; of more than two, the first two. */
 export async function drawCoverage(
@@ -10,13 +10,7 @@ export async function drawCoverage(
   { rulebooks, clock }: Pick<Ports, "rulebooks" | "clock">,
 ): Promise<Page> {
   const now = clock();
-  const rulebook = await rulebooks.inForce(now);
   const year = query.year ?? yearOf(now);
-  const teams = coveringTeams(rulebook).slice(0, STRIP_TEAMS_MAX);
-  return {
-    media: "image/svg+xml",
-    text: renderYearStrip({ year, teams }),
-    keptSeconds: KEPT_SECONDS,
-    tag: `${year}-${tagOfRules(rulebook)}`,
-  };
+  const teams = coveringTeams(await rulebooks.inForce(now)).slice(0, STRIP_TEAMS_MAX);
+  return { media: "image/svg+xml", text: renderYearStrip({ year, teams }) };
 }

@@ -16,15 +16,10 @@ export async function readCalendar(
   const current = inForce(params.id, rulebook);
   if (found === undefined || current === undefined) return no("not-there");
 
-  const versions = history.flatMap((change) =>
-    "calendar" in change && change.calendar === params.id ? [{ version: change.version, ...pickChange(change) }] : [],
-  );
+  const versions = history.flatMap((change) => {
+    if (!("calendar" in change) || change.calendar !== params.id) return [];
+    const { version, inForceFrom, at, by, reason } = change;
+    return [{ version, inForceFrom, at, by, reason }];
+  });
   return { status: 200, body: { calendar: found.calendar, inForce: current.calendar.version, versions } };
-}
-
-function pickChange<Change extends { inForceFrom: unknown; at: unknown; by: unknown; reason: unknown }>(
-  change: Change,
-): Pick<Change, "inForceFrom" | "at" | "by" | "reason"> {
-  const { inForceFrom, at, by, reason } = change;
-  return { inForceFrom, at, by, reason };
 }

@@ -1,5 +1,4 @@
-import type { CalendarInForce, Instant } from "@ithaca/domain";
-import { HorizonReached, instant, MINUTE_MS } from "@ithaca/domain";
+import { type CalendarInForce, HorizonReached, type Instant, MINUTE_MS } from "@ithaca/domain";
 import type { Ports } from "../runtime/ports.ts";
 import { type No, no } from "../runtime/request.ts";
 
@@ -40,7 +39,7 @@ export function wholeMs(minutes: number): number {
 /** What `reckon` gives, or a no that names the field because of which the answer would lie beyond the end of reckoning. */
 export function withinHorizon(field: string, reckon: () => Instant): { readonly at: Instant } | No {
   try {
-    return { at: instant(reckon()) };
+    return { at: reckon() };
   } catch (error) {
     if (!(error instanceof HorizonReached)) throw error;
     return no("invalid-request", { errors: [{ path: `query.${field}`, message: error.message }] });

@@ -1,10 +1,10 @@
-import { type Calendar, DAY_MS, type Instant, instant, instantOf } from "@ithaca/domain";
-import { publicCalendar, renderCalendarPage, renderIcsFeed, renderYearStrip } from "@ithaca/policy/publish";
+import { type Calendar, DAY_MS, dateOfDay, type Instant, instant, instantOf, zoneClock } from "@ithaca/domain";
+import { PAGE_STYLE, publicCalendar, renderCalendarPage, renderIcsFeed, renderYearStrip } from "@ithaca/policy/publish";
 import type { Page, Visit } from "../runtime/on-visit.ts";
 import type { Ports } from "../runtime/ports.ts";
 import { type No, no } from "../runtime/request.ts";
-import { dateIn, KEPT_SECONDS, yearOf } from "./page-of-rules.ts";
 import { inForce } from "./reckon-with.ts";
+import { yearOf } from "./year-of.ts";
 
 /** When the calendars that ship were first published: the stamp of the events of a version that nobody made. */
 const SHIPPED_AT = instantOf("2026-01-01T00:00:00Z");
@@ -21,20 +21,17 @@ export async function showCalendar(
   const calendar = inForce(id, await rulebooks.inForce(now))?.calendar;
   if (calendar === undefined) return no("not-there");
 
-  const tag = `${id}-${calendar.version}-${form}`;
   switch (form) {
     case "json":
-      return { media: "application/json", text: jsonOf(calendar), keptSeconds: KEPT_SECONDS, tag };
+      return { media: "application/json", text: jsonOf(calendar) };
     case "ics": {
       const publishedAt = await madeAt(rules, calendar);
       const from = instant(Math.floor(now / DAY_MS) * DAY_MS);
       const text = renderIcsFeed({ calendar, publishedAt, from, host: hostOf(settings.DESK_URL) });
-      return { media: "text/calendar", text, keptSeconds: KEPT_SECONDS, tag: `${tag}-${dateIn("UTC", now)}` };
+      return { media: "text/calendar", text };
     }
-    default: {
-      const today = dateIn(calendar.zone, now);
-      return { media: "text/html", text: pageOf(calendar, now), keptSeconds: KEPT_SECONDS, tag: `${tag}-${today}` };
-    }
+    default:
+      return { media: "text/html", text: pageOf(calendar, now), style: PAGE_STYLE };
   }
 }
 
@@ -46,7 +43,7 @@ function pageOf(calendar: Calendar, now: Instant): string {
   });
   return renderCalendarPage({
     calendar,
-    today: dateIn(calendar.zone, now),
+    today: dateOfDay(zoneClock(calendar.zone).dayHolding(now)),
     feedAddress: `${calendar.id}.ics`,
     jsonAddress: `${calendar.id}.json`,
     pictures: [year, year + 1].map(picture),

@@ -1,9 +1,8 @@
-import { SECOND_MS } from "@ithaca/domain";
-import { renderCalendarsPage } from "@ithaca/policy/publish";
+import { PAGE_STYLE, renderCalendarsPage } from "@ithaca/policy/publish";
 import type { Page } from "../runtime/on-visit.ts";
 import type { Ports } from "../runtime/ports.ts";
-import { tagOfRules, yearOf } from "./page-of-rules.ts";
 import { whenOpen } from "./when-open.ts";
+import { yearOf } from "./year-of.ts";
 
 /** The page says who is there now, so it is not kept for long. */
 const KEPT_SECONDS = 60;
@@ -14,8 +13,7 @@ export async function showCalendars(
   { rulebooks, clock }: Pick<Ports, "rulebooks" | "clock">,
 ): Promise<Page> {
   const now = clock();
-  const rulebook = await rulebooks.inForce(now);
-  const { policy, calendars } = rulebook;
+  const { policy, calendars } = await rulebooks.inForce(now);
   const year = yearOf(now);
   const entries = calendars().map(({ calendar, hours }) => ({
     calendar,
@@ -28,7 +26,7 @@ export async function showCalendars(
   return {
     media: "text/html",
     text: renderCalendarsPage({ desk: policy.name, now, entries, years: [year, year + 1] }),
+    style: PAGE_STYLE,
     keptSeconds: KEPT_SECONDS,
-    tag: `${tagOfRules(rulebook)}-${Math.floor(now / (KEPT_SECONDS * SECOND_MS))}`,
   };
 }

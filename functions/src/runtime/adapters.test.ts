@@ -140,7 +140,10 @@ describe("when SES does not take a mail", () => {
 
 describe("when a function is connected", () => {
   const noted: object[] = [];
-  const ports = connect(toMail)({ MAIL_FROM: "" }, { note: (fields) => noted.push(fields), count: () => undefined, measure: () => undefined });
+  const ports = connect(toMail)(
+    { MAIL_FROM: "" },
+    { note: (fields) => noted.push(fields), count: () => undefined, measure: () => undefined },
+  );
 
   test("it has its settings, the clock, and only what it asked for", () => {
     expect(ports.settings).toEqual({ MAIL_FROM: "" });

@@ -33,11 +33,14 @@ export interface Visit<Id extends PageId> {
 export interface Page {
   readonly media: PageMedia;
   readonly text: string;
-  /** For how long a cache may hand it on without asking again. */
-  readonly keptSeconds: number;
-  /** Says which rules it was made of: with the same tag it says the same. Letters, digits, dots and hyphens. */
-  readonly tag: string;
+  /** For how long a cache may hand it on without asking again; `PAGE_KEPT_SECONDS` unless it says otherwise. */
+  readonly keptSeconds?: number;
+  /** The one style that holds in it, as it stands in the text. */
+  readonly style?: string;
 }
+
+/** For how long a cache may hand on a page that is not of the newest rules. */
+const PAGE_KEPT_SECONDS = 300;
 
 /** What shows each of some pages. */
 export type Shows<Ids extends PageId, P> = {
@@ -90,32 +93,33 @@ function problemResponse({ problem }: No, requestId: string): APIGatewayProxyStr
 }
 
 function pageResponse(
-  { media, text, keptSeconds, tag }: Page,
+  { media, text, keptSeconds = PAGE_KEPT_SECONDS, style }: Page,
   known: string | undefined,
 ): APIGatewayProxyStructuredResultV2 {
-  const head = { etag: `"${tag}"`, "cache-control": `public, max-age=${keptSeconds}` };
+  const head = { etag: `"${sha256(text)}"`, "cache-control": `public, max-age=${keptSeconds}` };
   const isKnown = (known ?? "").split(",").some((one) => one.trim().replace(/^W\//, "") === head.etag);
   if (isKnown) return { statusCode: 304, headers: head };
   return response(200, `${media}; charset=utf-8`, text, {
     ...head,
-    "content-security-policy": contentPolicy(text),
+    "content-security-policy": contentPolicy(style),
     "referrer-policy": "no-referrer",
   });
 }
 
 /** Nothing runs, nothing is loaded but pictures of the desk's own, and no style holds but the page's. */
-function contentPolicy(text: string): string {
-  const styles = [...text.matchAll(/<style>(.*?)<\/style>/gs)].map(
-    ([, style = ""]) => `'sha256-${createHash("sha256").update(style).digest("base64")}'`,
-  );
+function contentPolicy(style: string | undefined): string {
   return [
     "default-src 'none'",
     "img-src 'self'",
-    `style-src ${styles.length === 0 ? "'none'" : styles.join(" ")}`,
+    `style-src ${style === undefined ? "'none'" : `'sha256-${sha256(style)}'`}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join("; ");
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("base64");
 }
 
 function response(

@@ -1,6 +1,7 @@
 import { escapeMarkup } from "./escape-markup.ts";
 
-const STYLE = `
+/** The style of every page, as it stands in it. */
+export const PAGE_STYLE = `
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
 body { max-width: 54rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.75rem; line-height: 1.2; margin-bottom: .5rem; }
@@ -26,7 +27,7 @@ export function pageFrame(page: { readonly title: string; readonly head?: string
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeMarkup(page.title)}</title>
 ${page.head ?? ""}
-<style>${STYLE}</style>
+<style>${PAGE_STYLE}</style>
 </head>
 <body>
 <main>
