@@ -15,6 +15,7 @@ import { BODY_MAX_BYTES } from "./runtime/read-body.ts";
 let desk: RequestDesk;
 let routes: ReturnType<typeof routesOf>;
 let number: string;
+let other: string;
 let before: string;
 
 beforeEach(async () => {
@@ -22,6 +23,7 @@ beforeEach(async () => {
   routes = routesOf(desk);
   const opened = await routes["send-message"]({ as: "cleo", body: MESSAGE });
   number = opened.body.number;
+  other = (await routes["send-message"]({ as: "cleo", body: { ...MESSAGE, channelMessageId: "-1" } })).body.number;
   before = await desk.everything();
 });
 
@@ -46,6 +48,19 @@ const GOOD: Record<RouteId, () => Request> = {
   "take-case": () => change({ assignee: "me" }),
   "change-priority": () => change({ priority: "high" }),
   "resolve-case": () => change({}),
+  "change-team": () => change({ team: "au" }),
+  "change-status": () => change({ status: "waiting-on-customer" }),
+  "change-tags": () => change({ tags: ["printers"] }),
+  "change-fields": () => change({ fields: {} }),
+  "change-marks": () => change({ marks: ["test"] }),
+  "change-collaborators": () => change({ collaborators: ["prin_ana"] }),
+  "add-participant": () => change({ personId: "person_clive" }),
+  "remove-participant": () => changeOf({ personId: "person_clive" }),
+  "merge-case": () => changeOf({ other }),
+  "unmerge-case": () => changeOf({ other }),
+  "split-case": () => change({ messageId: "msg_3" }),
+  "link-case": () => changeOf({ link: "related", other }),
+  "unlink-case": () => changeOf({ link: "related", other }),
   "read-self": () => ({ as: "ana" }),
   "list-calendars": () => ({ as: "ana" }),
   "read-calendar": () => calendar({}),
@@ -68,6 +83,20 @@ function change(body: object): Request {
   return { as: "ana", path: { number }, headers: { "if-match": '"1"' }, body };
 }
 
+/** A change that its path says whole. */
+function changeOf(path: Record<string, string>): Request {
+  return { as: "ana", path: { number, ...path }, headers: { "if-match": '"1"' } };
+}
+
+/** What must have happened before a request is a good one: the change that it takes back. */
+const AFTER: Partial<Record<RouteId, () => Promise<unknown>>> = {
+  "remove-participant": () => routes["add-participant"](GOOD["add-participant"]()),
+  "unmerge-case": () => routes["merge-case"](GOOD["merge-case"]()),
+  "unlink-case": () => routes["link-case"](GOOD["link-case"]()),
+  "split-case": () =>
+    routes["send-message"]({ as: "cleo", body: { ...MESSAGE, channelMessageId: "2", caseNumber: number } }),
+};
+
 const ALL = Object.keys(GOOD) as RouteId[];
 const CHANGES = ALL.filter((id) => definitions[id].changesCase);
 const ON_A_CASE = ALL.filter((id) => definitions[id].path.includes("{number}"));
@@ -88,12 +117,16 @@ async function expectNo(response: Response, status: number, code: string, ...pat
 }
 
 test("the requests that the tables below spoil are good ones", async () => {
-  expect(CHANGES).toHaveLength(6);
+  expect(CHANGES).toHaveLength(19);
   for (const id of ALL) {
     desk = await openRequestDesk();
     routes = routesOf(desk);
     number = (await routes["send-message"]({ as: "cleo", body: MESSAGE })).body.number;
-    const { status } = await routes[id](GOOD[id]());
+    other = (await routes["send-message"]({ as: "cleo", body: { ...MESSAGE, channelMessageId: "-1" } })).body.number;
+    await AFTER[id]?.();
+    const good = GOOD[id]();
+    const changed = AFTER[id] !== undefined && { headers: { "if-match": '"2"' } };
+    const { status } = await routes[id]({ ...good, ...changed });
     // A waiver is good but for the promise, which nobody broke.
     const well = Object.keys(definitions[id].responses).includes("201") ? 201 : 200;
     expect([id, status]).toEqual([id, id === "waive-breach" ? 409 : well]);
@@ -234,7 +267,21 @@ describe("when words are not what they should be", () => {
   });
 
   test.each([
-    ["take-case", { assignee: "prin_ana" }, "assignee"],
+    ["take-case", { assignee: "Ana" }, "assignee"],
+    ["change-team", { team: "Main!" }, "team"],
+    ["change-status", { status: "resolved" }, "status"],
+    ["change-status", { status: "waiting-until" }, "until"],
+    ["change-status", { status: "open", until: "2030-01-01T00:00:00Z" }, "until"],
+    ["change-tags", { tags: ["a\nb"] }, "tags.0"],
+    ["change-tags", { tags: Array.from({ length: 21 }, (_, at) => `tag ${at}`) }, "tags"],
+    ["change-fields", { fields: { Shop: "x" } }, "fields.Shop"],
+    ["change-fields", { fields: { shop: null } }, "fields.shop"],
+    ["change-marks", { marks: ["boring"] }, "marks.0"],
+    ["change-collaborators", { collaborators: ["ana"] }, "collaborators.0"],
+    ["add-participant", {}, "personId"],
+    ["add-participant", { personId: "person_clive", address: "clive@example.com" }, "address"],
+    ["add-participant", { personId: "person_clive", part: "requester" }, "part"],
+    ["split-case", { messageId: "3" }, "messageId"],
     ["take-case", {}, "assignee"],
     ["change-priority", {}, "priority"],
     ["change-priority", { priority: "HIGH!" }, "priority"],

@@ -1,6 +1,8 @@
 import { manifest as publishCalendars } from "@ithaca/functions/calendar/publish-calendars.manifest";
 import { manifest as reckonBusinessTime } from "@ithaca/functions/calendar/reckon-business-time.manifest";
 import { manifest as changePriority } from "@ithaca/functions/cases/change-priority.manifest";
+import { manifest as combineCases } from "@ithaca/functions/cases/combine-cases.manifest";
+import { manifest as editCase } from "@ithaca/functions/cases/edit-case.manifest";
 import { manifest as explainClock } from "@ithaca/functions/cases/explain-clock.manifest";
 import { manifest as followCases } from "@ithaca/functions/cases/follow-cases.manifest";
 import { manifest as listCases } from "@ithaca/functions/cases/list-cases.manifest";
@@ -28,6 +30,8 @@ export const manifests = [
   reckonBusinessTime,
   changePriority,
   explainClock,
+  combineCases,
+  editCase,
   followCases,
   listCases,
   readCase,

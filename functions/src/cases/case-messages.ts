@@ -1,5 +1,5 @@
 import { type AnswerOf, SHOWN_MESSAGES_MAX } from "@ithaca/contracts";
-import type { Case, Fact, Message } from "@ithaca/domain";
+import { type Case, type Message, messagesOnCase } from "@ithaca/domain";
 import type { Messages, RecordedFacts } from "@ithaca/store";
 
 type MessageView = AnswerOf<"read-case">["messages"][number];
@@ -20,13 +20,14 @@ export async function messagesOf(
   internal: boolean,
   messages: Messages,
 ): Promise<{ subject: string | undefined; shown: MessageView[] }> {
-  const named = recorded.flatMap(({ facts }) => facts.flatMap((fact) => messageNamedBy(fact, internal) ?? []));
-  const ids = [...new Set(named)].slice(-SHOWN_MESSAGES_MAX);
+  const onCase = messagesOnCase(recorded.flatMap(({ facts }) => facts));
+  const ids = onCase.flatMap((one) => (one.internal === true && !internal ? [] : one.id)).slice(-SHOWN_MESSAGES_MAX);
   const [shown, opening] = await Promise.all([
     newestOf(ids, internal, messages),
     messages.read([current.openingMessageId]),
   ]);
-  return { subject: opening[0]?.subject, shown };
+  // What a merge brought along was written between what was there.
+  return { subject: opening[0]?.subject, shown: shown.toSorted((a, b) => a.receivedAt - b.receivedAt) };
 }
 
 /** Reads from the newest on, until an answer would hold no more. */
@@ -43,19 +44,6 @@ async function newestOf(ids: readonly string[], internal: boolean, messages: Mes
     }
   }
   return newestFirst.reverse();
-}
-
-/** A case knows its messages through its facts alone. */
-function messageNamedBy(fact: Fact, internal: boolean): string | undefined {
-  switch (fact.type) {
-    case "MessageReceived":
-    case "ReplyWritten":
-      return fact.messageId;
-    case "NoteWritten":
-      return internal ? fact.messageId : undefined;
-    default:
-      return undefined;
-  }
 }
 
 function viewOf(message: Message, internal: boolean): MessageView {

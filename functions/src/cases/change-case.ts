@@ -1,12 +1,12 @@
 import { CHANGES_NAMED_MAX } from "@ithaca/contracts";
-import { type Case, caseIdOf, type Instant, type Message, project } from "@ithaca/domain";
+import { type Case, caseIdOf, type Instant, type Message, project, refuse } from "@ithaca/domain";
 import type { Changed, Decide } from "@ithaca/store";
 import type { Ports } from "../runtime/ports.ts";
 import { type Answer, type Asked, type No, no } from "../runtime/request.ts";
 import { summaryOf } from "./case-summary.ts";
 
 /** What all routes that change a case have in common: what they ask for and how they answer. */
-type AskedChange = Pick<Asked<"write-reply">, "params" | "ifVersion" | "idempotency" | "may">;
+export type AskedChange = Pick<Asked<"write-reply">, "params" | "ifVersion" | "idempotency" | "may">;
 type ChangeAnswer = Answer<"write-reply">;
 
 export type ChangePorts = Pick<Ports, "cases" | "rulebooks" | "clock" | "newId" | "note" | "directory">;
@@ -34,7 +34,7 @@ export async function changeCase(
   const { params, ifVersion, idempotency, may } = asked;
   const { cases, clock, note } = ports;
   const caseId = caseIdOf(params.number);
-  const changed = await cases.change(caseId, change.decide, {
+  const changed = await cases.change(caseId, unlessMerged(change.decide), {
     may: (current) => may({ kind: "case", case: current }),
     ...(ifVersion !== undefined && { ifVersion }),
     ...(change.message !== undefined && { messages: messageOf(change.message) }),
@@ -53,7 +53,13 @@ export async function changeCase(
   };
 }
 
-async function refused(
+/** A case that was merged goes on in another one: whoever changes it did not see that. */
+function unlessMerged(decide: Decide): Decide {
+  return (current, rulebook, now) =>
+    current.mergedInto === undefined ? decide(current, rulebook, now) : refuse("merged-away");
+}
+
+export async function refused(
   changed: Exclude<Changed, { outcome: "changed" }>,
   seenVersion: number | undefined,
   { cases }: ChangePorts,

@@ -8,16 +8,17 @@ import { effectsOf, factsShown, recentFacts } from "./case-history.ts";
 import { messagesOf } from "./case-messages.ts";
 import { summaryOf } from "./case-summary.ts";
 import { clockView } from "./clock-view.ts";
+import { readGoingOn } from "./follow-merges.ts";
 import { manifest } from "./read-case.manifest.ts";
 
 type ReadPorts = Pick<Ports, "cases" | "messages" | "effects" | "directory" | "rulebooks" | "clock">;
 
-/** Shows a case whole; to a customer without what is among agents: notes, facts, effects, mail evidence, review marks. */
+/** Shows a case whole, by its number or by that of one that was merged into it; to a customer without what is among agents: notes, facts, effects, mail evidence, review marks. */
 export async function readCase(
   { principal, params, may }: Asked<"read-case">,
   ports: ReadPorts,
 ): Promise<Answer<"read-case">> {
-  const found = await ports.cases.readWithProjection(caseIdOf(params.number));
+  const found = await readGoingOn(caseIdOf(params.number), ports.cases);
   if (found === undefined) return no("not-there");
   const { case: current, projection } = found;
   const resource = { kind: "case", case: current } as const;
@@ -52,6 +53,7 @@ export async function readCase(
 function detailsOf(current: Case) {
   const { id, channel, senderVerified, participants, triageOwed, links, tags, marks, fields } = current;
   const { accountId, firstAnsweredAt, resolvedAt, flag, product, productVersion, category } = current;
+  const { collaborators, waitsUntil } = current;
   return {
     id,
     channel,
@@ -70,6 +72,8 @@ function detailsOf(current: Case) {
     ...(product !== undefined && { product }),
     ...(productVersion !== undefined && { productVersion }),
     ...(category !== undefined && { category }),
+    ...(collaborators !== undefined && { collaborators }),
+    ...(waitsUntil !== undefined && { waitsUntil }),
   };
 }
 
@@ -77,7 +81,7 @@ function detailsOf(current: Case) {
 const PUBLIC_LINKS: readonly Case["links"][number]["kind"][] = ["follows"];
 
 function publicDetailsOf(current: Case) {
-  const { flag: _flag, ...details } = detailsOf(current);
+  const { flag: _flag, collaborators: _collaborators, ...details } = detailsOf(current);
   const links = current.links.filter(({ kind }) => PUBLIC_LINKS.includes(kind));
   return { ...details, links, tags: [], marks: [], fields: {} };
 }

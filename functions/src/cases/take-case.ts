@@ -1,4 +1,4 @@
-import { actorOf, take } from "@ithaca/domain";
+import { actorOf, assign, refuse, release, take } from "@ithaca/domain";
 import { connect } from "../runtime/connect.ts";
 import { onRequest } from "../runtime/on-request.ts";
 import type { Answer, Asked } from "../runtime/request.ts";
@@ -6,11 +6,19 @@ import { toTable } from "../runtime/to-table.ts";
 import { type ChangePorts, changeCase } from "./change-case.ts";
 import { manifest } from "./take-case.manifest.ts";
 
-/** Makes a case the agent's own who asks for it. */
+/** Gives a case to the agent who asks for it, to another agent, or to nobody. */
 export async function takeCase(asked: Asked<"take-case">, ports: ChangePorts): Promise<Answer<"take-case">> {
-  const by = actorOf(asked.principal);
+  const { principal, body } = asked;
+  const { assignee } = body;
+  const by = actorOf(principal);
+  const isOwn = assignee === "me" || assignee === principal.id;
+  const isAgent = isOwn || assignee === "nobody" || (await ports.directory.principal(assignee))?.kind === "agent";
   return changeCase(asked, ports, 200, {
-    decide: (latest, _rulebook, now) => take(latest, asked.principal.id, now, by),
+    decide: (latest, _rulebook, now) => {
+      if (!isAgent) return refuse("unknown-agent");
+      if (assignee === "nobody") return release(latest, now, by);
+      return isOwn ? take(latest, principal.id, now, by) : assign(latest, assignee, now, by);
+    },
   });
 }
 

@@ -14,6 +14,8 @@ import { type ClaimedSender, claimedSender, identify, type SentMessage } from ".
 const ATTEMPTS_MAX = 10;
 /** Those that met once do not meet again at the same instant: in a burst many write to the same counts. */
 const PAUSE_MAX_MS = 50;
+/** A merge of a merge of a merge: so many are followed. */
+const MERGES_FOLLOWED_MAX = 20;
 
 type IntakePorts = Pick<Ports, "cases" | "directory" | "rulebooks" | "clock" | "random" | "newId" | "pause" | "note">;
 
@@ -68,13 +70,18 @@ export async function receiveMessage(
 async function takeIn(incoming: Incoming, ports: IntakePorts): Promise<Answer<"send-message"> | undefined> {
   const { cases, clock, random, newId, note } = ports;
   const { principal, message, claimed, channel, idempotency, channelMessage } = incoming;
-  const found = await cases.lookUp({
+  const asked = {
     principalId: principal.id,
     channelMessage,
     ...(idempotency !== undefined && { idempotencyKey: idempotency.key }),
     ...("personId" in claimed ? { personId: claimed.personId } : { address: claimed.address }),
-    ...(message.caseNumber !== undefined && { caseId: caseIdOf(message.caseNumber) }),
-  });
+  };
+  const named = message.caseNumber !== undefined && { caseId: caseIdOf(message.caseNumber) };
+  let found = await cases.lookUp({ ...asked, ...named });
+  // A message to a number that was merged arrives where the case goes on.
+  for (let followed = 0; found.case?.mergedInto !== undefined && followed < MERGES_FOLLOWED_MAX; followed += 1) {
+    found = await cases.lookUp({ ...asked, caseId: found.case.mergedInto.caseId });
+  }
   const before = answerToRepeat(found, idempotency);
   if (before !== undefined) return before;
 

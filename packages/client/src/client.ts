@@ -12,6 +12,9 @@ export interface ChangeTerms {
   readonly idempotencyKey?: string;
 }
 
+/** How a case stands to another. */
+export type CaseLink<Id extends "link-case" | "unlink-case"> = Omit<JsonParamsOf<Id>, "number">;
+
 /** The cases of a desk. Numbers are nine digits. */
 export interface CasesClient {
   list(question: CaseListQuestion): Promise<JsonAnswerOf<"list-cases">>;
@@ -33,6 +36,49 @@ export interface CasesClient {
   reply(number: string, words: JsonBodyOf<"write-reply">, terms: ChangeTerms): Promise<JsonAnswerOf<"write-reply">>;
   note(number: string, words: JsonBodyOf<"write-note">, terms: ChangeTerms): Promise<JsonAnswerOf<"write-note">>;
   take(number: string, terms: ChangeTerms): Promise<JsonAnswerOf<"take-case">>;
+  /** To an agent by id, or to `nobody`. */
+  assign(number: string, assignee: string, terms: ChangeTerms): Promise<JsonAnswerOf<"take-case">>;
+  changeTeam(
+    number: string,
+    change: JsonBodyOf<"change-team">,
+    terms: ChangeTerms,
+  ): Promise<JsonAnswerOf<"change-team">>;
+  /** Lets the case wait, or opens it again. */
+  changeStatus(
+    number: string,
+    change: JsonBodyOf<"change-status">,
+    terms: ChangeTerms,
+  ): Promise<JsonAnswerOf<"change-status">>;
+  /** All tags as they are to be; fields, marks and collaborators likewise. */
+  setTags(number: string, tags: readonly string[], terms: ChangeTerms): Promise<JsonAnswerOf<"change-tags">>;
+  setFields(
+    number: string,
+    fields: JsonBodyOf<"change-fields">["fields"],
+    terms: ChangeTerms,
+  ): Promise<JsonAnswerOf<"change-fields">>;
+  setMarks(
+    number: string,
+    marks: JsonBodyOf<"change-marks">["marks"],
+    terms: ChangeTerms,
+  ): Promise<JsonAnswerOf<"change-marks">>;
+  setCollaborators(
+    number: string,
+    collaborators: readonly string[],
+    terms: ChangeTerms,
+  ): Promise<JsonAnswerOf<"change-collaborators">>;
+  addParticipant(
+    number: string,
+    participant: JsonBodyOf<"add-participant">,
+    terms: ChangeTerms,
+  ): Promise<JsonAnswerOf<"add-participant">>;
+  removeParticipant(number: string, personId: string, terms: ChangeTerms): Promise<JsonAnswerOf<"remove-participant">>;
+  /** Merges another case into this one. */
+  merge(number: string, other: string, terms: ChangeTerms): Promise<JsonAnswerOf<"merge-case">>;
+  unmerge(number: string, other: string, terms: ChangeTerms): Promise<JsonAnswerOf<"unmerge-case">>;
+  /** Makes a case of its own of a message. */
+  split(number: string, messageId: string, terms: ChangeTerms): Promise<JsonAnswerOf<"split-case">>;
+  link(number: string, to: CaseLink<"link-case">, terms: ChangeTerms): Promise<JsonAnswerOf<"link-case">>;
+  unlink(number: string, to: CaseLink<"unlink-case">, terms: ChangeTerms): Promise<JsonAnswerOf<"unlink-case">>;
   changePriority(
     number: string,
     change: JsonBodyOf<"change-priority">,
@@ -101,6 +147,22 @@ export function createClient(options: ClientOptions): Client {
       reply: (number, body, terms) => ask("write-reply", { params: { number }, body, ...terms }),
       note: (number, body, terms) => ask("write-note", { params: { number }, body, ...terms }),
       take: (number, terms) => ask("take-case", { params: { number }, body: { assignee: "me" }, ...terms }),
+      assign: (number, assignee, terms) => ask("take-case", { params: { number }, body: { assignee }, ...terms }),
+      changeTeam: (number, body, terms) => ask("change-team", { params: { number }, body, ...terms }),
+      changeStatus: (number, body, terms) => ask("change-status", { params: { number }, body, ...terms }),
+      setTags: (number, tags, terms) => ask("change-tags", { params: { number }, body: { tags: [...tags] }, ...terms }),
+      setFields: (number, fields, terms) => ask("change-fields", { params: { number }, body: { fields }, ...terms }),
+      setMarks: (number, marks, terms) => ask("change-marks", { params: { number }, body: { marks }, ...terms }),
+      setCollaborators: (number, all, terms) =>
+        ask("change-collaborators", { params: { number }, body: { collaborators: [...all] }, ...terms }),
+      addParticipant: (number, body, terms) => ask("add-participant", { params: { number }, body, ...terms }),
+      removeParticipant: (number, personId, terms) =>
+        ask("remove-participant", { params: { number, personId }, ...terms }),
+      merge: (number, other, terms) => ask("merge-case", { params: { number, other }, ...terms }),
+      unmerge: (number, other, terms) => ask("unmerge-case", { params: { number, other }, ...terms }),
+      split: (number, messageId, terms) => ask("split-case", { params: { number }, body: { messageId }, ...terms }),
+      link: (number, to, terms) => ask("link-case", { params: { number, ...to }, ...terms }),
+      unlink: (number, to, terms) => ask("unlink-case", { params: { number, ...to }, ...terms }),
       changePriority: (number, body, terms) => ask("change-priority", { params: { number }, body, ...terms }),
       resolve: (number, body, terms) => ask("resolve-case", { params: { number }, body, ...terms }),
     },

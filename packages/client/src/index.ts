@@ -2,6 +2,7 @@ export type { JsonAnswerOf, JsonBodyOf, JsonParamsOf, JsonQueryOf, Problem, Rout
 export type { Answer, Call } from "./call.ts";
 export {
   type CalendarsClient,
+  type CaseLink,
   type CaseListQuestion,
   type CasesClient,
   type ChangeTerms,

@@ -1,13 +1,13 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
-import { globalsOf } from "../globals.ts";
-import { momentsIn } from "../output/moment.ts";
-import { connectToDesk, type DeskConnection } from "../sign-in/connect-to-desk.ts";
+import { type Command, Option } from "commander";
 import { findWords, needWords, type WordsOptions } from "../words.ts";
 import type { World } from "../world.ts";
+import { type ChangeOptions, change, changing, open, positiveInteger, writing } from "./case-command.ts";
 import { readCaseNumber } from "./case-number.ts";
-import { type Change, changeCase } from "./change-case.ts";
+import { addCombiningCommands } from "./combining-commands.ts";
 import { countCases } from "./count-cases.ts";
+import { addDescribingCommands } from "./describing-commands.ts";
 import { explainCase, type Metric } from "./explain-case.ts";
+import { addHandlingCommands } from "./handling-commands.ts";
 import { type ListOptions, listCases, VIEWS } from "./list-cases.ts";
 import { viewCase } from "./view-case.ts";
 
@@ -19,6 +19,9 @@ export function addCaseCommands(program: Command, world: World): void {
   addReadingCommands(cases, world);
   addWritingCommands(cases, world);
   addDecidingCommands(cases, world);
+  addHandlingCommands(cases, world);
+  addDescribingCommands(cases, world);
+  addCombiningCommands(cases, world);
 }
 
 function addReadingCommands(cases: Command, world: World): void {
@@ -89,6 +92,7 @@ function addWritingCommands(cases: Command, world: World): void {
         const text = await needWords(world, options, argument);
         await change(world, command, number, {
           done: "answered",
+          hasWords: true,
           make: ({ cases: { reply } }, which, terms) => reply(which, { text }, terms),
         });
       },
@@ -101,6 +105,7 @@ function addWritingCommands(cases: Command, world: World): void {
         const text = await needWords(world, options, argument);
         await change(world, command, number, {
           done: "noted",
+          hasWords: true,
           make: ({ cases: { note } }, which, terms) => note(which, { text }, terms),
         });
       },
@@ -118,6 +123,7 @@ function addWritingCommands(cases: Command, world: World): void {
         const text = await findWords(world, options, argument);
         await change(world, command, number, {
           done: "resolved",
+          hasWords: text !== undefined,
           make: ({ cases: { resolve } }, which, terms) =>
             resolve(which, { ...(text !== undefined && { text }) }, terms),
         });
@@ -178,57 +184,4 @@ interface ExplainOptions {
   readonly metric: Metric;
   readonly svg?: string;
   readonly check?: boolean;
-}
-
-interface ChangeOptions {
-  readonly ifVersion?: number;
-}
-
-function changing(command: Command): Command {
-  return command.option(
-    "--if-version <version>",
-    "the version that you looked at; else the case is read first",
-    positiveInteger,
-  );
-}
-
-function writing(command: Command): Command {
-  return changing(command)
-    .option("-m, --message <text>", "the words")
-    .option("-F, --file <file>", "a file with the words; - is standard input");
-}
-
-async function change(
-  world: World,
-  command: Command,
-  number: string,
-  what: Pick<Change, "done" | "make">,
-): Promise<void> {
-  const { ifVersion } = command.opts<ChangeOptions>();
-  const asked = { ...what, number: readCaseNumber(number), ifVersion };
-  const { connection, view } = open(world, command);
-  await changeCase(world, connection.client, asked, view);
-}
-
-function open(
-  world: World,
-  command: Command,
-): {
-  connection: DeskConnection;
-  view: { json: string | undefined; moments: ReturnType<typeof momentsIn> };
-  zoneGiven: boolean;
-} {
-  const globals = globalsOf(command, world.env);
-  const moments = momentsIn(globals.zone ?? world.zone);
-  return {
-    connection: connectToDesk(world, globals),
-    view: { json: globals.json, moments },
-    zoneGiven: globals.zone !== undefined,
-  };
-}
-
-function positiveInteger(written: string): number {
-  const number = Number(written);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError("It must be a whole number, 1 or more.");
-  return number;
 }

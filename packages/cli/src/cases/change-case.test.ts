@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type FakeWorld, runIn, type Sent } from "../fake-world.ts";
-import { desk, NUMBER, problem, signedIn } from "./fake-case.ts";
+import { desk, NUMBER, problem, signedIn, summary, whole } from "./fake-case.ts";
 
 describe("when a case is changed", () => {
   test.each<[string, string[], string, string, object]>([
@@ -16,6 +16,43 @@ describe("when a case is changed", () => {
       { priority: "low", reason: "r" },
     ],
     ["resolve", ["case", "resolve", NUMBER], "POST", "/resolution", {}],
+    ["assign", ["case", "assign", NUMBER, "prin_mia"], "PUT", "/assignee", { assignee: "prin_mia" }],
+    ["team", ["case", "team", NUMBER, "au", "--reason", "r"], "PUT", "/team", { team: "au", reason: "r" }],
+    ["wait", ["case", "wait", NUMBER, "--for", "fix"], "PUT", "/status", { status: "waiting-on-fix" }],
+    [
+      "wait until",
+      ["case", "wait", NUMBER, "--until", "2026-03-03T09:00:00Z"],
+      "PUT",
+      "/status",
+      { status: "waiting-until", until: "2026-03-03T09:00:00Z" },
+    ],
+    ["reopen", ["case", "reopen", NUMBER], "PUT", "/status", { status: "open" }],
+    [
+      "collaborators",
+      ["case", "collaborators", NUMBER, "prin_b"],
+      "PUT",
+      "/collaborators",
+      { collaborators: ["prin_b"] },
+    ],
+    ["tag", ["case", "tag", NUMBER, "--add", "a b", "--remove", "billing"], "PUT", "/tags", { tags: ["a b"] }],
+    [
+      "field",
+      ["case", "field", NUMBER, "shop=North", "seats=12", "vip=true"],
+      "PUT",
+      "/fields",
+      {
+        fields: { shop: "North", seats: 12, vip: true },
+      },
+    ],
+    ["mark", ["case", "mark", NUMBER, "--as", "spam"], "PUT", "/marks", { marks: ["spam"] }],
+    [
+      "add-participant",
+      ["case", "add-participant", NUMBER, "jo@a.example", "--sees-case"],
+      "POST",
+      "/participants",
+      { address: "jo@a.example", part: "copied", seesCase: true },
+    ],
+    ["split", ["case", "split", NUMBER, "msg_1"], "POST", "/splits", { messageId: "msg_1" }],
     ["resolve with words", ["case", "resolve", NUMBER, "-m", "Bye."], "POST", "/resolution", { text: "Bye." }],
   ])("%s reads it first and names the version that it saw", async (_, args, method, path, body) => {
     const ran = await runIn(args, signedIn);
@@ -24,6 +61,52 @@ describe("when a case is changed", () => {
     expect(ran.sent.map((sent) => sent.method)).toEqual(["GET", method]);
     expect(ran.sent[1]).toMatchObject({ url: `https://desk.example/v1/cases/${NUMBER}${path}`, body });
     expect(ran.sent[1]?.headers.get("if-match")).toBe('"4"');
+  });
+
+  test.each([
+    ["merge", ["case", "merge", NUMBER, "148203925"], "PUT", "/merges/148203925"],
+    ["unmerge", ["case", "unmerge", NUMBER, "148203925"], "DELETE", "/merges/148203925"],
+    ["link", ["case", "link", NUMBER, "148203925", "--as", "parent"], "PUT", "/links/parent/148203925"],
+    ["unlink", ["case", "unlink", NUMBER, "148203925"], "DELETE", "/links/related/148203925"],
+    ["remove-participant", ["case", "remove-participant", NUMBER, "person_jo"], "DELETE", "/participants/person_jo"],
+  ])("%s says it by its path", async (_, args, method, path) => {
+    const ran = await runIn(args, signedIn);
+    expect(ran).toMatchObject({ exitCode: 0, err: "" });
+    expect(ran.sent[1]).toMatchObject({
+      method,
+      url: `https://desk.example/v1/cases/${NUMBER}${path}`,
+      body: undefined,
+    });
+  });
+
+  test.each([
+    ["wait for nothing", ["case", "wait", NUMBER]],
+    ["wait for two things", ["case", "wait", NUMBER, "--for", "fix", "--until", "2026-03-03T09:00:00Z"]],
+    ["a field without a value", ["case", "field", NUMBER, "shop"]],
+    ["no mark", ["case", "mark", NUMBER, "--as", "boring"]],
+  ])("%s is a mistake of use", async (_, args) => {
+    expect(await runIn(args, signedIn)).toMatchObject({ exitCode: 2, sent: [] });
+  });
+
+  test("an answer goes by the version that its writer looked at, and they read the answer that came first", async () => {
+    const reply = {
+      type: "ReplyWritten",
+      version: 5,
+      index: 0,
+      at: summary.changedAt,
+      by: { kind: "agent", id: "prin_bo" },
+    };
+    const facts = [{ ...reply, messageId: "msg_2", personId: "person_cleo" }];
+    const answer = (sent: Sent) => (sent.method === "GET" ? Response.json({ ...whole, facts }) : problem(412, "stale"));
+    const { env } = await runIn(["case", "view", NUMBER], signedIn);
+    const home = { XDG_CONFIG_HOME: String(env.XDG_CONFIG_HOME) };
+    const ran = await runIn(["case", "reply", NUMBER, "-m", "Fixed."], { ...signedIn, answer, env: home });
+    expect(ran.sent.map(({ method, headers }) => [method, headers.get("if-match")])).toEqual([
+      ["POST", '"4"'],
+      ["GET", null],
+    ]);
+    expect(ran.exitCode).toBe(5);
+    expect(ran.err).toMatch(/^prin_bo answered: Looks like the print server\./);
   });
 
   test("the version that somebody looked at goes before a look of its own", async () => {

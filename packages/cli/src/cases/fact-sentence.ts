@@ -37,6 +37,29 @@ const SENTENCES: Sentences = {
   CaseEscalated: ({ fromTier, toTier }) => `escalated from tier ${fromTier} to tier ${toTier}`,
   CaseTaken: ({ assigneeId, previousAssigneeId }, { name }) =>
     `taken by ${name(assigneeId)}${previousAssigneeId === undefined ? "" : ` from ${name(previousAssigneeId)}`}`,
+  CaseAssigned: ({ by, assigneeId }, { name }) => `${name(by.id)} gave it to ${name(assigneeId)}`,
+  CaseReleased: ({ previousAssigneeId }, { name }) => `nobody's again, was ${name(previousAssigneeId)}'s`,
+  CaseHandedOver: ({ by, from, to, reason }, { name }) =>
+    `${name(by.id)} gave it to team ${to}${from === undefined ? "" : ` from ${from}`}${because(reason)}`,
+  CollaboratorsChanged: ({ added, removed }, { name }) => `collaborators: ${listChange(added, removed, name)}`,
+  StatusChanged: ({ by, from, to, until }, { name, moments }) =>
+    `${name(by.id)} moved it from ${from} to ${to}${until === undefined ? "" : `, until ${moments.dateAndTime(until)}`}`,
+  TagsChanged: ({ added, removed }) => `tags: ${listChange(added, removed, (tag) => tag)}`,
+  FieldsChanged: ({ set, cleared }) =>
+    `fields: ${[...Object.entries(set).map(([code, value]) => `${code} = ${value}`), ...cleared.map((code) => `${code} emptied`)].join(", ")}`,
+  CaseMarked: ({ by, mark }, { name }) => `${name(by.id)} marked it: ${mark}`,
+  CaseUnmarked: ({ by, mark }, { name }) => `${name(by.id)} took the mark away: ${mark}`,
+  ParticipantAdded: ({ personId, part, seesCase }, { name }) =>
+    `${name(personId)} takes part (${part}${seesCase ? ", sees the case" : ""})`,
+  ParticipantRemoved: ({ personId }, { name }) => `${name(personId)} takes part no more`,
+  CaseMerged: ({ by, fromCaseId, messageIds }, { name }) =>
+    `${name(by.id)} merged ${numberIn(fromCaseId)} into it (${messageIds.length} messages)`,
+  CaseMergedAway: ({ by, intoCaseId }, { name }) => `${name(by.id)} merged it into ${numberIn(intoCaseId)}`,
+  CaseUnmerged: ({ by, fromCaseId }, { name }) => `${name(by.id)} took the merge of ${numberIn(fromCaseId)} back`,
+  CaseRestored: ({ status }) => `itself again, ${status}: the merge was taken back`,
+  MessageSplitOff: ({ by, intoCaseId }, { name }) =>
+    `${name(by.id)} made a case of its own of a message: ${numberIn(intoCaseId)}`,
+  CaseUnlinked: ({ link, linkedCaseId }) => `link taken away: ${link} ${numberIn(linkedCaseId)}`,
   ReplyWritten: ({ by, personId }, { name }) => `${name(by.id)} answered ${name(personId)}`,
   NoteWritten: ({ by }, { name }) => `${name(by.id)} left a note, for agents only`,
   PriorityChanged: ({ by, from, to, reason }, { name }) =>
@@ -44,9 +67,21 @@ const SENTENCES: Sentences = {
   CaseResolved: ({ by, withWords }, { name }) =>
     `${name(by.id)} resolved it${withWords ? "" : " without words to the customer"}`,
   CaseReopened: () => "reopened by the customer's message",
-  CaseLinked: ({ link, linkedCaseId }) => `linked: ${link} ${linkedCaseId.replace(/^case_/, "")}`,
+  CaseLinked: ({ link, linkedCaseId }) => `linked: ${link} ${numberIn(linkedCaseId)}`,
   TriageDeferred: ({ cause }) => `not triaged yet (${cause}); triage is owed`,
 };
+
+function because(reason: string | undefined): string {
+  return reason === undefined ? "" : `: ${reason}`;
+}
+
+function numberIn(caseId: string): string {
+  return caseId.replace(/^case_/, "");
+}
+
+function listChange(added: readonly string[], removed: readonly string[], name: (one: string) => string): string {
+  return [...added.map((one) => `+ ${name(one)}`), ...removed.map((one) => `- ${name(one)}`)].join(", ");
+}
 
 /** A fact in words. One that this version does not know is named by its type. */
 export function factSentence(fact: FactJson, telling: Telling): string {

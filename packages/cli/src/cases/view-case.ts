@@ -3,6 +3,7 @@ import { duration } from "../output/duration.ts";
 import { type JsonChoice, show } from "../output/json.ts";
 import type { Moments } from "../output/moment.ts";
 import { printableLine } from "../output/printable.ts";
+import type { SeenVersions } from "../profile/seen-versions.ts";
 import type { DeskConnection } from "../sign-in/connect-to-desk.ts";
 import type { World } from "../world.ts";
 import type { CaseJson, ClockJson, EffectJson } from "./case-json.ts";
@@ -14,9 +15,10 @@ export async function viewCase(
   world: World,
   { client }: DeskConnection,
   number: string,
-  view: { json: JsonChoice; moments: Moments },
+  view: { json: JsonChoice; moments: Moments; seen: SeenVersions },
 ): Promise<void> {
   const read = await client.cases.read(number);
+  view.seen.remember(read.number, read.version);
   show(world, view.json, read, () => {
     for (const line of caseLines(read, view.moments, world.now())) world.out.write(`${line}\n`);
   });
@@ -60,6 +62,13 @@ function details(read: CaseJson, moments: Moments): [string, string][] {
     ...(read.flag === undefined ? [] : [["Look at", read.flag] as [string, string]]),
     ...(read.tags.length === 0 ? [] : [["Tags", read.tags.join(", ")] as [string, string]]),
     ...read.links.map(({ kind, target }): [string, string] => [kind, target.replace(/^case_/, "")]),
+    ...(read.collaborators === undefined || read.collaborators.length === 0
+      ? []
+      : [["With", read.collaborators.join(", ")] as [string, string]]),
+    ...(read.waitsUntil === undefined
+      ? []
+      : [["Waits until", moments.dateAndTime(read.waitsUntil)] as [string, string]]),
+    ...Object.entries(read.fields).map(([code, value]): [string, string] => [code, String(value)]),
     ["Version", String(read.version)],
   ];
 }

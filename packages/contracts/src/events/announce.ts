@@ -17,7 +17,7 @@ export const EFFECT_EVENTS: Readonly<Record<OwedKind, EventDefinition>> = {
 
 /** A fact with its public fields under their public names: what `RecordedFact` and the events are picked from. */
 export function publicFact(fact: Fact) {
-  if (fact.type !== "CaseLinked") return fact;
+  if (fact.type !== "CaseLinked" && fact.type !== "CaseUnlinked") return fact;
   const { caseId: linkedCaseId, ...rest } = fact;
   return { ...rest, linkedCaseId };
 }

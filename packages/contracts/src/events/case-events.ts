@@ -69,6 +69,96 @@ export const CaseTaken = defineFactEvent(
   z.pick(facts.CaseTaken, { by: true, assigneeId: true, previousAssigneeId: true }),
 );
 
+/** Somebody gave the case to an agent. */
+export const CaseAssigned = defineFactEvent(
+  "CaseAssigned",
+  z.pick(facts.CaseAssigned, { by: true, assigneeId: true, previousAssigneeId: true }),
+);
+
+/** The case is nobody's again. */
+export const CaseReleased = defineFactEvent(
+  "CaseReleased",
+  z.pick(facts.CaseReleased, { by: true, previousAssigneeId: true }),
+);
+
+/** Somebody gave the case to another team. The reason stays on the case. */
+export const CaseHandedOver = defineFactEvent(
+  "CaseHandedOver",
+  z.pick(facts.CaseHandedOver, { by: true, from: true, to: true }),
+);
+
+/** Agents joined the work on the case, or left it. */
+export const CollaboratorsChanged = defineFactEvent(
+  "CollaboratorsChanged",
+  z.pick(facts.CollaboratorsChanged, { by: true, added: true, removed: true }),
+);
+
+/** The case moved to another status; `until` is when it goes on by itself. */
+export const StatusChanged = defineFactEvent(
+  "StatusChanged",
+  z.pick(facts.StatusChanged, { by: true, from: true, to: true, until: true }),
+);
+
+/** The case's tags changed. Which, people wrote: they stay on the case. */
+export const TagsChanged = defineFactEvent("TagsChanged", z.pick(facts.TagsChanged, { by: true }));
+
+/** Fields that the desk's policy defines changed. What is in them stays on the case. */
+export const FieldsChanged = defineFactEvent("FieldsChanged", z.pick(facts.FieldsChanged, { by: true, cleared: true }));
+
+/** Somebody marked the case as spam, a test or a false alarm. */
+export const CaseMarked = defineFactEvent("CaseMarked", z.pick(facts.CaseMarked, { by: true, mark: true }));
+
+/** Somebody took a mark away. */
+export const CaseUnmarked = defineFactEvent("CaseUnmarked", z.pick(facts.CaseUnmarked, { by: true, mark: true }));
+
+/** A person takes part in the case, or another part than before. */
+export const ParticipantAdded = defineFactEvent(
+  "ParticipantAdded",
+  z.pick(facts.ParticipantAdded, { by: true, personId: true, part: true, seesCase: true }),
+);
+
+/** A person takes part in the case no more. */
+export const ParticipantRemoved = defineFactEvent(
+  "ParticipantRemoved",
+  z.pick(facts.ParticipantRemoved, { by: true, personId: true }),
+);
+
+/** Another case goes on in this one, with its messages. */
+export const CaseMerged = defineFactEvent(
+  "CaseMerged",
+  z.pick(facts.CaseMerged, { by: true, fromCaseId: true, messageIds: true }),
+);
+
+/** The case goes on in another one. */
+export const CaseMergedAway = defineFactEvent(
+  "CaseMergedAway",
+  z.pick(facts.CaseMergedAway, { by: true, intoCaseId: true, statusBefore: true }),
+);
+
+/** A merge into this case was taken back. */
+export const CaseUnmerged = defineFactEvent(
+  "CaseUnmerged",
+  z.pick(facts.CaseUnmerged, { by: true, fromCaseId: true, messageIds: true }),
+);
+
+/** The case is itself again, for its merge was taken back. */
+export const CaseRestored = defineFactEvent(
+  "CaseRestored",
+  z.pick(facts.CaseRestored, { by: true, fromCaseId: true, status: true }),
+);
+
+/** A message opened a case of its own. */
+export const MessageSplitOff = defineFactEvent(
+  "MessageSplitOff",
+  z.pick(facts.MessageSplitOff, { by: true, messageId: true, intoCaseId: true }),
+);
+
+/** A link of the case was taken away. */
+export const CaseUnlinked = defineFactEvent(
+  "CaseUnlinked",
+  z.extend(z.pick(facts.CaseUnlinked, { by: true, link: true }), { linkedCaseId: facts.CaseUnlinked.shape.caseId }),
+);
+
 /** An agent answered the customer. */
 export const ReplyWritten = defineFactEvent(
   "ReplyWritten",

@@ -10,7 +10,7 @@ export type Writer = "caller" | "us";
 export function breakingChanges(before: JsonSchema, after: JsonSchema, writer: Writer, path = ""): string[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
   return [
-    ...changedKind(before, after, path),
+    ...changedKind(before, after, writer, path),
     ...removedValues(before, after, writer, path),
     ...narrowedLimits(before, after, writer, path),
     ...changedProperties(before, after, writer, path),
@@ -18,10 +18,16 @@ export function breakingChanges(before: JsonSchema, after: JsonSchema, writer: W
   ];
 }
 
-function changedKind(before: JsonSchema, after: JsonSchema, path: string): string[] {
+function changedKind(before: JsonSchema, after: JsonSchema, writer: Writer, path: string): string[] {
   return ["type", "const", "format"]
     .filter((key) => before[key] !== undefined && before[key] !== after[key])
+    .filter((key) => !(key === "const" && writer === "caller" && takes(after, String(before.const))))
     .map((key) => `${path}: ${key} was ${String(before[key])}, is ${String(after[key])}`);
+}
+
+/** Whether a string that was the only one is still taken among others. */
+function takes({ type, const: only, pattern }: JsonSchema, value: string): boolean {
+  return type === "string" && only === undefined && (pattern === undefined || new RegExp(pattern).test(value));
 }
 
 /** A caller may not find that a value it sends is refused; a value that we newly write is an addition. */

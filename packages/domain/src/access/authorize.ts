@@ -14,14 +14,21 @@ export type Action =
   | "case.take"
   | "case.prioritise"
   | "case.resolve"
+  | "case.assign"
+  | "case.change-status"
+  | "case.describe"
+  | "case.combine"
   | "directory.read-self"
   | "calendar.read"
   | "calendar.reckon"
   | "calendar.visit";
 
+/** What of a case says whose it is. */
+type CaseResource = Pick<Case, "requesterId" | "accountId" | "participants">;
+
 /** What is acted on: one case, a channel to write for, or the desk as a whole. */
 export type Resource =
-  | { kind: "case"; case: Pick<Case, "requesterId" | "accountId" | "participants"> }
+  | { kind: "case"; case: CaseResource }
   | { kind: "channel"; channel: string; selfService: boolean }
   | { kind: "desk" };
 
@@ -49,6 +56,10 @@ const GRANTS: Record<Action, Grant> = {
   "case.take": { agent: "agent", customer: "never", channel: "never" },
   "case.prioritise": { agent: "agent", customer: "never", channel: "never" },
   "case.resolve": { agent: "agent", customer: "never", channel: "never" },
+  "case.assign": { agent: "agent", customer: "never", channel: "never" },
+  "case.change-status": { agent: "agent", customer: "never", channel: "never" },
+  "case.describe": { agent: "agent", customer: "never", channel: "never" },
+  "case.combine": { agent: "agent", customer: "never", channel: "never" },
   "directory.read-self": { agent: "agent", customer: "always", channel: "always" },
   "calendar.read": { agent: "agent", customer: "never", channel: "never" },
   "calendar.reckon": { agent: "agent", customer: "always", channel: "always" },
@@ -64,7 +75,7 @@ export function authorize(principal: Principal | Visitor, action: Action, resour
     case "agent":
       return RANK[principal.role] >= RANK[grant.agent];
     case "customer":
-      if (grant.customer === "own-cases") return resource.kind === "case" && isConcerned(principal, resource.case);
+      if (grant.customer === "own-cases") return resource.kind === "case" && sees(principal, resource.case);
       if (grant.customer === "self-service-channels") return resource.kind === "channel" && resource.selfService;
       return grant.customer === "always";
     case "channel":
@@ -75,6 +86,12 @@ export function authorize(principal: Principal | Visitor, action: Action, resour
     case "visitor":
       return grant.visitor === "always";
   }
+}
+
+/** A participant may see a case or only what is sent to them; the requester and their account always see it. */
+function sees(who: { personId: string; accountId?: string | undefined }, of: CaseResource): boolean {
+  const { participants } = of;
+  return isConcerned(who, { ...of, participants: participants.filter(({ seesCase }) => seesCase) });
 }
 
 /** Whether somebody is a participant of a case or belongs to its account (support-policy.md, Cases). */

@@ -1,16 +1,24 @@
 import * as z from "zod/mini";
+import { PrincipalId } from "../access/principal.ts";
 import { AccountId } from "../account/account.ts";
 import { MessageId } from "../message/message.ts";
 import { PersonId } from "../person/person.ts";
 import { Metric, ReviewFlag } from "../policy/policy.ts";
 import { Cycle } from "../sla/clock.ts";
 import { Code } from "../text/code.ts";
-import { PARTICIPANTS_MAX, TAGS_MAX, Tag } from "../text/limits.ts";
+import {
+  COLLABORATORS_MAX,
+  FIELD_TEXT_MAX_LENGTH,
+  LINKS_MAX,
+  PARTICIPANTS_MAX,
+  TAGS_MAX,
+  Tag,
+} from "../text/limits.ts";
 import { Instant } from "../time/instant.ts";
 import { CaseId, CaseNumber } from "./case-number.ts";
 
 /** Raised whenever the stored shape of a case changes; older code refuses to write over newer. */
-export const CASE_SCHEMA = 1;
+export const CASE_SCHEMA = 2;
 
 export const Status = z.enum([
   "new",
@@ -35,6 +43,14 @@ export const CATEGORY_OF: Record<Status, StatusCategory> = {
   resolved: "done",
   closed: "done",
 };
+
+/** What a person looked at a case and said that it is (support-policy.md, Priorities). */
+export const Mark = z.enum(["spam", "test", "false-alarm"]);
+export type Mark = z.infer<typeof Mark>;
+
+/** What a field of a desk holds; which kind, its policy says. */
+export const FieldValue = z.union([z.string().check(z.maxLength(FIELD_TEXT_MAX_LENGTH)), z.number(), z.boolean()]);
+export type FieldValue = z.infer<typeof FieldValue>;
 
 export const Participant = z.object({
   personId: PersonId,
@@ -61,6 +77,7 @@ export const Link = z.object({
     "follows",
     "defect",
     "parent",
+    "related",
   ]),
   target: z.string().check(z.maxLength(64)),
 });
@@ -88,6 +105,12 @@ export const Case = z.object({
   participants: z.array(Participant).check(z.maxLength(PARTICIPANTS_MAX)),
   team: z.optional(Code),
   assigneeId: z.optional(z.string()),
+  /** Agents who work on it beside the assignee. */
+  collaborators: z.optional(z.array(PrincipalId).check(z.maxLength(COLLABORATORS_MAX))),
+  /** While it waits until an instant: which. */
+  waitsUntil: z.optional(Instant),
+  /** The case that goes on in its place, and the status that it had when it was merged. */
+  mergedInto: z.optional(z.object({ caseId: CaseId, statusBefore: Status })),
   tier: z.int(),
   requestedPriority: Code,
   priority: z.optional(Code),
@@ -101,13 +124,13 @@ export const Case = z.object({
   gapFoundAt: z.optional(Instant),
   firstAnsweredAt: z.optional(Instant),
   resolvedAt: z.optional(Instant),
-  links: z.array(Link).check(z.maxLength(200)),
+  links: z.array(Link).check(z.maxLength(LINKS_MAX)),
   tags: z.array(Tag).check(z.maxLength(TAGS_MAX)),
   product: z.optional(Code),
   productVersion: z.optional(z.string().check(z.maxLength(50))),
   category: z.optional(Code),
-  marks: z.array(z.enum(["spam", "test", "false-alarm"])),
+  marks: z.array(Mark),
   /** Typed fields that a desk defines in its policy. */
-  fields: z.record(Code, z.union([z.string().check(z.maxLength(1_000)), z.number(), z.boolean()])),
+  fields: z.record(Code, FieldValue),
 });
 export type Case = z.infer<typeof Case>;

@@ -1,8 +1,10 @@
 import type { Cycle } from "../sla/clock.ts";
 import { followStatus } from "../sla/pausing.ts";
 import { runningAgain } from "../sla/reopen-clocks.ts";
-import { BREACHES_KEPT, type Breach, CASE_SCHEMA, type Case } from "./case.ts";
+import { BREACHES_KEPT, type Breach, CASE_SCHEMA, CATEGORY_OF, type Case } from "./case.ts";
 import { numberOf } from "./case-number.ts";
+import { combined, withoutLink } from "./evolve-combined.ts";
+import { described } from "./evolve-described.ts";
 import type { Fact, FactOf } from "./facts.ts";
 
 /** The state after a fact. The first fact of a case is CaseOpened; a fault is thrown when it is not. */
@@ -20,7 +22,8 @@ export function applyAppend(current: Case | undefined, facts: readonly Fact[], c
   let next = current;
   for (const fact of facts) next = evolve(next, fact, caseId);
   if (next === undefined) throw new Error(`${caseId}: an append holds at least one fact`);
-  return { ...next, version: (current?.version ?? 0) + 1 };
+  // Whoever writes a case writes it in the shape that this code knows; the store refuses to write over a newer one.
+  return { ...next, schema: Math.max(next.schema, CASE_SCHEMA), version: (current?.version ?? 0) + 1 };
 }
 
 /** State equals the fold of its facts, append by append (design.md, 5.3). */
@@ -112,6 +115,18 @@ function changes(current: Case, fact: Fact): Partial<Case> {
       return { tier: fact.toTier };
     case "CaseTaken":
       return { assigneeId: fact.assigneeId, ...(current.status === "new" && { status: "open" }) };
+    case "CaseAssigned":
+      return { assigneeId: fact.assigneeId, ...(current.status === "new" && { status: "open" }) };
+    case "CaseReleased":
+      return { assigneeId: undefined };
+    case "CaseHandedOver":
+      return { team: fact.to };
+    case "StatusChanged":
+      return {
+        status: fact.to,
+        waitsUntil: fact.until,
+        ...(CATEGORY_OF[fact.to] !== "done" && { resolvedAt: undefined }),
+      };
     case "ReplyWritten":
       return {
         lastMessageId: fact.messageId,
@@ -124,11 +139,27 @@ function changes(current: Case, fact: Fact): Partial<Case> {
     case "PriorityChanged":
       return { priority: fact.to };
     case "CaseResolved":
-      return { status: "resolved", resolvedAt: fact.at };
+      return { status: "resolved", resolvedAt: fact.at, waitsUntil: undefined };
     case "CaseReopened":
       return { status: "open", resolvedAt: undefined };
     case "CaseLinked":
       return { links: [...current.links, { kind: fact.link, target: fact.caseId }] };
+    case "CaseUnlinked":
+      return { links: withoutLink(current, fact.link, fact.caseId) };
+    case "CollaboratorsChanged":
+    case "TagsChanged":
+    case "FieldsChanged":
+    case "CaseMarked":
+    case "CaseUnmarked":
+    case "ParticipantAdded":
+    case "ParticipantRemoved":
+      return described(current, fact);
+    case "CaseMerged":
+    case "CaseMergedAway":
+    case "CaseUnmerged":
+    case "CaseRestored":
+    case "MessageSplitOff":
+      return combined(current, fact);
     case "TriageDeferred":
       return { triageOwed: true };
     case "CoverageGapFound":

@@ -1,13 +1,23 @@
 import * as z from "zod/mini";
 import { Actor } from "../access/actor.ts";
+import { PrincipalId } from "../access/principal.ts";
 import { AccountId } from "../account/account.ts";
 import { MessageId } from "../message/message.ts";
 import { PersonId } from "../person/person.ts";
 import { Metric, ReviewFlag } from "../policy/policy.ts";
 import { CancelReason, Segment } from "../sla/clock.ts";
 import { Code } from "../text/code.ts";
-import { Reason } from "../text/limits.ts";
+import {
+  COLLABORATORS_MAX,
+  FIELDS_MAX,
+  MERGED_MESSAGES_MAX,
+  PARTICIPANTS_MAX,
+  Reason,
+  TAGS_MAX,
+  Tag,
+} from "../text/limits.ts";
 import { Instant } from "../time/instant.ts";
+import { FieldValue, Mark, Participant, Status } from "./case.ts";
 import { CaseId } from "./case-number.ts";
 
 /** What every fact says: when it was decided, and by whom. Ids, codes and instants only: no names, nothing written. */
@@ -98,6 +108,75 @@ export const CaseEscalated = fact("CaseEscalated", { fromTier: z.int(), toTier: 
 
 export const CaseTaken = fact("CaseTaken", { assigneeId: z.string(), previousAssigneeId: z.optional(z.string()) });
 
+/** Somebody gave the case to an agent. */
+export const CaseAssigned = fact("CaseAssigned", {
+  assigneeId: PrincipalId,
+  previousAssigneeId: z.optional(z.string()),
+});
+
+/** The case is nobody's again. */
+export const CaseReleased = fact("CaseReleased", { previousAssigneeId: z.string() });
+
+/** Somebody gave the case to another team: not a rule, a person. */
+export const CaseHandedOver = fact("CaseHandedOver", {
+  from: z.optional(Code),
+  to: Code,
+  reason: z.optional(Reason),
+});
+
+export const CollaboratorsChanged = fact("CollaboratorsChanged", {
+  added: z.array(PrincipalId).check(z.maxLength(COLLABORATORS_MAX)),
+  removed: z.array(PrincipalId).check(z.maxLength(COLLABORATORS_MAX)),
+});
+
+/** Somebody or something moved the case to another status; resolving has a fact of its own. */
+export const StatusChanged = fact("StatusChanged", { from: Status, to: Status, until: z.optional(Instant) });
+
+export const TagsChanged = fact("TagsChanged", {
+  added: z.array(Tag).check(z.maxLength(TAGS_MAX)),
+  removed: z.array(Tag).check(z.maxLength(TAGS_MAX)),
+});
+
+export const FieldsChanged = fact("FieldsChanged", {
+  set: z.record(Code, FieldValue),
+  cleared: z.array(Code).check(z.maxLength(FIELDS_MAX)),
+});
+
+export const CaseMarked = fact("CaseMarked", { mark: Mark });
+export const CaseUnmarked = fact("CaseUnmarked", { mark: Mark });
+
+export const ParticipantAdded = fact("ParticipantAdded", { ...Participant.shape });
+export const ParticipantRemoved = fact("ParticipantRemoved", { personId: PersonId });
+
+/** Another case goes on in this one: its messages are here from now on, and those who take part in it. */
+export const CaseMerged = fact("CaseMerged", {
+  fromCaseId: CaseId,
+  messageIds: z.array(MessageId).check(z.maxLength(MERGED_MESSAGES_MAX)),
+  participants: z.array(Participant).check(z.maxLength(PARTICIPANTS_MAX)),
+});
+
+/** This case goes on in another one. Its number leads there for ever. */
+export const CaseMergedAway = fact("CaseMergedAway", { intoCaseId: CaseId, statusBefore: Status });
+
+/** The merge was a mistake: what came with it is gone again. */
+export const CaseUnmerged = fact("CaseUnmerged", {
+  fromCaseId: CaseId,
+  messageIds: z.array(MessageId).check(z.maxLength(MERGED_MESSAGES_MAX)),
+  participantIds: z.array(PersonId).check(z.maxLength(PARTICIPANTS_MAX)),
+});
+
+/** This case is itself again, as it was before it was merged. */
+export const CaseRestored = fact("CaseRestored", { fromCaseId: CaseId, status: Status });
+
+/** A message was another question: it opened a case of its own. */
+export const MessageSplitOff = fact("MessageSplitOff", { messageId: MessageId, intoCaseId: CaseId });
+
+/** The links that an agent may take away; the first two are made by intake too. */
+export const ManualLink = z.enum(["possibly-about", "follows", "related", "parent"]);
+export type ManualLink = z.infer<typeof ManualLink>;
+
+export const CaseUnlinked = fact("CaseUnlinked", { link: ManualLink, caseId: CaseId });
+
 /** An agent's words to the customer. */
 export const ReplyWritten = fact("ReplyWritten", { messageId: MessageId, personId: PersonId });
 
@@ -110,9 +189,9 @@ export const CaseResolved = fact("CaseResolved", { withWords: z.boolean() });
 
 export const CaseReopened = fact("CaseReopened", { messageId: MessageId });
 
-/** The message named another case that its sender may not write to (support-policy.md, Cases). */
+/** How the case stands to another: its message named it, an agent says so, or it was split off from it. */
 export const CaseLinked = fact("CaseLinked", {
-  link: z.enum(["possibly-about", "follows"]),
+  link: z.enum(["possibly-about", "follows", "related", "parent", "split-from"]),
   caseId: CaseId,
 });
 
@@ -136,6 +215,23 @@ export const Fact = z.discriminatedUnion("type", [
   ClockWaived,
   CaseEscalated,
   CaseTaken,
+  CaseAssigned,
+  CaseReleased,
+  CaseHandedOver,
+  CollaboratorsChanged,
+  StatusChanged,
+  TagsChanged,
+  FieldsChanged,
+  CaseMarked,
+  CaseUnmarked,
+  ParticipantAdded,
+  ParticipantRemoved,
+  CaseMerged,
+  CaseMergedAway,
+  CaseUnmerged,
+  CaseRestored,
+  MessageSplitOff,
+  CaseUnlinked,
   ReplyWritten,
   NoteWritten,
   PriorityChanged,

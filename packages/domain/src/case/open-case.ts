@@ -18,7 +18,7 @@ export interface Opening {
   accountTeam?: string | undefined;
   package?: string | undefined;
   /** Another case that the message stands to, when it may not join it. */
-  link?: { link: "possibly-about" | "follows"; caseId: string } | undefined;
+  link?: { link: "possibly-about" | "follows" | "split-from"; caseId: string } | undefined;
 }
 
 /**

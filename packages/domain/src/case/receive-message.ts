@@ -6,6 +6,7 @@ import { clocksOfReopened } from "../sla/reopen-clocks.ts";
 import { DAY_MS, type Instant } from "../time/instant.ts";
 import { CATEGORY_OF, type Case } from "./case.ts";
 import { changePriority } from "./change-priority.ts";
+import { goOn } from "./change-status.ts";
 import { isRefused } from "./decision.ts";
 import { applyAppend } from "./evolve.ts";
 import type { Fact } from "./facts.ts";
@@ -38,6 +39,7 @@ export function receiveMessage(current: Case, joining: Joining, rulebook: Rulebo
   ];
   const reopens = CATEGORY_OF[current.status] === "done" && !automatic;
   if (reopens) received.push({ type: "CaseReopened", at: now, by, messageId });
+  if (!automatic) received.push(...goOn(current, now, by));
 
   const raised = raisedPriority(current, joining, rulebook);
   if (raised !== undefined) {

@@ -20,7 +20,10 @@ export function owedBy(
 ): Effect[] {
   const { facts, next } = append;
   const automatic = facts.some((fact) => fact.type === "MessageReceived" && fact.automatic);
-  const consequences = [...facts.flatMap((fact) => followsFrom(fact, next, automatic)), ...timer(append, now)];
+  // What was split off was acknowledged when it came, and an agent has it in hand.
+  const isSplit = facts.some((fact) => fact.type === "CaseLinked" && fact.link === "split-from");
+  const told = isSplit ? facts.filter(({ type }) => type !== "CaseOpened") : facts;
+  const consequences = [...told.flatMap((fact) => followsFrom(fact, next, automatic)), ...timer(append, now)];
 
   return consequences.map(({ owed, abandoned }, index) => ({
     id: `${next.id}.${next.version}.${index}`,

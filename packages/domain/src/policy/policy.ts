@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { Code } from "../text/code.ts";
-import { Address, Name, Zone } from "../text/limits.ts";
+import { Address, FIELDS_MAX, Name, Zone } from "../text/limits.ts";
 import { Instant } from "../time/instant.ts";
 
 export const RULES_MAX = 500;
@@ -104,6 +104,16 @@ export const TargetRule = z.object({
 });
 export type TargetRule = z.infer<typeof TargetRule>;
 
+/** What a desk wants to know of its cases beside what every desk does. */
+export const Field = z.object({
+  code: Code,
+  name: Name,
+  kind: z.enum(["text", "number", "yes-no", "choice"]),
+  /** What can be chosen, of a choice. */
+  choices: z.optional(z.array(Name).check(z.minLength(1), z.maxLength(100))),
+});
+export type Field = z.infer<typeof Field>;
+
 /** The rules of a desk, as data: one immutable version of them (support-policy.md is the one that ships). */
 export const Policy = z.object({
   version: z.int().check(z.gte(1)),
@@ -111,6 +121,7 @@ export const Policy = z.object({
   teams: z.array(Team).check(z.minLength(1), z.maxLength(50)),
   channels: z.array(Channel).check(z.minLength(1), z.maxLength(50)),
   priorities: z.array(Priority).check(z.minLength(1), z.maxLength(20)),
+  fields: z.optional(z.array(Field).check(z.maxLength(FIELDS_MAX))),
   packages: z.array(z.object({ code: Code, name: Name, phoneLine: z.boolean() })).check(z.maxLength(50)),
   classification: z.array(ClassificationRule).check(z.minLength(1), z.maxLength(RULES_MAX)),
   routing: z.array(RoutingRule).check(z.minLength(1), z.maxLength(RULES_MAX)),

@@ -9,6 +9,13 @@ export const REASON_MAX_LENGTH = 1_000;
 export const TAG_MAX_LENGTH = 50;
 export const TAGS_MAX = 20;
 export const PARTICIPANTS_MAX = 50;
+export const COLLABORATORS_MAX = 50;
+export const LINKS_MAX = 200;
+/** The most fields that a desk defines, and the longest text in one. */
+export const FIELDS_MAX = 50;
+export const FIELD_TEXT_MAX_LENGTH = 1_000;
+/** The most messages that a merge moves. */
+export const MERGED_MESSAGES_MAX = 1_000;
 
 /** One line: no line breaks and no other control characters, so that it can stand in a mail header (threats.md, 20). */
 function line(maxLength: number) {
@@ -35,15 +42,17 @@ export const Text = z.string().check(
 );
 
 /** One mail address, lower case, without a display name. The strict grammar is for what we send to (threats.md, 9). */
-export const Address = z.string().check(
-  z.trim(),
-  z.toLowerCase(),
-  z.maxLength(ADDRESS_MAX_LENGTH),
-  z.regex(
-    /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/,
-    "one mail address, such as jo@example.com",
-  ),
-);
+export const Address = z
+  .string()
+  .check(
+    z.trim(),
+    z.toLowerCase(),
+    z.maxLength(ADDRESS_MAX_LENGTH),
+    z.regex(
+      /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/,
+      "one mail address, such as jo@example.com",
+    ),
+  );
 export type Address = z.infer<typeof Address>;
 
 /** A BCP 47 language tag, such as en or pt-BR. */

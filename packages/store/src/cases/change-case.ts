@@ -9,9 +9,10 @@ import {
   type Projection,
   project,
 } from "@ithaca/domain";
-import { isReceipt } from "../items/receipts.ts";
-import type { Append, CaseStore, Cases, Changed, ChangeOptions, Decide, IntakeFound } from "../ports/cases.ts";
+import type { Append, CaseStore, Cases, Changed, ChangeOptions, Decide } from "../ports/cases.ts";
 import type { Rulebooks } from "../ports/rules.ts";
+import { tryToChangeBoth } from "./change-both.ts";
+import { readToChange, requireInOrder } from "./read-to-change.ts";
 
 /** How often a change is decided while others change the same case, before it fails. */
 export const CHANGE_TRIES = 10;
@@ -37,18 +38,22 @@ export class TooManyConflicts extends Error {
   }
 }
 
-/** Adds `change` to a store: decide, then append. */
+/** Adds `change` and `changeBoth` to a store: decide, then append. */
 export function withChange(store: CaseStore, ports: ChangePorts): Cases {
+  const untilNobodyMeets = async <Result>(caseId: string, attempt: () => Promise<Result | "conflict">) => {
+    for (let tried = 0; tried < CHANGE_TRIES; tried += 1) {
+      if (tried > 0) await ports.pause(ports.random() * PAUSE_MAX_MS);
+      const changed = await attempt();
+      if (changed !== "conflict") return changed;
+    }
+    throw new TooManyConflicts(caseId);
+  };
   return {
     ...store,
-    change: async (caseId, decide, options = {}) => {
-      for (let tried = 0; tried < CHANGE_TRIES; tried += 1) {
-        if (tried > 0) await ports.pause(ports.random() * PAUSE_MAX_MS);
-        const changed = await tryToChange(store, ports, { caseId, decide, options });
-        if (changed !== "conflict") return changed;
-      }
-      throw new TooManyConflicts(caseId);
-    },
+    change: (caseId, decide, options = {}) =>
+      untilNobodyMeets(caseId, () => tryToChange(store, ports, { caseId, decide, options })),
+    changeBoth: (caseId, other, decide, options = {}) =>
+      untilNobodyMeets(caseId, () => tryToChangeBoth(store, ports, { caseId, other, decide, options })),
   };
 }
 
@@ -63,16 +68,9 @@ async function tryToChange(
   ports: ChangePorts,
   { caseId, decide, options }: Change,
 ): Promise<Changed | "conflict"> {
-  const found = await read(store, caseId, options);
+  const found = await readToChange(store, caseId, options);
+  if ("outcome" in found) return found;
   const { case: current, projection } = found;
-  if (current !== undefined && options.may?.(current) === false) return { outcome: "not-there" };
-  const before = answerBefore(found, caseId, options);
-  if (before !== undefined) return before;
-  if (current === undefined || projection === undefined) return { outcome: "not-there" };
-  if (options.ifVersion !== undefined && options.ifVersion !== current.version) {
-    return { outcome: "stale", case: current };
-  }
-
   const now = later(ports.clock(), current.changedAt);
   const rulebook = await ports.rulebooks.inForce(now);
   const decision = decide(current, rulebook, now);
@@ -92,24 +90,6 @@ async function tryToChange(
   // Somebody else's change, or this one's own, sent twice at the same time: reading again tells.
   if (result.conflict === "version" || result.claim.kind === "idempotency-key") return "conflict";
   throw new Error(`${caseId}: a change met the ${result.claim.kind} of another case`);
-}
-
-function read(store: CaseStore, caseId: string, { idempotency }: ChangeOptions): Promise<IntakeFound> {
-  if (idempotency === undefined) return store.lookUp({ principalId: "", caseId });
-  return store.lookUp({ principalId: idempotency.principalId, idempotencyKey: idempotency.key, caseId });
-}
-
-/** What the same key was answered before: again, or refused when it came with another request. */
-function answerBefore(
-  { keyed, case: current }: IntakeFound,
-  caseId: string,
-  { idempotency }: ChangeOptions,
-): Changed | undefined {
-  if (idempotency === undefined || keyed === undefined) return undefined;
-  const { bodyHash, receipt } = keyed;
-  const isRepeat = bodyHash === idempotency.bodyHash && receipt.caseId === caseId && !isReceipt(receipt);
-  if (!isRepeat || current === undefined) return { outcome: "key-reused" };
-  return { outcome: "changed", case: current, facts: [], replayed: receipt };
 }
 
 function appendOf(
@@ -133,13 +113,4 @@ function appendOf(
     messages,
     ...(idempotency !== undefined && { claims: [{ kind: "idempotency-key", ...idempotency, receipt }] }),
   };
-}
-
-/** Facts are ordered by version, and `at` is never before the last fact's (design.md, Data). */
-function requireInOrder(current: Case, facts: readonly Fact[]): void {
-  let last = current.changedAt;
-  for (const { type, at } of facts) {
-    if (at < last) throw new Error(`${current.id}: ${type} is dated before the fact before it; use the decision's now`);
-    last = at;
-  }
 }

@@ -17,6 +17,7 @@ const StoredChangeReceipt = z.object({
   caseId: z.string(),
   version: z.int(),
   messageId: z.exactOptional(z.string()),
+  openedCaseId: z.exactOptional(z.string()),
 });
 
 /** A receipt as it is stored. */

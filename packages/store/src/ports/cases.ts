@@ -1,5 +1,6 @@
 import type {
   Account,
+  Both,
   Case,
   Decision,
   Effect,
@@ -9,6 +10,7 @@ import type {
   Person,
   Projection,
   Refusal,
+  Refused,
   Rulebook,
 } from "@ithaca/domain";
 
@@ -47,6 +49,8 @@ export interface ChangeReceipt {
   caseId: string;
   version: number;
   messageId?: string;
+  /** The case that the change opened. */
+  openedCaseId?: string;
 }
 
 /** One transaction: state, facts, what is owed, what was written, and what must be unique. Two cases at once: merge. */
@@ -186,6 +190,9 @@ export type Changed =
   | { outcome: "key-reused" }
   | { outcome: "not-there" };
 
+/** The result of a change of two cases. */
+export type ChangedBoth = Changed & { opened?: string };
+
 export interface ChangeOptions {
   /** The version that the caller saw (If-Match); another one is answered as stale. */
   ifVersion?: number;
@@ -203,7 +210,23 @@ export interface ChangeOptions {
  */
 export type Decide = (current: Case, rulebook: Rulebook, now: Instant) => Decision;
 
+/** The other case of a change of two: one that is there, or one that the change opens under a new id each time it is tried. */
+export type OtherCase = { readonly caseId: string } | { readonly opens: () => string };
+
+/** A pure decision on two cases; the second is undefined when the change opens it. */
+export type DecideBoth = (
+  cases: { readonly first: Case; readonly second: Case | undefined; readonly secondId: string },
+  rulebook: Rulebook,
+  now: Instant,
+) => Both | Refused;
+
 export interface Cases extends CaseStore {
+  /**
+   * The same for two cases at once: both change or neither does. `options.may` must hold for both, `ifVersion` is of the
+   * first. What is answered is the first case; `opened` is the id of a case that was opened.
+   */
+  changeBoth(caseId: string, other: OtherCase, decide: DecideBoth, options?: ChangeOptions): Promise<ChangedBoth>;
+
   /**
    * Decide, then append: reads, calls the pure decision, writes; on a conflict reads and decides again, up to ten times,
    * then throws. A decision without facts changes nothing and is answered as changed.

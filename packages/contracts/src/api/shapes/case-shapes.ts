@@ -1,4 +1,26 @@
-import { Case, Code, Effect, Instant, Metric, Name, PersonId, Priority, Reason, Subject, Text } from "@ithaca/domain";
+import {
+  Address,
+  Case,
+  CaseNumber,
+  COLLABORATORS_MAX,
+  Code,
+  Effect,
+  FIELDS_MAX,
+  FieldValue,
+  Instant,
+  Mark,
+  MessageId,
+  Metric,
+  Name,
+  PersonId,
+  PrincipalId,
+  Priority,
+  Reason,
+  Subject,
+  TAGS_MAX,
+  Tag,
+  Text,
+} from "@ithaca/domain";
 import * as z from "zod/mini";
 import { MessageView } from "./message-shapes.ts";
 import { RecordedFact } from "./recorded-fact.ts";
@@ -162,6 +184,8 @@ export const CaseWhole = z.extend(CaseSummary, {
     category: true,
     marks: true,
     fields: true,
+    collaborators: true,
+    waitsUntil: true,
   }).shape,
   subject: z.optional(Subject),
   requester: z.object({ id: PersonId, name: z.optional(Name) }),
@@ -174,13 +198,49 @@ export type CaseWhole = z.infer<typeof CaseWhole>;
 
 /** A case after a change, with the id of what was written, if anything was. */
 export const ChangedCase = z.object({ case: CaseSummary, messageId: z.optional(MessageView.shape.id) });
+
+/** A case after something was split off it, with the number of the case that this opened. */
+export const SplitCase = z.object({ case: CaseSummary, opened: CaseNumber });
 export type ChangedCase = z.infer<typeof ChangedCase>;
 
 /** Words to the customer, or to other agents. */
 export const WordsBody = z.strictObject({ text: Text });
 
-/** Who gets the case: so far only whoever asks. */
-export const AssigneeBody = z.strictObject({ assignee: z.literal("me") });
+/** Who gets the case: whoever asks (`me`), an agent by id, or `nobody`. */
+export const AssigneeBody = z.strictObject({
+  assignee: z
+    .string()
+    .check(z.regex(/^(me|nobody|prin_[A-Za-z0-9-]{1,58})$/, "me, nobody, or an agent's id, which begins with prin_")),
+});
+
+export const TeamBody = z.strictObject({ team: Code, reason: z.optional(Reason) });
+
+/** A status that waits, with `until` for waiting-until, or `open`, which reopens a case that is resolved. */
+export const StatusBody = z.strictObject({
+  status: z.enum(["open", "waiting-on-customer", "waiting-on-fix", "waiting-until"]),
+  until: z.optional(Instant),
+});
+
+/** All tags, fields, marks or collaborators as they are to be: what is left out is taken away. */
+export const TagsBody = z.strictObject({ tags: z.array(Tag).check(z.maxLength(TAGS_MAX)) });
+export const FieldsBody = z.strictObject({
+  fields: z.record(Code, FieldValue).check(z.refine((all) => Object.keys(all).length <= FIELDS_MAX, "too many fields")),
+});
+export const MarksBody = z.strictObject({ marks: z.array(Mark).check(z.maxLength(3)) });
+export const CollaboratorsBody = z.strictObject({
+  collaborators: z.array(PrincipalId).check(z.maxLength(COLLABORATORS_MAX)),
+});
+
+/** Who takes part, by id or by address, and whether they see the case itself or only what is sent to them. */
+export const ParticipantBody = z.strictObject({
+  personId: z.optional(PersonId),
+  address: z.optional(Address),
+  part: z._default(z.enum(["on-behalf-of", "copied", "follower"]), "copied"),
+  seesCase: z._default(z.boolean(), false),
+});
+
+/** The message that is another question. */
+export const SplitBody = z.strictObject({ messageId: MessageId });
 
 export const PriorityBody = z.strictObject({ priority: Priority.shape.code, reason: z.optional(Reason) });
 

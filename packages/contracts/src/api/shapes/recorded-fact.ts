@@ -1,3 +1,4 @@
+import * as domain from "@ithaca/domain";
 import { type Fact, Reason } from "@ithaca/domain";
 import * as z from "zod/mini";
 import { publicFact } from "../../events/announce.ts";
@@ -28,6 +29,23 @@ export const RecordedFact = z.discriminatedUnion("type", [
   cases.TriageDeferred.recorded,
   clocks.ClockReopened.recorded,
   z.extend(clocks.ClockWaived.recorded, { reason: z.optional(Reason) }),
+  cases.CaseAssigned.recorded,
+  cases.CaseReleased.recorded,
+  z.extend(cases.CaseHandedOver.recorded, { reason: z.optional(Reason) }),
+  cases.CollaboratorsChanged.recorded,
+  cases.StatusChanged.recorded,
+  z.extend(cases.TagsChanged.recorded, z.pick(domain.TagsChanged, { added: true, removed: true }).shape),
+  z.extend(cases.FieldsChanged.recorded, z.pick(domain.FieldsChanged, { set: true }).shape),
+  cases.CaseMarked.recorded,
+  cases.CaseUnmarked.recorded,
+  cases.ParticipantAdded.recorded,
+  cases.ParticipantRemoved.recorded,
+  cases.CaseMerged.recorded,
+  cases.CaseMergedAway.recorded,
+  cases.CaseUnmerged.recorded,
+  cases.CaseRestored.recorded,
+  cases.MessageSplitOff.recorded,
+  cases.CaseUnlinked.recorded,
 ]);
 export type RecordedFact = z.infer<typeof RecordedFact>;
 

@@ -1,0 +1,124 @@
+import {
+  actorOf,
+  caseIdOf,
+  caseNumber,
+  type Fact,
+  merge,
+  messagesOnCase,
+  numberOf,
+  project,
+  RANDOM_NUMBERS,
+  refuse,
+  split,
+  unmerge,
+} from "@ithaca/domain";
+import type { ChangedBoth, DecideBoth, OtherCase } from "@ithaca/store";
+import { connect } from "../runtime/connect.ts";
+import { onRoutes } from "../runtime/on-routes.ts";
+import type { Ports } from "../runtime/ports.ts";
+import { type Answer, type Asked, type No, no } from "../runtime/request.ts";
+import { toTable } from "../runtime/to-table.ts";
+import { summaryOf } from "./case-summary.ts";
+import { type ChangePorts, refused } from "./change-case.ts";
+import { manifest } from "./combine-cases.manifest.ts";
+
+type CombinePorts = ChangePorts & Pick<Ports, "messages" | "desk" | "random">;
+type AskedBoth = Pick<Asked<"merge-case">, "params" | "ifVersion" | "idempotency" | "may">;
+
+/** So many changes of a case are read at once. */
+const FACTS_PAGE = 500;
+
+/** Merges another case into this one: its messages and people come along, and nobody is told. */
+export async function mergeCase(asked: Asked<"merge-case">, ports: CombinePorts): Promise<Answer<"merge-case">> {
+  const by = actorOf(asked.principal);
+  const caseId = caseIdOf(asked.params.other);
+  const moved = messagesOnCase(await allFacts(caseId, ports)).map(({ id }) => id);
+  const changed = await changeBoth(asked, ports, { caseId }, ({ first, second }, rulebook, now) =>
+    second === undefined ? refuse("not-merged") : merge(first, second, moved, rulebook, now, by),
+  );
+  return answerOf(asked, changed, ports);
+}
+
+/** Takes a merge back. */
+export async function unmergeCase(asked: Asked<"unmerge-case">, ports: CombinePorts): Promise<Answer<"unmerge-case">> {
+  const by = actorOf(asked.principal);
+  const caseId = caseIdOf(asked.params.other);
+  const facts = await allFacts(caseIdOf(asked.params.number), ports);
+  const merged = facts.findLast((fact) => fact.type === "CaseMerged" && fact.fromCaseId === caseId);
+  const changed = await changeBoth(asked, ports, { caseId }, ({ first, second }, rulebook, now) =>
+    second === undefined || merged?.type !== "CaseMerged"
+      ? refuse("not-merged")
+      : unmerge(first, second, merged, rulebook, now, by),
+  );
+  return answerOf(asked, changed, ports);
+}
+
+/** Makes a case of its own of a message that is another question. */
+export async function splitCase(asked: Asked<"split-case">, ports: CombinePorts): Promise<Answer<"split-case">> {
+  const by = actorOf(asked.principal);
+  const { messageId } = asked.body;
+  const [facts, [message], { epoch }] = await Promise.all([
+    allFacts(caseIdOf(asked.params.number), ports),
+    ports.messages.read([messageId]),
+    ports.desk.read(),
+  ]);
+  const isHere = messagesOnCase(facts).some(({ id }) => id === messageId);
+  const opens = () => caseIdOf(caseNumber(epoch, Math.floor(ports.random() * RANDOM_NUMBERS)));
+  const changed = await changeBoth(asked, ports, { opens }, ({ first, secondId }, rulebook, now) =>
+    message === undefined || !isHere ? refuse("not-splittable") : split(first, message, secondId, rulebook, now, by),
+  );
+
+  const answer = await answerOf(asked, changed, ports);
+  if ("problem" in answer || changed.outcome !== "changed") return answer as No;
+  const opened = changed.opened ?? changed.replayed?.openedCaseId;
+  if (opened === undefined) return no("key-reused");
+  return { ...answer, status: 201, body: { case: answer.body.case, opened: numberOf(opened) } };
+}
+
+async function changeBoth(
+  { params, ifVersion, idempotency, may }: AskedBoth | Asked<"split-case">,
+  { cases, note }: CombinePorts,
+  other: OtherCase,
+  decide: DecideBoth,
+): Promise<ChangedBoth> {
+  const caseId = caseIdOf(params.number);
+  const changed = await cases.changeBoth(caseId, other, decide, {
+    may: (current) => may({ kind: "case", case: current }),
+    ...(ifVersion !== undefined && { ifVersion }),
+    ...(idempotency !== undefined && { idempotency }),
+  });
+  note({ caseId, outcome: changed.outcome });
+  return changed;
+}
+
+async function answerOf(
+  { ifVersion }: Pick<AskedBoth, "ifVersion">,
+  changed: ChangedBoth,
+  ports: CombinePorts,
+): Promise<Answer<"merge-case">> {
+  if (changed.outcome !== "changed") return refused(changed, ifVersion, ports);
+  const { dueAt } = project(changed.case, await ports.rulebooks.inForce(ports.clock()));
+  return {
+    status: 200,
+    version: changed.case.version,
+    replayed: changed.replayed !== undefined,
+    body: { case: summaryOf(changed.case, dueAt) },
+  };
+}
+
+/** All facts of a case; a decision on them holds as long as the version does that it is written on. */
+async function allFacts(caseId: string, { cases }: Pick<Ports, "cases">): Promise<Fact[]> {
+  const facts: Fact[] = [];
+  for (let after = 0; ; ) {
+    const page = await cases.facts(caseId, after, FACTS_PAGE);
+    facts.push(...page.flatMap((recorded) => recorded.facts));
+    const last = page.at(-1);
+    if (last === undefined || page.length < FACTS_PAGE) return facts;
+    after = last.version;
+  }
+}
+
+/** What answers each route that is about two cases. */
+export const combinations = { "merge-case": mergeCase, "unmerge-case": unmergeCase, "split-case": splitCase };
+
+export const handler = onRoutes(manifest, combinations, connect(toTable));

@@ -1,0 +1,78 @@
+import type { Actor } from "../access/actor.ts";
+import type { Rulebook } from "../policy/rulebook.ts";
+import { clocksOfRestored } from "../sla/reopen-clocks.ts";
+import { cancelClocks } from "../sla/settle.ts";
+import { LINKS_MAX, MERGED_MESSAGES_MAX, PARTICIPANTS_MAX } from "../text/limits.ts";
+import type { Instant } from "../time/instant.ts";
+import { CATEGORY_OF, type Case } from "./case.ts";
+import { type Refused, refuse } from "./decision.ts";
+import { applyAppend } from "./evolve.ts";
+import type { Fact, FactOf } from "./facts.ts";
+
+/** What is decided on two cases at once: both happen or neither. */
+export interface Both {
+  readonly first: readonly Fact[];
+  readonly second: readonly Fact[];
+}
+
+/**
+ * Merges a case into another, which goes on: messages and people come along, the clocks of the survivor go on and the
+ * other's are cancelled (sla.md, merged). Nobody is told. Cases of two accounts stay apart, or each could read the
+ * other's (threats.md, 15).
+ */
+export function merge(
+  survivor: Case,
+  other: Case,
+  messageIds: readonly string[],
+  rulebook: Rulebook,
+  now: Instant,
+  by: Actor,
+): Both | Refused {
+  if (survivor.id === other.id) return refuse("same-case");
+  if (survivor.mergedInto !== undefined || other.mergedInto !== undefined) return refuse("merged-away");
+  if (!belongTogether(survivor, other)) return refuse("other-account");
+  if (survivor.status === "closed") return refuse("not-open");
+  if (messageIds.length > MERGED_MESSAGES_MAX) return refuse("too-many-messages");
+  if (survivor.links.length >= LINKS_MAX || other.links.length >= LINKS_MAX) return refuse("too-many-links");
+  const known = survivor.participants.map(({ personId }) => personId);
+  const participants = other.participants
+    .filter(({ personId }) => !known.includes(personId))
+    .map((one) => (one.part === "requester" ? { ...one, part: "copied" as const } : one));
+  if (known.length + participants.length > PARTICIPANTS_MAX) return refuse("too-many-participants");
+
+  return {
+    first: [{ type: "CaseMerged", at: now, by, fromCaseId: other.id, messageIds: [...messageIds], participants }],
+    second: [
+      ...cancelClocks(other, "merged-away", rulebook, now, by),
+      { type: "CaseMergedAway", at: now, by, intoCaseId: survivor.id, statusBefore: other.status },
+    ],
+  };
+}
+
+/** One requester's, or one account's. */
+function belongTogether(a: Case, b: Case): boolean {
+  return a.requesterId === b.requesterId || (a.accountId !== undefined && a.accountId === b.accountId);
+}
+
+/** Takes a merge back: what came with it goes, and the other case is as it was, its clocks running on. */
+export function unmerge(
+  survivor: Case,
+  other: Case,
+  merged: Pick<FactOf<"CaseMerged">, "messageIds" | "participants"> | undefined,
+  rulebook: Rulebook,
+  now: Instant,
+  by: Actor,
+): Both | Refused {
+  const { mergedInto } = other;
+  if (merged === undefined || mergedInto?.caseId !== survivor.id) return refuse("not-merged");
+  const { messageIds } = merged;
+  const participantIds = merged.participants.map(({ personId }) => personId);
+  const status = mergedInto.statusBefore;
+  const restored: Fact = { type: "CaseRestored", at: now, by, fromCaseId: survivor.id, status };
+  const next = applyAppend(other, [restored], other.id);
+
+  return {
+    first: [{ type: "CaseUnmerged", at: now, by, fromCaseId: other.id, messageIds: [...messageIds], participantIds }],
+    second: [restored, ...(CATEGORY_OF[status] === "done" ? [] : clocksOfRestored(next, rulebook, now, by))],
+  };
+}

@@ -1,0 +1,48 @@
+import type { Case, Fact, Projection } from "@ithaca/domain";
+import { isReceipt } from "../items/receipts.ts";
+import type { CaseStore, Changed, ChangeOptions, IntakeFound } from "../ports/cases.ts";
+
+/** The case as it is, for whoever may change it as they saw it; otherwise what they are answered. */
+export async function readToChange(
+  store: CaseStore,
+  caseId: string,
+  options: ChangeOptions,
+): Promise<{ case: Case; projection: Projection } | Changed> {
+  const found = await read(store, caseId, options);
+  const { case: current, projection } = found;
+  if (current !== undefined && options.may?.(current) === false) return { outcome: "not-there" };
+  const before = answerBefore(found, caseId, options);
+  if (before !== undefined) return before;
+  if (current === undefined || projection === undefined) return { outcome: "not-there" };
+  if (options.ifVersion !== undefined && options.ifVersion !== current.version) {
+    return { outcome: "stale", case: current };
+  }
+  return { case: current, projection };
+}
+
+function read(store: CaseStore, caseId: string, { idempotency }: ChangeOptions): Promise<IntakeFound> {
+  if (idempotency === undefined) return store.lookUp({ principalId: "", caseId });
+  return store.lookUp({ principalId: idempotency.principalId, idempotencyKey: idempotency.key, caseId });
+}
+
+/** What the same key was answered before: again, or refused when it came with another request. */
+function answerBefore(
+  { keyed, case: current }: IntakeFound,
+  caseId: string,
+  { idempotency }: ChangeOptions,
+): Changed | undefined {
+  if (idempotency === undefined || keyed === undefined) return undefined;
+  const { bodyHash, receipt } = keyed;
+  const isRepeat = bodyHash === idempotency.bodyHash && receipt.caseId === caseId && !isReceipt(receipt);
+  if (!isRepeat || current === undefined) return { outcome: "key-reused" };
+  return { outcome: "changed", case: current, facts: [], replayed: receipt };
+}
+
+/** Facts are ordered by version, and `at` is never before the last fact's (design.md, Data). */
+export function requireInOrder(current: Case, facts: readonly Fact[]): void {
+  let last = current.changedAt;
+  for (const { type, at } of facts) {
+    if (at < last) throw new Error(`${current.id}: ${type} is dated before the fact before it; use the decision's now`);
+    last = at;
+  }
+}
