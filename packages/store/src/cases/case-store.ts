@@ -144,7 +144,7 @@ function firstOf(first: Claim | undefined, claim: Claim | undefined): Claim | un
 }
 
 async function listed(table: Table, items: readonly Item[]): Promise<ListedCase[]> {
-  const cases = items.map(caseOf);
+  const cases = items.flatMap(readOrNone);
   if (cases.length === 0) return [];
   const opening = new Set(cases.map((one) => one.case.openingMessageId));
   const messages = await table.getMany([...opening].map(messageKey));
@@ -153,6 +153,15 @@ async function listed(table: Table, items: readonly Item[]): Promise<ListedCase[
     const subject = subjects.get(messageKey(current.openingMessageId).pk);
     return { case: current, ...(dueAt !== undefined && { dueAt }), ...(subject !== undefined && { subject }) };
   });
+}
+
+/** A list of what this code can read is better than none: what newer code wrote is listed by newer code. */
+function readOrNone(item: Item): ReturnType<typeof caseOf>[] {
+  try {
+    return [caseOf(item)];
+  } catch {
+    return [];
+  }
 }
 
 /** A wake-up by the keys of its case alone: one that only newer code can read keeps no other from being woken. */

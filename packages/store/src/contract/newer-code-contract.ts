@@ -2,7 +2,7 @@ import { CASE_SCHEMA, Case, DAY_MS, Fact, fold, note, plus } from "@ithaca/domai
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { NewerSchema } from "../items/newer-schema.ts";
-import { factsKey, owedKey, stateKey } from "../keys.ts";
+import { factsKey, NO_TEAM, owedKey, stateKey } from "../keys.ts";
 import type { Store } from "../store.ts";
 import { BY, openExample, START } from "./example-appends.ts";
 import { readAll } from "./read-all.ts";
@@ -36,6 +36,23 @@ export function newerCodeContract(open: () => Promise<Store>): void {
       await expect(store.cases.rewriteProjection(append.caseId, 1, append.projection)).rejects.toThrow(NewerSchema);
       const after = await store.table.get(key);
       expect(after?.state).toEqual(newer);
+    });
+
+    test("a case that this code cannot read is in no list, and keeps none from it", async () => {
+      const store = await open();
+      const [{ append: unreadable }, { append: ordinary }] = [await openExample(store), await openExample(store)];
+      const key = stateKey(unreadable.caseId);
+      const item = await store.table.get(key);
+      await store.table.put({ ...item, ...key, state: { ...z.encode(Case, unreadable.next), status: "musing" } });
+
+      const { team = NO_TEAM, category } = ordinary.projection;
+      const listed = await readAll((cursor) => store.cases.list({ team, category }, 7, cursor));
+      const { items: changed } = await store.cases.changes(START, plus(START, DAY_MS), 100);
+      await store.table.put({ ...item, ...key });
+      const ids = listed.map((one) => one.case.id);
+      expect(ids).toContain(ordinary.caseId);
+      expect(ids).not.toContain(unreadable.caseId);
+      expect(changed.map((one) => one.case.id)).not.toContain(unreadable.caseId);
     });
 
     test("a case that this code cannot read is woken like any other, and keeps none from it", async () => {
