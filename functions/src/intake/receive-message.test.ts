@@ -182,6 +182,21 @@ describe("when the same thing is sent again", () => {
     expect(await send({ as: "cleo", body, headers })).toMatchObject({ status: 200, body: first.body });
   });
 
+  test("a key that the same message was repeated under is taken: it answers as it did, and no other message", async () => {
+    const headers = { "idempotency-key": "k-2" };
+    const body = ticket();
+    const first = await send({ as: "cleo", body });
+    await send({ as: "cleo", body, headers });
+    const stored = await desk.everything();
+
+    const again = await send({ as: "cleo", body, headers });
+    expect(again).toMatchObject({ status: 200, body: first.body });
+    expect(again.headers["Idempotent-Replayed"]).toBe("true");
+    const other = await send({ as: "cleo", body: { ...body, text: "Other words." }, headers });
+    expect(other).toMatchObject({ status: 422, body: { type: "urn:ithaca:problem:key-reused" } });
+    expect(await desk.everything()).toBe(stored);
+  });
+
   test("the channel's id with other words is another message", async () => {
     const body = ticket();
     const first = await send({ as: "cleo", body });

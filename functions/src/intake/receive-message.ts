@@ -84,6 +84,7 @@ async function takeIn(incoming: Incoming, ports: IntakePorts): Promise<Answer<"s
   }
   const before = answerToRepeat(found, idempotency);
   if (before !== undefined) return before;
+  if (found.received !== undefined) return await answerToSame(found.received, idempotency, cases);
 
   const sender = identify(claimed, { principal, channel, message }, found.person, newId);
   const account = sender.accountId === undefined ? undefined : await ports.directory.account(sender.accountId);
@@ -96,14 +97,26 @@ async function takeIn(incoming: Incoming, ports: IntakePorts): Promise<Answer<"s
   return { status: 201, body: receipt };
 }
 
-/** A key that was used before answers as before, or is misused; a message that came before is answered as it was then. */
-function answerToRepeat(found: IntakeFound, idempotency: Idempotency | undefined): Answer<"send-message"> | undefined {
-  const { keyed, received } = found;
-  if (keyed !== undefined) {
-    if (keyed.bodyHash !== idempotency?.bodyHash || !("number" in keyed.receipt)) return no("key-reused");
-    return { status: 201, body: keyed.receipt, replayed: true };
-  }
-  return received === undefined ? undefined : { status: 200, body: received };
+/** A key that was used before answers as before, or is misused. */
+function answerToRepeat(
+  { keyed }: IntakeFound,
+  idempotency: Idempotency | undefined,
+): Answer<"send-message"> | undefined {
+  if (keyed === undefined) return undefined;
+  if (keyed.bodyHash !== idempotency?.bodyHash || !("number" in keyed.receipt)) return no("key-reused");
+  return { status: keyed.repeat === true ? 200 : 201, body: keyed.receipt, replayed: true };
+}
+
+/** A message that came before is answered as it was then, and its new key is taken; undefined: by another just now. */
+async function answerToSame(
+  receipt: Decided["receipt"],
+  idempotency: Idempotency | undefined,
+  cases: IntakePorts["cases"],
+): Promise<Answer<"send-message"> | undefined> {
+  const isKept =
+    idempotency === undefined ||
+    (await cases.takeKey({ kind: "idempotency-key", ...idempotency, receipt, repeat: true }));
+  return isKept ? { status: 200, body: receipt } : undefined;
 }
 
 function claimsOf({ channelMessage, idempotency }: Incoming, receipt: Decided["receipt"]): Claim[] {

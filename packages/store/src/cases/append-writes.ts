@@ -6,7 +6,7 @@ import { factsItem } from "../items/facts-item.ts";
 import { messageWrite } from "../items/message-item.ts";
 import { storedReceipt } from "../items/receipts.ts";
 import { idempotencyKey, receivedKey } from "../keys.ts";
-import type { Append, Claim } from "../ports/cases.ts";
+import type { Append, Claim, KeyClaim } from "../ports/cases.ts";
 import { type Condition, IF_ABSENT, type Item, type Write } from "../table/table.ts";
 import { type CountWrite, countWrite } from "./counts.ts";
 
@@ -72,18 +72,22 @@ function claimWrite(claim: Claim): AppendWrite | undefined {
   return put && { write: { put, condition: IF_ABSENT }, claim };
 }
 
+/** An idempotency key, with what it was answered. */
+export function keyItem({ principalId, key, bodyHash, receipt, repeat }: KeyClaim): Item {
+  return {
+    ...idempotencyKey(principalId, key),
+    noun: "idempotency-key",
+    bodyHash,
+    receipt: storedReceipt(receipt),
+    ...(repeat === true && { repeat }),
+  };
+}
+
 /** An address is claimed by the person that holds it, which an append must bring with it. */
 function claimItem(claim: Claim): Item | undefined {
   switch (claim.kind) {
-    case "idempotency-key": {
-      const { principalId, key, bodyHash, receipt } = claim;
-      return {
-        ...idempotencyKey(principalId, key),
-        noun: "idempotency-key",
-        bodyHash,
-        receipt: storedReceipt(receipt),
-      };
-    }
+    case "idempotency-key":
+      return keyItem(claim);
     case "channel-message":
       return { ...receivedKeyOf(claim), noun: "channel-message", receipt: storedReceipt(claim.receipt) };
     case "address":

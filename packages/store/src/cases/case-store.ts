@@ -19,8 +19,8 @@ import { cursorAt, placeAfter } from "../paging/cursor.ts";
 import { mergePartitions, pageOf } from "../paging/merge-partitions.ts";
 import type { Append, AppendResult, CaseStore, CaseView, Claim, ListedCase, WakeUp } from "../ports/cases.ts";
 import type { Bodies } from "../ports/content.ts";
-import type { Item, Table } from "../table/table.ts";
-import { type AppendWrite, appendWrites } from "./append-writes.ts";
+import { IF_ABSENT, type Item, type Table } from "../table/table.ts";
+import { type AppendWrite, appendWrites, keyItem } from "./append-writes.ts";
 import { addedUp, countWrite, readCounts } from "./counts.ts";
 import { lookUp } from "./look-up.ts";
 
@@ -85,6 +85,8 @@ export function caseStore(table: Table, bodies: Bodies): CaseStore {
       });
       return pageOf(merged.items.flatMap(wakeUpOf), merged);
     },
+
+    takeKey: (claim) => table.put(keyItem(claim), IF_ABSENT),
 
     rewriteProjection: async (caseId, version, projection) => {
       const item = await table.get(stateKey(caseId));

@@ -31,10 +31,14 @@ export async function lookUp(table: Table, keys: IntakeLookUp): Promise<IntakeFo
   const state = found(asked.case);
   return {
     epoch: epochOf(found(asked.desk)),
-    ...(keyed && { keyed: { bodyHash: String(keyed.bodyHash), receipt: anyReceiptOf(keyed.receipt) } }),
+    ...(keyed && { keyed: keyedOf(keyed) }),
     ...(received && { received: receiptOf(received.receipt) }),
     ...(person && { person: personOf(person) }),
     ...(account && { account: accountOf(account) }),
     ...(state && caseOf(state)),
   };
+}
+
+function keyedOf({ bodyHash, receipt, repeat }: Item): NonNullable<IntakeFound["keyed"]> {
+  return { bodyHash: String(bodyHash), receipt: anyReceiptOf(receipt), ...(repeat === true && { repeat }) };
 }

@@ -26,6 +26,20 @@ export function uniquenessContract(open: () => Promise<Store>): void {
       expect(await store.cases.lookUp({ principalId: "prin_other", idempotencyKey })).not.toHaveProperty("keyed");
     });
 
+    test("a key can be taken by itself, once, for what was answered before", async () => {
+      const store = await open();
+      const { receipt } = await openExample(store);
+      const claim = { kind: "idempotency-key" as const, ...key(), receipt, repeat: true };
+      const { principalId, key: idempotencyKey } = claim;
+      expect(await store.cases.takeKey(claim)).toBe(true);
+      expect(await store.cases.takeKey({ ...claim, bodyHash: "other" })).toBe(false);
+      expect((await store.cases.lookUp({ principalId, idempotencyKey })).keyed).toEqual({
+        bodyHash: "hash",
+        receipt,
+        repeat: true,
+      });
+    });
+
     test("a channel's message is on one case", async () => {
       const store = await open();
       const { append, receipt } = await openingAppend(store);

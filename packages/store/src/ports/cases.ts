@@ -35,10 +35,20 @@ export interface Receipt {
   receivedAt: Instant;
 }
 
+export interface KeyClaim {
+  kind: "idempotency-key";
+  principalId: string;
+  key: string;
+  bodyHash: string;
+  receipt: Receipt | ChangeReceipt;
+  /** The key came with a message that was there already, and the receipt is of then. */
+  repeat?: boolean;
+}
+
 /** Something that can be only once; the transaction fails as taken when it is there already. */
 export type Claim =
   /** One answer per principal and Idempotency-Key; `bodyHash` tells a repeat from a misuse. */
-  | { kind: "idempotency-key"; principalId: string; key: string; bodyHash: string; receipt: Receipt | ChangeReceipt }
+  | KeyClaim
   /** One case per channel message, by (channel, the channel's id, content hash). */
   | { kind: "channel-message"; channel: string; channelMessageId: string; contentHash: string; receipt: Receipt }
   /** One person per address; each address of an append's `persons` is claimed by itself, so that none can be forgotten. */
@@ -89,7 +99,7 @@ export interface IntakeLookUp {
 }
 
 export interface IntakeFound {
-  keyed?: { bodyHash: string; receipt: Receipt | ChangeReceipt };
+  keyed?: Pick<KeyClaim, "bodyHash" | "receipt" | "repeat">;
   received?: Receipt;
   /** The person of the address, or of the personId. */
   person?: Person;
@@ -178,6 +188,8 @@ export interface CaseStore {
   counts(teams: readonly string[], agentId: string): Promise<CaseCounts>;
   /** Cases whose wake-up lies in [from, until), soonest first. A page can hold fewer than `limit` and still have a cursor. */
   wakeUps(from: Instant, until: Instant, limit: number, cursor?: string): Promise<Page<WakeUp>>;
+  /** Takes an idempotency key that goes with no append; false: it is there already. */
+  takeKey(claim: KeyClaim): Promise<boolean>;
   /** Rewrites what lists and timers need, conditional on the version; false: the case moved on, nothing was written. */
   rewriteProjection(caseId: string, version: number, projection: Projection): Promise<boolean>;
 }
