@@ -6,6 +6,7 @@ const SECOND_MS = 1_000;
 const DEEP = [
   "test/calendar/**/*.test.ts",
   "test/vectors/**/*.test.ts",
+  "test/sla/**/*.test.ts",
   "test/infra/**/*.test.ts",
   "test/simulation/**/*.test.ts",
 ];

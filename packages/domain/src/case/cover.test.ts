@@ -5,6 +5,7 @@ import { HOUR_MS, type Instant, instantOf, MINUTE_MS, plus } from "../time/insta
 import { reply } from "./answer.ts";
 import { changePriority } from "./change-priority.ts";
 import { isRefused } from "./decision.ts";
+import { take } from "./take.ts";
 import { nextWakeUp, wake } from "./wake.ts";
 
 const rulebook = exampleRulebook();
@@ -47,6 +48,12 @@ describe("when the owning team closes on an unanswered critical case", () => {
     expect(handedOver).toMatchObject({ team: "au", clocks: [{ dueAt: opened.clocks[0]?.dueAt }] });
     expect(nextWakeUp(handedOver, rulebook)).toBe(plus(MAIN_CLOSES, 30 * MINUTE_MS));
     expect(typesAt(handedOver, MAIN_CLOSES)).toEqual([]);
+  });
+
+  test("whoever had it has gone home: it is nobody's at first", () => {
+    const taken = stateAfter(opened, take(opened, "prin_ann", opened.changedAt, BY));
+    expect(typesAt(taken, MAIN_CLOSES)).toEqual(["CaseRouted", "ClockRetargeted", "CaseReleased"]);
+    expect(wokenAt(taken, MAIN_CLOSES).assigneeId).toBeUndefined();
   });
 
   test("a breached one is handed over too, and its due stays", () => {

@@ -17,7 +17,7 @@ import type { Fact } from "./facts.ts";
  * each such gap, so that on-call is told, and the first team to open takes it over.
  */
 export function cover(current: Case, rulebook: Rulebook, now: Instant, by: Actor): Fact[] {
-  const { team } = current;
+  const { team, assigneeId } = current;
   const routing = wrongCover(current, rulebook, now);
   if (team === undefined || routing === undefined) return [];
   if (routing.nobodyOpen) return [{ type: "CoverageGapFound", at: now, by, team }];
@@ -27,6 +27,10 @@ export function cover(current: Case, rulebook: Rulebook, now: Instant, by: Actor
   return [
     { type: "CaseRouted", at: now, by, team: next, ruleId: rule.id, policyVersion: rulebook.policy.version },
     ...handOverClocks(current, next, settled, rulebook, now, by),
+    // Whoever had it has gone home with their team.
+    ...(assigneeId === undefined
+      ? []
+      : [{ type: "CaseReleased" as const, at: now, by, previousAssigneeId: assigneeId }]),
   ];
 }
 

@@ -1,5 +1,8 @@
 import type { Actor } from "../access/actor.ts";
+import type { Metric } from "../policy/policy.ts";
 import type { Rulebook } from "../policy/rulebook.ts";
+import { isWatched } from "../sla/due.ts";
+import { expectResponse } from "../sla/next-response.ts";
 import { clocksOfRestored } from "../sla/reopen-clocks.ts";
 import { cancelClocks } from "../sla/settle.ts";
 import { LINKS_MAX, MERGED_MESSAGES_MAX, PARTICIPANTS_MAX } from "../text/limits.ts";
@@ -40,14 +43,30 @@ export function merge(
     .map((one) => (one.part === "requester" ? { ...one, part: "copied" as const } : one));
   if (known.length + participants.length > PARTICIPANTS_MAX) return refuse("too-many-participants");
 
+  const merged: Fact = {
+    type: "CaseMerged",
+    at: now,
+    by,
+    fromCaseId: other.id,
+    messageIds: [...messageIds],
+    participants,
+  };
   return {
-    first: [{ type: "CaseMerged", at: now, by, fromCaseId: other.id, messageIds: [...messageIds], participants }],
+    first: [merged, ...stillOwed(applyAppend(survivor, [merged], survivor.id), other, rulebook, now, by)],
     second: [
       ...cancelClocks(other, "merged-away", rulebook, now, by),
       { type: "CaseMergedAway", at: now, by, intoCaseId: survivor.id, statusBefore: other.status },
     ],
   };
 }
+
+/** A question that nobody answered comes along: the survivor waits for an answer since it was asked. */
+function stillOwed(survivor: Case, other: Case, rulebook: Rulebook, now: Instant, by: Actor): Fact[] {
+  const unanswered = other.clocks.find((cycle) => isWatched(cycle) && RESPONSES.includes(cycle.metric));
+  return unanswered === undefined ? [] : expectResponse(survivor, unanswered.startedAt, rulebook, now, by);
+}
+
+const RESPONSES: readonly Metric[] = ["first-response", "next-response"];
 
 /** One requester's, or one account's. */
 function belongTogether(a: Case, b: Case): boolean {

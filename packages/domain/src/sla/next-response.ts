@@ -3,9 +3,9 @@ import { CATEGORY_OF, type Case } from "../case/case.ts";
 import type { Fact } from "../case/facts.ts";
 import type { Rulebook } from "../policy/rulebook.ts";
 import type { Instant } from "../time/instant.ts";
-import { isWatched } from "./due.ts";
 import { retarget } from "./retarget.ts";
 import { isRunning } from "./running.ts";
+import { settleBreaches, unbroken } from "./settle.ts";
 import { startNext } from "./start-clock.ts";
 import { promisedTo, segment, targetRule } from "./target.ts";
 
@@ -28,7 +28,10 @@ export function expectResponse(
 
   const running = current.clocks.find((cycle) => cycle.metric === "next-response" && isRunning(cycle));
   if (running === undefined) return startNext(current, "next-response", receivedAt, rulebook, now, by);
-  if (receivedAt >= running.startedAt || !isWatched(running)) return [];
+  if (receivedAt >= running.startedAt) return [];
+  // A promise that is broken already does not become another one.
+  const breaches = settleBreaches(current, rulebook, now, by);
+  if (!unbroken(current, breaches).includes(running)) return breaches;
 
   const promised = promisedTo(current);
   const rule = targetRule(rulebook.policy, "next-response", promised);
@@ -41,5 +44,5 @@ export function expectResponse(
     combine: "earlier",
     priority: promised.priority,
   });
-  return [retarget(current, running, added, "older-message", rulebook, now, by)];
+  return [...breaches, retarget(current, running, added, "older-message", rulebook, now, by)];
 }
