@@ -30,8 +30,8 @@ export function addCalendarEditing(calendar: Command, world: World): void {
       "after",
       `
 The file is a calendar as "ithaca calendar show ID --json" prints it; the version in it does not count. It is checked
-first: a bad one is refused with every fault, its line and its field, and the one in force stays. Cases that have a due
-keep it.
+first: a bad one is refused with every fault, its line and its field, and the one in force stays. A clock that runs goes
+by it from that instant on; what was counted before stays counted.
 Examples:
   ithaca calendar apply main-hours.json --reason "Closed on 24 December"
   ithaca calendar apply main-hours.json --from 2027-01-01T00:00 --reason "New hours"`,
