@@ -24,6 +24,10 @@ const COMMANDS = [
   ["import"],
   ["hold"],
   ["go-live"],
+  ["re-announce"],
+  ["dead-letters", "list"],
+  ["dead-letters", "redrive"],
+  ["doctor"],
 ];
 
 describe("help", () => {
@@ -49,6 +53,11 @@ describe("when the command is written wrongly", () => {
     [["message", "send", "-m", "x"]],
     [["whoami", "--odd"]],
     [["policy", "apply", "x"]],
+    [["re-announce"]],
+    [["re-announce", "--since", "yesterday"]],
+    [["dead-letters", "redrive"]],
+    [["dead-letters", "redrive", "send-mail", "--all"]],
+    [["dead-letters", "list", "--limit", "0"]],
   ])("%o ends with 2 and says what is wrong", async (args) => {
     const ran = await runIn(args);
     expect(ran).toMatchObject({ exitCode: 2, out: "" });

@@ -3,12 +3,13 @@ export { cachedDirectory, DIRECTORY_KEPT_MS } from "./directory/cached-directory
 export { effectOf, isEffectItem } from "./items/effect-item.ts";
 export { factsOf, isFactsItem, isKnownFactType } from "./items/facts-item.ts";
 export { NewerSchema } from "./items/newer-schema.ts";
-export { itemOfImage } from "./items/stream-image.ts";
+export { type ImageOfItem, itemOfImage } from "./items/stream-image.ts";
 export { type IndexName, type Key, NO_TEAM, TABLE_SHAPE } from "./keys.ts";
 export { type ExportOptions, exportDesk, type OnProgress } from "./maintenance/export-desk.ts";
 export { MANIFEST_FILE, type Manifest } from "./maintenance/export-format.ts";
 export { ImportMismatch } from "./maintenance/import-case.ts";
 export { type Imported, type ImportOptions, importDesk } from "./maintenance/import-desk.ts";
+export { type FactsWanted, recordedFacts } from "./maintenance/recorded-facts.ts";
 export { type MemoryStoreOptions, openMemoryStore } from "./open-memory-store.ts";
 export { openStore, type StoreOptions } from "./open-store.ts";
 export { InvalidCursor } from "./paging/cursor.ts";

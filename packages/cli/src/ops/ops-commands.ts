@@ -1,10 +1,13 @@
 import type { Command } from "commander";
 import { Failure } from "../failure.ts";
 import type { World } from "../world.ts";
+import { addDeadLetterCommands } from "./dead-letters/dead-letter-commands.ts";
 import { readDirectoryFile } from "./directory-file.ts";
+import { addDoctorCommand } from "./doctor/doctor-command.ts";
 import { type DirectoryReceipt, importDirectory } from "./import-directory.ts";
 import { passwordOf } from "./password-of.ts";
 import { addPolicyCommands } from "./policy-commands.ts";
+import { addReAnnounceCommand } from "./re-announce/re-announce-command.ts";
 import { type StackOption, withStack } from "./stack-option.ts";
 import { addTransferCommands } from "./transfer-commands.ts";
 
@@ -13,6 +16,9 @@ export function addOpsCommands(program: Command, world: World): void {
   addImportDirectory(program, world);
   addPolicyCommands(program, world);
   addTransferCommands(program, world);
+  addReAnnounceCommand(program, world);
+  addDeadLetterCommands(program, world);
+  addDoctorCommand(program, world);
 }
 
 interface ImportDirectoryOptions extends StackOption {
