@@ -79,6 +79,7 @@ function open(
       requestedPriority: message.requestedPriority ?? rulebook?.policy.defaultPriority ?? UNSPECIFIED_PRIORITY,
       requesterId: sender.personId,
       senderVerified: sender.verified,
+      mayPage: sender.mayPage,
       accountId: account?.id,
       accountTeam: account?.team,
       package: account?.package,

@@ -221,6 +221,41 @@ describe("when the same thing is sent again", () => {
   });
 });
 
+describe("when a critical case comes while no team is open", () => {
+  const SUNDAY = "2026-11-22T15:00:00.000Z";
+  const caller = { channel: "emergency-line", from: { address: "new@elsewhere.example" }, subject: "Voicemail" };
+
+  async function pageOf(as: "cleo" | "everyChannel", body: object) {
+    desk = await openRequestDesk(SUNDAY);
+    await desk.store.directory.putPerson({ id: "person_sol", addresses: ["sol@single.example"], known: true });
+    const { status, body: receipt } = await desk.route(manifest, receiveMessage)({ as, body });
+    expect([status, receipt.priority]).toEqual([201, "critical"]);
+    const owed = await desk.store.effects.ofCase(receipt.caseId, 10);
+    const page = owed.find((one) => one.owed.kind === "mail" && one.owed.template === "on-call-page");
+    return page?.status ?? "none";
+  }
+
+  test.each([
+    ["a voicemail of a stranger", "everyChannel", ticket(caller), "pending"],
+    ["a portal ticket", "cleo", ticket({ requestedPriority: "critical" }), "pending"],
+    ["an authenticated mail of an account's person", "everyChannel", mail({ subject: "Critical" }), "pending"],
+    [
+      "a mail that fails authentication",
+      "everyChannel",
+      mail({ subject: "Critical", evidence: dmarc("fail") }),
+      "abandoned",
+    ],
+    [
+      "an authenticated mail of somebody without an account",
+      "everyChannel",
+      mail({ subject: "Critical", from: { address: "sol@single.example" } }),
+      "abandoned",
+    ],
+  ] as const)("the page of %s, by %s", async (_what, as, body, status) => {
+    expect(await pageOf(as, body)).toBe(status);
+  });
+});
+
 describe("when something is in the way", () => {
   test("a number that is taken is drawn anew", async () => {
     const draws = [0.25, 0.25, 0.75];

@@ -22,6 +22,8 @@ export interface Sender {
   readonly authenticated: boolean;
   /** Authenticated, and known to the directory: what paging and acknowledging go by (support-policy.md). */
   readonly verified: boolean;
+  /** Whether an urgent case of theirs wakes on-call before anybody has looked at it. */
+  readonly mayPage: boolean;
   /** Somebody who writes for the first time. */
   readonly newPerson?: Person;
 }
@@ -37,12 +39,13 @@ export function identify(
   const vouchedFor = principal.kind !== "channel" || channel?.vouchesForSender === true;
   const authenticated = vouchedFor || message.evidence?.authentication?.dmarc === "pass";
   const accountId = (vouchedFor ? claimed.accountId : undefined) ?? found?.accountId;
+  const verified = "personId" in claimed || principal.kind !== "channel" || (authenticated && found?.known === true);
+  // Mail of an address that belongs to no account pages nobody by itself (support-policy.md, The word in the subject).
+  const mayPage = channel?.pagesForAnybody === true || (verified && (vouchedFor || accountId !== undefined));
+  const sender = { accountId, authenticated, verified, mayPage };
 
-  if ("personId" in claimed) return { personId: claimed.personId, accountId, authenticated, verified: true };
-  if (found !== undefined) {
-    const verified = authenticated && (principal.kind !== "channel" || found.known);
-    return { personId: found.id, accountId, authenticated, verified };
-  }
+  if ("personId" in claimed) return { ...sender, personId: claimed.personId };
+  if (found !== undefined) return { ...sender, personId: found.id };
 
   const newPerson: Person = {
     id: newId("person"),
@@ -52,5 +55,5 @@ export function identify(
     ...(accountId !== undefined && { accountId }),
     ...(message.language !== undefined && { language: message.language }),
   };
-  return { personId: newPerson.id, accountId, authenticated, verified: principal.kind !== "channel", newPerson };
+  return { ...sender, personId: newPerson.id, newPerson };
 }

@@ -99,6 +99,8 @@ export const Case = z.object({
   messageCount: z.int(),
   requesterId: PersonId,
   senderVerified: z.boolean(),
+  /** As its opening said. */
+  mayPage: z.optional(z.boolean()),
   accountId: z.optional(AccountId),
   accountTeam: z.optional(Code),
   package: z.optional(Code),

@@ -48,6 +48,7 @@ function opened(fact: FactOf<"CaseOpened">, caseId: string): Case {
     messageCount: 0,
     requesterId: fact.requesterId,
     senderVerified: fact.senderVerified,
+    ...(fact.mayPage !== undefined && { mayPage: fact.mayPage }),
     ...(fact.accountId !== undefined && { accountId: fact.accountId }),
     ...(fact.accountTeam !== undefined && { accountTeam: fact.accountTeam }),
     ...(fact.package !== undefined && { package: fact.package }),

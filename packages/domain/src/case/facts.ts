@@ -38,6 +38,8 @@ export const CaseOpened = fact("CaseOpened", {
   requestedPriority: Code,
   /** The sender is who they say they are: signed in, or authenticated mail of a known person. */
   senderVerified: z.boolean(),
+  /** Whether the case may wake on-call before anybody has looked at it; as `senderVerified` where it is absent. */
+  mayPage: z.optional(z.boolean()),
 });
 
 /** A customer's message came, on a case that is there already or as the one that opened it. */

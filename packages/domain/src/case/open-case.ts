@@ -14,6 +14,8 @@ export interface Opening {
   automatic: boolean;
   requesterId: string;
   senderVerified: boolean;
+  /** Whether it may wake on-call by itself (support-policy.md, The word in the subject); if verified, when left out. */
+  mayPage?: boolean | undefined;
   accountId?: string | undefined;
   accountTeam?: string | undefined;
   package?: string | undefined;
@@ -42,6 +44,7 @@ function openingFacts(opening: Opening, now: Instant, by: Actor): Fact[] {
       requesterId,
       requestedPriority: opening.requestedPriority,
       senderVerified: opening.senderVerified,
+      ...(opening.mayPage !== undefined && { mayPage: opening.mayPage }),
       ...(accountId !== undefined && { accountId }),
       ...(accountTeam !== undefined && { accountTeam }),
       ...(opening.package !== undefined && { package: opening.package }),

@@ -33,6 +33,7 @@ export function split(
     receivedAt,
     requestedPriority,
     senderVerified,
+    ...(current.mayPage !== undefined && { mayPage: current.mayPage }),
     accountId,
     accountTeam,
     package: current.package,

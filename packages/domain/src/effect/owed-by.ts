@@ -66,7 +66,8 @@ function followsFrom(fact: Fact, next: Case, automatic: boolean): Consequence[] 
         {
           owed: { kind: "mail", template: "on-call-page", to: { kind: "on-call", team: fact.team } },
           // A stranger's word wakes nobody (threats.md, 12); an agent's does, whoever the sender was.
-          ...(!next.senderVerified && fact.by.kind !== "agent" && { abandoned: "sender-not-verified" }),
+          ...(!(next.mayPage ?? next.senderVerified) &&
+            fact.by.kind !== "agent" && { abandoned: "sender-not-verified" }),
         },
       ];
     case "ClockWarned":

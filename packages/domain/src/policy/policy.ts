@@ -30,6 +30,8 @@ export const Channel = z.object({
   selfService: z.boolean(),
   /** The sender is who the channel says: it signed them in, or knows them. Mail and voice can be forged. */
   vouchesForSender: z.boolean(),
+  /** Whoever uses it wakes on-call by an urgent case, known or not; on others only a sender who is verified. */
+  pagesForAnybody: z.optional(z.boolean()),
 });
 export type Channel = z.infer<typeof Channel>;
 
