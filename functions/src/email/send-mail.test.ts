@@ -398,6 +398,18 @@ describe("when a target nears or passes", () => {
     expect(lastText()).not.toMatch(/A question|It does not work|cleo/);
   });
 
+  test.each([
+    ["warning", "2026-06-11T00:00:00Z"],
+    ["breach", "2026-06-11T14:00:01Z"],
+  ])("the lead gets the %s of a case whose assignee is there no more", async (template, at) => {
+    const caseId = await desk.open();
+    await desk.cases.change(caseId, (current, _, now) => take(current, "prin_gone", now, BY));
+    desk.moveTo(at);
+    await desk.cases.change(caseId, (current, rulebook, now) => wake(current, rulebook, now, CLOCK));
+    await sendMail(namedBy(await notice(caseId, template)), desk);
+    expect(lastMail().to).toBe("main-lead@desk.example");
+  });
+
   test("the assignee is told of the breach, with a link where the desk has an address", async () => {
     const caseId = await woken("2026-06-11T14:00:01Z", true);
     await sendMail(namedBy(await notice(caseId, "breach")), {

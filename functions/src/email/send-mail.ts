@@ -1,5 +1,15 @@
 import type { DetailOf, MailOwed } from "@ithaca/contracts";
-import { ATTEMPTS_MAX, backoffMs, type Effect, type Message, MINUTE_MS, plus, toIso } from "@ithaca/domain";
+import {
+  ATTEMPTS_MAX,
+  backoffMs,
+  type Case,
+  type Effect,
+  type Message,
+  MINUTE_MS,
+  plus,
+  type Rulebook,
+  toIso,
+} from "@ithaca/domain";
 import type { Ending } from "@ithaca/store";
 import { connect } from "../runtime/connect.ts";
 import { NoAnswer } from "../runtime/no-answer.ts";
@@ -76,7 +86,8 @@ async function deliver(effect: Effect, ports: SendMailPorts): Promise<Ending> {
   if (current === undefined) throw new Error(`${effect.caseId} is not there`);
   if (isSuperseded(intent, current, await factsSince(intent, effect, ports))) return abandoned("superseded");
 
-  const addressee = await findAddressee(intent.to, rulebook, directory);
+  const addressee =
+    (await findAddressee(intent.to, rulebook, directory)) ?? (await standIn(intent, current, rulebook, directory));
   if (addressee === undefined) return abandoned("no-address");
   // A mail to ourselves would be answered by ourselves.
   if (addressee.address === bareAddress(settings.MAIL_FROM)) return abandoned("automatic-mail");
@@ -100,6 +111,18 @@ async function deliver(effect: Effect, ports: SendMailPorts): Promise<Ending> {
   const threads = current.senderVerified || intent.template === "reply";
   const inReplyTo = threads ? opening?.evidence?.messageId : undefined;
   return await send(effect, { ...written, voice: voiceOf(intent), inReplyTo }, addressee, ports);
+}
+
+/** Who is told of a promise when its assignee is there no more: somebody must be. An escalation tells the lead anyway. */
+async function standIn(
+  { template, to }: MailIntent,
+  { team }: Case,
+  rulebook: Rulebook,
+  directory: SendMailPorts["directory"],
+): Promise<Addressee | undefined> {
+  const isOfPromise = template === "warning" || template === "breach";
+  if (!isOfPromise || to.kind !== "agent" || team === undefined) return undefined;
+  return await findAddressee({ kind: "team-lead", team }, rulebook, directory);
 }
 
 /** What happened on the case since a page was owed; no other mail asks. */
