@@ -19,6 +19,7 @@ import type { EnvironmentOf, Manifest } from "@ithaca/functions/manifest";
 import { manifest as publishFacts } from "@ithaca/functions/publish/publish-facts.manifest";
 import { manifest as armWakeUps } from "@ithaca/functions/sla/arm-wake-ups.manifest";
 import { manifest as escalateCase } from "@ithaca/functions/sla/escalate-case.manifest";
+import { manifest as rewriteProjections } from "@ithaca/functions/sla/rewrite-projections.manifest";
 import { manifest as setTimer } from "@ithaca/functions/sla/set-timer.manifest";
 import { manifest as wakeCase } from "@ithaca/functions/sla/wake-case.manifest";
 import { manifest as triageCase } from "@ithaca/functions/triage/triage-case.manifest";
@@ -46,6 +47,7 @@ export const manifests = [
   publishFacts,
   armWakeUps,
   escalateCase,
+  rewriteProjections,
   setTimer,
   wakeCase,
   triageCase,

@@ -20,6 +20,7 @@ import { toIso } from "@ithaca/domain";
  * | mail budget      | BUDGET#<date>#<address>     | BUDGET                    | (expires)                               |
  * | desk             | DESK                        | STATE                     |                                         |
  * | timeline         | DESK                        | RULES                     |                                         |
+ * | projection sweep | DESK                        | PROJECTIONS               |                                         |
  * | a change of rules| DESK                        | RULE-CHANGE#<revision>    |                                         |
  * | import, running  | DESK                        | IMPORT                    |                                         |
  * | policy           | POLICY#<version>            | POLICY                    |                                         |
@@ -145,6 +146,7 @@ export function caseIdOfPartition(pk: string): string | undefined {
 
 export const DESK_KEY: Key = { pk: "DESK", sk: "STATE" };
 export const TIMELINE_KEY: Key = { pk: "DESK", sk: "RULES" };
+export const PROJECTIONS_KEY: Key = { pk: "DESK", sk: "PROJECTIONS" };
 export const IMPORT_KEY: Key = { pk: "DESK", sk: "IMPORT" };
 export const RULE_CHANGE_PREFIX = "RULE-CHANGE#";
 

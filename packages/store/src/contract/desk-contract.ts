@@ -12,6 +12,21 @@ export function deskContract(openEmpty: () => Promise<Store>): void {
     });
   });
 
+  describe("the sweep that rewrites projections", () => {
+    test("is done at first, and is kept as it is written", async () => {
+      const { desk } = await openEmpty();
+      expect(await desk.projections()).toEqual({ revision: 0, seenAt: instant(0), done: true });
+      for (const sweep of [
+        { revision: 2, seenAt: START, cursor: "a", done: false },
+        { revision: 2, seenAt: START, done: true },
+      ]) {
+        await desk.setProjections(sweep);
+        expect(await desk.projections()).toEqual(sweep);
+      }
+      expect(await desk.read()).toMatchObject({ epoch: 1 });
+    });
+  });
+
   describe("when it is held", () => {
     test("nothing goes out until go-live, and what is armed stays so", async () => {
       const { desk } = await openEmpty();

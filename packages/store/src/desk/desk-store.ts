@@ -1,10 +1,17 @@
 import { Instant, instant } from "@ithaca/domain";
 import * as z from "zod/mini";
-import { DESK_KEY } from "../keys.ts";
+import { DESK_KEY, PROJECTIONS_KEY } from "../keys.ts";
 import type { DeskState, DeskStore } from "../ports/desk.ts";
 import type { Condition, Item, Table } from "../table/table.ts";
 
 const StoredDesk = z.object({ epoch: z.int(), outbound: z.enum(["live", "held"]), armedUntil: Instant });
+
+const StoredSweep = z.object({
+  revision: z.int(),
+  seenAt: Instant,
+  cursor: z.optional(z.string()),
+  done: z.boolean(),
+});
 
 const FIRST_EPOCH = 1;
 const NOTHING_ARMED = instant(0);
@@ -23,6 +30,14 @@ export function deskStore(table: Table): DeskStore {
     },
     setArmedUntil: async (armedUntil) => {
       await changeDesk(table, (desk) => ({ ...desk, armedUntil }));
+    },
+    projections: async () => {
+      const item = await table.get(PROJECTIONS_KEY);
+      if (item === undefined) return { revision: 0, seenAt: instant(0), done: true };
+      return z.decode(StoredSweep, item as unknown as z.input<typeof StoredSweep>);
+    },
+    setProjections: async (sweep) => {
+      await table.put({ ...PROJECTIONS_KEY, noun: "projection-sweep", ...z.encode(StoredSweep, sweep) });
     },
   };
 }

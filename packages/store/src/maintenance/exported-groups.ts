@@ -1,5 +1,14 @@
 import { bodyKeyOf } from "../items/message-item.ts";
-import { COUNTS_PREFIX, caseIdOfPartition, DESK_KEY, IMPORT_KEY, INDEXES, KEY_END, type Key } from "../keys.ts";
+import {
+  COUNTS_PREFIX,
+  caseIdOfPartition,
+  DESK_KEY,
+  IMPORT_KEY,
+  INDEXES,
+  KEY_END,
+  type Key,
+  PROJECTIONS_KEY,
+} from "../keys.ts";
 import type { Store } from "../store.ts";
 import type { Item, Table } from "../table/table.ts";
 import type { Scanned, Section } from "./export-format.ts";
@@ -49,7 +58,7 @@ function isOf(item: Item, scanned: Scanned): boolean {
 
 /** What the desk is up to is not exported: an import begins an epoch of its own. */
 function isDesks({ pk, sk }: Key): boolean {
-  return pk === DESK_KEY.pk && (sk === DESK_KEY.sk || sk === IMPORT_KEY.sk);
+  return pk === DESK_KEY.pk && [DESK_KEY, IMPORT_KEY, PROJECTIONS_KEY].some((key) => key.sk === sk);
 }
 
 async function single(store: Store, item: Item): Promise<Group> {

@@ -10,6 +10,16 @@ export interface DeskState {
   armedUntil: Instant;
 }
 
+/** How far the sweep has come that rewrites what lists and timers need after the rules changed. */
+export interface ProjectionSweep {
+  /** The revision of the rules that it follows, and when it first saw it. */
+  revision: number;
+  seenAt: Instant;
+  /** What it looks at next; absent at the beginning. */
+  cursor?: string | undefined;
+  done: boolean;
+}
+
 export interface DeskStore {
   /** Epoch 1, live, nothing armed, until something is written. */
   read(): Promise<DeskState>;
@@ -19,4 +29,7 @@ export interface DeskStore {
   hold(): Promise<void>;
   goLive(): Promise<void>;
   setArmedUntil(at: Instant): Promise<void>;
+  /** Done for the rules that ship, until something is written. */
+  projections(): Promise<ProjectionSweep>;
+  setProjections(sweep: ProjectionSweep): Promise<void>;
 }
