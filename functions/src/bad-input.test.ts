@@ -1,6 +1,7 @@
 import { routes as definitions, type RouteId } from "@ithaca/contracts";
 import { caseNumber, SUBJECT_MAX_LENGTH, TEXT_MAX_LENGTH } from "@ithaca/domain";
 import { beforeEach, describe, expect, test } from "vitest";
+import { earlierRequests, goodRequests, MESSAGE } from "./fixtures/good-requests.ts";
 import {
   machine,
   openRequestDesk,
@@ -27,77 +28,13 @@ beforeEach(async () => {
   before = await desk.everything();
 });
 
-const MESSAGE = { channel: "portal", channelMessageId: "0", subject: "Printer", text: "It says no." };
 const ABSENT = caseNumber(9, 0);
 
-/** A request to each route that would be answered well, were it not for what a test does to it. */
-const GOOD: Record<RouteId, () => Request> = {
-  "send-message": () => ({ as: "cleo", body: { ...MESSAGE, channelMessageId: "1" } }),
-  "list-cases": () => ({ as: "ana", query: { team: "main" } }),
-  "count-cases": () => ({ as: "ana" }),
-  "list-changes": () => ({ as: "ana" }),
-  "read-case": () => ({ as: "ana", path: { number } }),
-  "explain-clock": () => ({ as: "ana", path: { number, metric: "first-response" } }),
-  "draw-clock": () => ({ as: "ana", path: { number, metric: "first-response" } }),
-  "waive-breach": () => {
-    const good = change({ reason: "The line was cut." });
-    return { ...good, as: "lena", path: { ...good.path, metric: "first-response" } };
-  },
-  "write-reply": () => change({ text: "Try again." }),
-  "write-note": () => change({ text: "Odd." }),
-  "take-case": () => change({ assignee: "me" }),
-  "change-priority": () => change({ priority: "high" }),
-  "resolve-case": () => change({}),
-  "change-team": () => change({ team: "au" }),
-  "change-status": () => change({ status: "waiting-on-customer" }),
-  "change-tags": () => change({ tags: ["printers"] }),
-  "change-fields": () => change({ fields: {} }),
-  "change-marks": () => change({ marks: ["test"] }),
-  "change-collaborators": () => change({ collaborators: ["prin_ana"] }),
-  "add-participant": () => change({ personId: "person_clive" }),
-  "remove-participant": () => changeOf({ personId: "person_clive" }),
-  "merge-case": () => changeOf({ other }),
-  "unmerge-case": () => changeOf({ other }),
-  "split-case": () => change({ messageId: "msg_3" }),
-  "link-case": () => changeOf({ link: "related", other }),
-  "unlink-case": () => changeOf({ link: "related", other }),
-  "read-self": () => ({ as: "ana" }),
-  "list-calendars": () => ({ as: "ana" }),
-  "read-calendar": () => calendar({}),
-  "list-openings": () => calendar({ from: NOON, until: LATER }),
-  "find-opening": () => calendar({ at: NOON }),
-  "add-open-time": () => calendar({ start: NOON, minutes: "90" }),
-  "measure-open-time": () => calendar({ start: NOON, end: LATER }),
-  "explain-open-time": () => calendar({ start: NOON, end: LATER }),
-  "read-coverage": () => ({ as: "ana", query: { months: "1" } }),
-};
+/** A good request to a route, about the cases of a test. */
+const goodRequest = (id: RouteId): Request => goodRequests({ number, other })[id]();
+const earlier = (id: RouteId) => earlierRequests(routes, { number, other })[id];
 
-const NOON = "2026-11-25T12:00:00Z";
-const LATER = "2026-11-30T12:00:00Z";
-
-function calendar(query: Record<string, string>): Request {
-  return { as: "ana", path: { id: "main-hours" }, query };
-}
-
-function change(body: object): Request {
-  return { as: "ana", path: { number }, headers: { "if-match": '"1"' }, body };
-}
-
-/** A change that its path says whole. */
-function changeOf(path: Record<string, string>): Request {
-  return { as: "ana", path: { number, ...path }, headers: { "if-match": '"1"' } };
-}
-
-/** What must have happened before a request is a good one: the change that it takes back. */
-const AFTER: Partial<Record<RouteId, () => Promise<unknown>>> = {
-  "remove-participant": () => routes["add-participant"](GOOD["add-participant"]()),
-  "unmerge-case": () => routes["merge-case"](GOOD["merge-case"]()),
-  "unlink-case": () => routes["link-case"](GOOD["link-case"]()),
-  "split-case": () =>
-    routes["send-message"]({ as: "cleo", body: { ...MESSAGE, channelMessageId: "2", caseNumber: number } }),
-};
-
-const ALL = Object.keys(GOOD) as RouteId[];
+const ALL = Object.keys(definitions) as RouteId[];
 const CHANGES = ALL.filter((id) => definitions[id].changesCase);
 const ON_A_CASE = ALL.filter((id) => definitions[id].path.includes("{number}"));
 const FOR_AGENTS = ALL.filter(
@@ -123,9 +60,9 @@ test("the requests that the tables below spoil are good ones", async () => {
     routes = routesOf(desk);
     number = (await routes["send-message"]({ as: "cleo", body: MESSAGE })).body.number;
     other = (await routes["send-message"]({ as: "cleo", body: { ...MESSAGE, channelMessageId: "-1" } })).body.number;
-    await AFTER[id]?.();
-    const good = GOOD[id]();
-    const changed = AFTER[id] !== undefined && { headers: { "if-match": '"2"' } };
+    await earlier(id)?.();
+    const good = goodRequest(id);
+    const changed = earlier(id) !== undefined && { headers: { "if-match": '"2"' } };
     const { status } = await routes[id]({ ...good, ...changed });
     // A waiver is good but for the promise, which nobody broke.
     const well = Object.keys(definitions[id].responses).includes("201") ? 201 : 200;
@@ -143,7 +80,7 @@ describe.each(ALL)("when the token for %s", (id) => {
     ["is a machine's whose client was bound to a person", machine("sub-ana")],
     ["is a person's whose subject was bound to a channel", user("client-portal")],
   ])("%s, the answer is 401", async (_what, claims) => {
-    const { as: _, ...request } = GOOD[id]();
+    const { as: _, ...request } = goodRequest(id);
     const response = await routes[id]({ ...request, ...(claims !== undefined && { claims }) });
     await expectNo(response, 401, "not-signed-in");
     expect(response.headers["www-authenticate"]).toBe("Bearer");
@@ -152,18 +89,18 @@ describe.each(ALL)("when the token for %s", (id) => {
 
 describe.each(FOR_AGENTS)("when %s is asked for by somebody who is no agent", (id) => {
   test.each(["cleo", "hugo", "portal"] as const)("%s learns nothing", async (as) => {
-    await expectNo(await routes[id]({ ...GOOD[id](), as }), 404, "not-there");
+    await expectNo(await routes[id]({ ...goodRequest(id), as }), 404, "not-there");
   });
 });
 
 describe.each(ON_A_CASE)("when %s names a case", (id) => {
   test.each(["ana", "cleo", "hugo", "portal"] as const)("that is not there, %s gets 404", async (as) => {
-    const good = GOOD[id]();
+    const good = goodRequest(id);
     await expectNo(await routes[id]({ ...good, as, path: { ...good.path, number: ABSENT } }), 404, "not-there");
   });
 
   test("of another account, the answer is the same as for none", async () => {
-    const good = GOOD[id]();
+    const good = goodRequest(id);
     const foreign = await routes[id]({ ...good, as: "hugo" });
     const absent = await routes[id]({ ...good, as: "hugo", path: { ...good.path, number: ABSENT } });
     expect(foreign).toEqual(absent);
@@ -172,7 +109,7 @@ describe.each(ON_A_CASE)("when %s names a case", (id) => {
   test.each(["12", "abc", "1234567890123", `${"1".repeat(8)}0`])(
     "by %s, which is no number, the path is named",
     async (wrong) => {
-      const good = GOOD[id]();
+      const good = goodRequest(id);
       const response = await routes[id]({ ...good, path: { ...good.path, number: wrong } });
       await expectNo(
         response,
@@ -186,16 +123,16 @@ describe.each(ON_A_CASE)("when %s names a case", (id) => {
 
 describe.each(CHANGES)("when %s comes", (id) => {
   test("without If-Match, the version is asked for", async () => {
-    await expectNo(await routes[id]({ ...GOOD[id](), headers: {} }), 428, "version-needed");
+    await expectNo(await routes[id]({ ...goodRequest(id), headers: {} }), 428, "version-needed");
   });
 
   test.each(["1", '"0"', '"a"', '"1", "2"', "*", 'W/"1"'])("with If-Match: %s, the header is named", async (tag) => {
-    const response = await routes[id]({ ...GOOD[id](), headers: { "if-match": tag } });
+    const response = await routes[id]({ ...goodRequest(id), headers: { "if-match": tag } });
     await expectNo(response, 400, "invalid-request", "headers.if-match");
   });
 
   test("with a version that is not the case's, it is stale", async () => {
-    const response = await routes[id]({ ...GOOD[id](), headers: { "if-match": '"7"' } });
+    const response = await routes[id]({ ...goodRequest(id), headers: { "if-match": '"7"' } });
     await expectNo(response, 412, "stale");
     expect(response.body).toMatchObject({ currentVersion: 1 });
   });
@@ -208,18 +145,18 @@ describe.each(WITH_BODY)("when the body of %s", (id) => {
     ["is null", "null"],
     ["is a string", '"text"'],
   ])("%s, that is said", async (_, rawBody) => {
-    const { body: _body, ...good } = GOOD[id]();
+    const { body: _body, ...good } = goodRequest(id);
     await expectNo(await routes[id]({ ...good, rawBody }), 400, "invalid-json");
   });
 
   test("is larger than the limit, it is refused before it is read", async () => {
-    const { body: _body, ...good } = GOOD[id]();
+    const { body: _body, ...good } = goodRequest(id);
     const rawBody = `{"text":"${"x".repeat(BODY_MAX_BYTES)}"}`;
     await expectNo(await routes[id]({ ...good, rawBody }), 413, "too-large");
   });
 
   test("has a field that is not known, it is named", async () => {
-    const good = GOOD[id]();
+    const good = goodRequest(id);
     const response = await routes[id]({ ...good, body: { ...(good.body as object), colour: "red" } });
     await expectNo(response, 400, "invalid-request", "colour");
   });
@@ -236,7 +173,7 @@ describe("when a route takes an Idempotency-Key", () => {
         ] as const,
     ),
   )("%s names the header when the key is %s", async (id, _, key) => {
-    const good = GOOD[id]();
+    const good = goodRequest(id);
     const response = await routes[id]({ ...good, headers: { ...good.headers, "idempotency-key": key } });
     expect(response.body.errors[0].path).toBe("headers.idempotency-key");
     await expectNo(response, 400, "invalid-request");
@@ -257,13 +194,13 @@ describe("when words are not what they should be", () => {
         ] as const,
     ),
   )("%s names the text that is %s", async (id, _, text) => {
-    const response = await routes[id]({ ...GOOD[id](), body: { text } });
+    const response = await routes[id]({ ...goodRequest(id), body: { text } });
     expect(response.body.errors[0].path).toBe("text");
     await expectNo(response, 400, "invalid-request");
   });
 
   test.each(["write-reply", "write-note"] as const)("%s needs some", async (id) => {
-    await expectNo(await routes[id]({ ...GOOD[id](), body: {} }), 400, "invalid-request", "text");
+    await expectNo(await routes[id]({ ...goodRequest(id), body: {} }), 400, "invalid-request", "text");
   });
 
   test.each([
@@ -287,7 +224,7 @@ describe("when words are not what they should be", () => {
     ["change-priority", { priority: "HIGH!" }, "priority"],
     ["change-priority", { priority: "high", reason: "two\nlines" }, "reason"],
   ] as const)("%s with %j names the field", async (id, body, path) => {
-    await expectNo(await routes[id]({ ...GOOD[id](), body }), 400, "invalid-request", path);
+    await expectNo(await routes[id]({ ...goodRequest(id), body }), 400, "invalid-request", path);
   });
 });
 
