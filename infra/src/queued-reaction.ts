@@ -24,6 +24,8 @@ const CONCURRENCY = 10;
  * with fuller batches do more.
  */
 const LOCAL_CONCURRENCY = 2;
+/** Wake-ups come many at one instant, and a promise is late for as long as its own waits. */
+const LOCAL_WAKE_UPS_CONCURRENCY = 4;
 /** A dead letter keeps its age, so its queue must keep messages longer than this one. */
 const KEPT_DAYS = 4;
 /** How long the bus tries to put an event into the queue. */
@@ -52,7 +54,7 @@ export class QueuedReaction extends Construct {
     super(scope, id);
     const queueName = `${settings.name}-${shortName}`;
     this.shortName = shortName;
-    this.#concurrency = settings.local ? LOCAL_CONCURRENCY : (manifest.maxConcurrency ?? CONCURRENCY);
+    this.#concurrency = settings.local ? localConcurrency(manifest) : (manifest.maxConcurrency ?? CONCURRENCY);
     this.deadLetters = deadLetters(this, {
       queueName: `${queueName}-dead-letters`,
       alarms,
@@ -94,6 +96,10 @@ export class QueuedReaction extends Construct {
       }),
     );
   }
+}
+
+function localConcurrency({ trigger }: Manifest): number {
+  return trigger.kind === "queue" && trigger.queue === "wake-ups" ? LOCAL_WAKE_UPS_CONCURRENCY : LOCAL_CONCURRENCY;
 }
 
 /** One pattern for several events, of the patterns that they bring. */

@@ -26,7 +26,11 @@ const DRAIN_POLL_MS = 250;
 const READ_AT_ONCE = 16;
 
 /** Creates cases by `clients` at once, each its next when the last is answered, and waits until all is done. */
-export async function createCases(desk: BenchDesk, clients: number, cases: number): Promise<CreateFigures> {
+export async function createCases(
+  desk: BenchDesk,
+  clients: number,
+  cases: number,
+): Promise<{ readonly figures: CreateFigures; readonly caseIds: readonly string[] }> {
   const latencies: number[] = [];
   const caseIds: string[] = [];
   let left = cases;
@@ -47,7 +51,7 @@ export async function createCases(desk: BenchDesk, clients: number, cases: numbe
   const drainedAt = performance.now();
 
   const spans = await doneAfterMs(desk, caseIds);
-  return {
+  const figures = {
     clients,
     cases,
     createsPerSecond: rounded(cases / ((createdAt - startedAt) / 1_000), 1),
@@ -58,6 +62,7 @@ export async function createCases(desk: BenchDesk, clients: number, cases: numbe
     doneMaxSeconds: rounded(Math.max(...spans.done) / 1_000, 2),
     notDone: spans.notDone,
   };
+  return { figures, caseIds };
 }
 
 /** Waits until the index of what is owed is empty: everything up to a year from now. */
