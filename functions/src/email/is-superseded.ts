@@ -1,4 +1,4 @@
-import { type Case, type FactType, isRunning } from "@ithaca/domain";
+import { CATEGORY_OF, type Case, type FactType, isRunning } from "@ithaca/domain";
 import type { MailIntent } from "./mail-intent.ts";
 
 /** What acknowledges a page: somebody took the case, answered it, or ended it. */
@@ -15,7 +15,7 @@ export function isSuperseded(intent: MailIntent, current: Case, since: readonly 
         (cycle) => cycle.metric === intent.metric && isRunning(cycle) && cycle.breachedAt === undefined,
       );
     case "on-call-page":
-      return since.some((type) => ACKNOWLEDGING.has(type));
+      return CATEGORY_OF[current.status] === "done" || since.some((type) => ACKNOWLEDGING.has(type));
     default:
       return false;
   }

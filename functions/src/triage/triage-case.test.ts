@@ -1,9 +1,17 @@
-import { type FactOf, instantOf, toIso } from "@ithaca/domain";
+import { type Actor, type FactOf, instantOf, receiveMessage, reply, resolve, toIso } from "@ithaca/domain";
 import { beforeEach, describe, expect, test } from "vitest";
-import { namedBy, openReactionDesk, type ReactionDesk, type Ticket } from "../fixtures/reaction-desk.ts";
+import {
+  AGENT,
+  namedBy,
+  openReactionDesk,
+  REQUESTER,
+  type ReactionDesk,
+  type Ticket,
+} from "../fixtures/reaction-desk.ts";
 import { triageCase } from "./triage-case.ts";
 
 const OPENED = "2026-06-10T14:00:00Z";
+const BY: Actor = { kind: "agent", id: AGENT };
 
 let desk: ReactionDesk;
 beforeEach(async () => {
@@ -73,6 +81,35 @@ describe("when a case was opened without triage", () => {
     };
     await expect(triageIt(caseId, failing)).rejects.toThrow("no policy");
     expect(await desk.effectOf(caseId, "triage")).toMatchObject({ status: "pending" });
+  });
+
+  test("one that was resolved meanwhile gets no clock that runs", async () => {
+    const caseId = await untriaged();
+    await desk.cases.change(caseId, (current, rulebook, now) => resolve(current, undefined, rulebook, now, BY));
+    desk.moveTo("2026-06-10T22:00:00Z");
+    await triageIt(caseId);
+    const current = await desk.cases.read(caseId);
+    expect(current).toMatchObject({ status: "resolved", priority: "high", team: "main", triageOwed: false });
+    expect(current?.clocks.map(({ metric, outcome }) => [metric, outcome])).toEqual([["first-response", "cancelled"]]);
+    expect(current?.breaches ?? []).toEqual([]);
+    expect((await desk.cases.readWithProjection(caseId))?.projection.wakeAt).toBeUndefined();
+  });
+
+  test("what the customer asked after an answer has a clock, from when its oldest message was received", async () => {
+    const caseId = await untriaged();
+    await desk.cases.change(caseId, (current, rulebook, now) => reply(current, "msg_answer", rulebook, now, BY));
+    for (const [at, messageId] of [
+      ["2026-06-10T15:00:00Z", "msg_why"],
+      ["2026-06-10T15:10:00Z", "msg_hello"],
+    ] as const) {
+      desk.moveTo(at);
+      const joining = { messageId, channel: "portal", personId: REQUESTER, receivedAt: desk.clock(), automatic: false };
+      await desk.cases.change(caseId, (current, rulebook, now) => receiveMessage(current, joining, rulebook, now, BY));
+    }
+    desk.moveTo("2026-06-10T15:30:00Z");
+    await triageIt(caseId);
+    const clock = await clockOf(caseId);
+    expect([clock.metric, toIso(clock.startedAt)]).toEqual(["next-response", "2026-06-10T15:00:00.000Z"]);
   });
 
   test("an erased message leaves what the case itself knows", async () => {

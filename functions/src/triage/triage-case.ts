@@ -1,5 +1,5 @@
 import type { DetailOf, TriageOwed } from "@ithaca/contracts";
-import { isOwed, system, triage } from "@ithaca/domain";
+import { type Case, type Instant, isOwed, system, triage } from "@ithaca/domain";
 import { connect } from "../runtime/connect.ts";
 import { onMessage } from "../runtime/on-message.ts";
 import type { Ports } from "../runtime/ports.ts";
@@ -7,6 +7,9 @@ import { toTable } from "../runtime/to-table.ts";
 import { manifest } from "./triage-case.manifest.ts";
 
 const BY = system(manifest.name);
+
+/** More than happens to a case before its triage. */
+const CHANGES_LOOKED_AT = 500;
 
 type TriageCasePorts = Pick<Ports, "cases" | "effects" | "messages" | "clock">;
 
@@ -26,13 +29,33 @@ export async function triageCase(
 
   // A message may be erased before its case is triaged; the case itself is not.
   const [message] = await messages.read([untriaged.openingMessageId]);
-  const opening = { subject: message?.subject, receivedAt: message?.receivedAt ?? untriaged.openedAt };
-  const changed = await cases.change(caseId, (current, rulebook, now) => triage(current, opening, rulebook, now, BY));
-  if (changed.outcome !== "changed" && changed.outcome !== "refused") {
+  const opening = {
+    subject: message?.subject,
+    receivedAt: message?.receivedAt ?? untriaged.openedAt,
+    waitingSince: await waitingSince(untriaged, cases),
+  };
+  const changed = await cases.change(caseId, (current, rulebook, now) => triage(current, opening, rulebook, now, BY), {
+    ifVersion: untriaged.version,
+  });
+  const isTriaged = changed.outcome === "stale" && !changed.case.triageOwed;
+  if (changed.outcome !== "changed" && changed.outcome !== "refused" && !isTriaged) {
     throw new Error(`triage was answered ${changed.outcome}`);
   }
   // The one refusal there is says that it has been triaged: this effect's doing, whose record was lost.
   await effects.end(caseId, effectId, { status: "done" }, clock());
+}
+
+/** When the oldest message was received that came after the last answer and has none. */
+async function waitingSince({ id }: Case, cases: TriageCasePorts["cases"]): Promise<Instant | undefined> {
+  let since: Instant | undefined;
+  let answered = false;
+  for (const { facts } of await cases.facts(id, 0, CHANGES_LOOKED_AT)) {
+    for (const fact of facts) {
+      if (fact.type === "ReplyWritten") [answered, since] = [true, undefined];
+      if (fact.type === "MessageReceived" && answered && !fact.automatic) since ??= fact.receivedAt;
+    }
+  }
+  return since;
 }
 
 export const handler = onMessage(manifest, triageCase, connect(toTable));

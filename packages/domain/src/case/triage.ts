@@ -3,10 +3,14 @@ import type { Rulebook } from "../policy/rulebook.ts";
 import { priorityOf } from "../policy/rulebook.ts";
 import { classify, requestedPriority } from "../priority/classify.ts";
 import { route } from "../routing/route.ts";
+import { expectResponse } from "../sla/next-response.ts";
+import { isRunning } from "../sla/running.ts";
+import { nameOf, settleBreaches } from "../sla/settle.ts";
 import { startClock } from "../sla/start-clock.ts";
 import type { Instant } from "../time/instant.ts";
-import type { Case } from "./case.ts";
+import { CATEGORY_OF, type Case } from "./case.ts";
 import { type Decision, refuse } from "./decision.ts";
+import { applyAppend } from "./evolve.ts";
 import type { Fact } from "./facts.ts";
 
 /** What triage knows of a case: how it came and what was asked for. */
@@ -64,10 +68,13 @@ function routeAndStart(
   ];
 }
 
-/** Triage of a case that was opened without it. */
+/**
+ * Triage of a case that was opened without it. What has happened to it meanwhile counts: on one that is done no clock
+ * runs, and a customer who waits for another answer (`waitingSince`, the oldest message that has none) has a clock too.
+ */
 export function triage(
   current: Case,
-  opening: { subject?: string | undefined; receivedAt: Instant },
+  opening: { subject?: string | undefined; receivedAt: Instant; waitingSince?: Instant | undefined },
   rulebook: Rulebook,
   now: Instant,
   by: Actor,
@@ -75,10 +82,31 @@ export function triage(
   if (!current.triageOwed) return refuse("already-triaged");
   const { channel, requestedPriority, accountTeam, accountId } = current;
   const answered = current.firstAnsweredAt !== undefined;
-  return triageFacts(
+  const facts = triageFacts(
     { channel, requestedPriority, accountTeam, accountId, package: current.package, answered, ...opening },
     rulebook,
     now,
     by,
   );
+  const next = applyAppend(current, facts, current.id);
+  if (CATEGORY_OF[current.status] === "done") {
+    return [...facts, ...endedBefore(next, current.resolvedAt ?? now, rulebook, now, by)];
+  }
+  const { waitingSince } = opening;
+  return waitingSince === undefined ? facts : [...facts, ...expectResponse(next, waitingSince, rulebook, now, by)];
+}
+
+/** The clocks of a case that was done before they were known: broken if they were by then, and cancelled. */
+function endedBefore(next: Case, doneAt: Instant, rulebook: Rulebook, now: Instant, by: Actor): Fact[] {
+  const running = next.clocks.filter(isRunning);
+  return [
+    ...settleBreaches(next, rulebook, doneAt, by).map((breach) => ({ ...breach, at: now })),
+    ...running.map((cycle) => ({
+      type: "ClockCancelled" as const,
+      at: now,
+      by,
+      ...nameOf(cycle),
+      reason: "resolved-silently" as const,
+    })),
+  ];
 }
