@@ -13,6 +13,7 @@ import { manifest as takeCase } from "@ithaca/functions/cases/take-case.manifest
 import { manifest as waiveBreach } from "@ithaca/functions/cases/waive-breach.manifest";
 import { manifest as writeNote } from "@ithaca/functions/cases/write-note.manifest";
 import { manifest as writeReply } from "@ithaca/functions/cases/write-reply.manifest";
+import { manifest as keepDirectory } from "@ithaca/functions/directory/keep-directory.manifest";
 import { manifest as sendMail } from "@ithaca/functions/email/send-mail.manifest";
 import { manifest as receiveMessage } from "@ithaca/functions/intake/receive-message.manifest";
 import type { EnvironmentOf, Manifest } from "@ithaca/functions/manifest";
@@ -34,6 +35,7 @@ export const manifests = [
   combineCases,
   editCase,
   followCases,
+  keepDirectory,
   listCases,
   readCase,
   readSelf,

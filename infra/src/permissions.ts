@@ -34,6 +34,7 @@ const PERMISSIONS: Readonly<Record<Need, (on: Grantable) => readonly Permission[
   "table.write": ({ table }) => [
     { actions: ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem"], resources: [table] },
   ],
+  "table.delete": ({ table }) => [{ actions: ["dynamodb:DeleteItem"], resources: [table] }],
   "content.read": ({ content }) => [
     { actions: ["s3:GetObject"], resources: [`${content}/*`] },
     // Without it a missing object is answered as forbidden.

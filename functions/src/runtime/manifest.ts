@@ -24,6 +24,7 @@ export type QueueName = "wake-ups";
 export type Need =
   | "table.read"
   | "table.write"
+  | "table.delete"
   | "content.read"
   | "content.write"
   | "events.publish"

@@ -34,6 +34,8 @@ export interface FakeWorld {
   /** What a person types when asked; there is one only when this is given. */
   readonly typed?: readonly string[];
   readonly isTerminal?: boolean;
+  /** What a person writes in their editor. */
+  readonly edited?: string;
   readonly now?: Instant;
 }
 
@@ -82,6 +84,7 @@ export async function runIn(args: readonly string[], fake: FakeWorld = {}): Prom
       read: async () => fake.stdin ?? "",
       ask: async () => typed.shift() ?? "",
     },
+    edit: async () => fake.edited,
     now: () => fake.now ?? NOW,
     newId: () => "new-id",
     zone: "America/New_York",

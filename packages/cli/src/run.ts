@@ -2,6 +2,9 @@ import { Command, CommanderError } from "commander";
 import { addApiCommand } from "./api/raw-request.ts";
 import { addCalendarCommands } from "./calendar/calendar-commands.ts";
 import { addCaseCommands } from "./cases/case-commands.ts";
+import { addWatchCommand } from "./cases/watch-cases.ts";
+import { addCompletionCommand } from "./completion/completion-command.ts";
+import { addDirectoryCommands } from "./directory/directory-commands.ts";
 import { EXIT, EXIT_CODES_HELP, type ExitCode } from "./exit-codes.ts";
 import { toFailure } from "./failure.ts";
 import { addGlobals } from "./globals.ts";
@@ -53,7 +56,10 @@ ${EXIT_CODES_HELP}`,
   addCaseCommands(program, world);
   addCalendarCommands(program, world);
   addMessageCommands(program, world);
+  addDirectoryCommands(program, world);
+  addWatchCommand(program, world);
   addApiCommand(program, world);
   addOpsCommands(program, world);
+  addCompletionCommand(program, world);
   return program;
 }

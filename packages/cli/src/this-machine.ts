@@ -1,3 +1,7 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { text } from "node:stream/consumers";
@@ -18,6 +22,7 @@ export function thisMachine(): World {
       read: () => text(process.stdin),
       ask,
     },
+    edit: async (about) => editText(process.env.VISUAL || process.env.EDITOR, about),
     now: () => instant(Date.now()),
     newId: () => crypto.randomUUID(),
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -31,6 +36,26 @@ function terminal(stream: NodeJS.WriteStream): Terminal {
     // A terminal that does not know its width says 0.
     columns: stream.columns || COLUMNS_DEFAULT,
   };
+}
+
+/** Opens an editor on an empty file and gives back what was written in it, but for lines that begin with #. */
+function editText(editor: string | undefined, about: string): string | undefined {
+  if (editor === undefined || editor === "" || process.stdin.isTTY !== true) return undefined;
+  const folder = mkdtempSync(join(tmpdir(), "ithaca-"));
+  const path = join(folder, "words.md");
+  try {
+    writeFileSync(path, `\n# ${about} Lines that begin with # are left out.\n`, { mode: 0o600 });
+    // An editor is often a command with options: "code --wait".
+    const { status } = spawnSync("/bin/sh", ["-c", `${editor} "$1"`, "editor", path], { stdio: "inherit" });
+    if (status !== 0) return undefined;
+    const lines = readFileSync(path, "utf8").split("\n");
+    return lines
+      .filter((line) => !line.startsWith("#"))
+      .join("\n")
+      .trim();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 async function ask(question: string, secret: boolean): Promise<string> {

@@ -24,10 +24,12 @@ export async function findWords(
   return argument;
 }
 
-/** The words of a command that cannot do without; a pipe is read when nothing else is given. */
+/** The words of a command that cannot do without: a pipe is read, or an editor opened, when nothing else is given. */
 export async function needWords(world: World, options: WordsOptions, argument: string | undefined): Promise<string> {
   const given = await findWords(world, options, argument);
-  const words = given ?? (world.input.isTerminal ? undefined : await world.input.read());
+  const words =
+    given ??
+    (world.input.isTerminal ? await world.edit?.("Write your words, save and close.") : await world.input.read());
   if (words === undefined || words.trim() === "") {
     throw new Failure("No words: give -m TEXT, -F FILE, or - for standard input.", EXIT.usage);
   }

@@ -22,6 +22,8 @@ export interface World {
     /** Asks a person on the terminal; what is secret is not shown while it is typed. */
     ask(question: string, secret: boolean): Promise<string>;
   };
+  /** Lets a person write in their editor; undefined when they have none. */
+  edit?(about: string): Promise<string | undefined>;
   now(): Instant;
   newId(): string;
   /** The IANA zone of whoever sits here. */

@@ -111,6 +111,18 @@ export interface VersionAsked {
   readonly version?: number;
 }
 
+/** Who is who at a desk. */
+export interface DirectoryClient {
+  account(id: string): Promise<JsonAnswerOf<"read-account">>;
+  putAccount(id: string, account: JsonBodyOf<"put-account">): Promise<JsonAnswerOf<"put-account">>;
+  person(id: string): Promise<JsonAnswerOf<"read-person">>;
+  personOf(address: string): Promise<JsonAnswerOf<"find-person">>;
+  putPerson(id: string, person: JsonBodyOf<"put-person">): Promise<JsonAnswerOf<"put-person">>;
+  principal(id: string): Promise<JsonAnswerOf<"read-principal">>;
+  putAgent(id: string, agent: JsonBodyOf<"put-agent">): Promise<JsonAnswerOf<"put-agent">>;
+  putChannel(id: string, machine: JsonBodyOf<"put-channel">): Promise<JsonAnswerOf<"put-channel">>;
+}
+
 /** The API of a desk. Every function throws a ProblemError when the answer is no. */
 export interface Client {
   /** Opens a case, or joins the one that the message names. */
@@ -119,6 +131,7 @@ export interface Client {
     terms?: Pick<ChangeTerms, "idempotencyKey">,
   ): Promise<JsonAnswerOf<"send-message">>;
   readonly cases: CasesClient;
+  readonly directory: DirectoryClient;
   readonly calendars: CalendarsClient;
   /** Who the caller is to the desk. */
   self(): Promise<JsonAnswerOf<"read-self">>;
@@ -175,6 +188,16 @@ export function createClient(options: ClientOptions): Client {
       between: (id, range) => ask("measure-open-time", { params: { id }, query: written(range) }),
       explain: (id, asked) => ask("explain-open-time", { params: { id }, query: written(asked) }),
       coverage: (asked) => ask("read-coverage", { query: written(asked ?? {}) }),
+    },
+    directory: {
+      account: (id) => ask("read-account", { params: { id } }),
+      putAccount: (id, body) => ask("put-account", { params: { id }, body }),
+      person: (id) => ask("read-person", { params: { id } }),
+      personOf: (address) => ask("find-person", { query: { address } }),
+      putPerson: (id, body) => ask("put-person", { params: { id }, body }),
+      principal: (id) => ask("read-principal", { params: { id } }),
+      putAgent: (id, body) => ask("put-agent", { params: { id }, body }),
+      putChannel: (id, body) => ask("put-channel", { params: { id }, body }),
     },
     self: () => ask("read-self"),
     call: (id, asked) => call(options, id, asked),

@@ -156,6 +156,11 @@ describe("where the words come from", () => {
     expect(await words([], { stdin: "b" })).toEqual({ text: "b" });
   });
 
+  test("an editor, when nothing else is given on a terminal", async () => {
+    expect(await words([], { typed: [], edited: "From an editor." })).toEqual({ text: "From an editor." });
+    expect(await words([], { typed: [], edited: "" })).toBe(2);
+  });
+
   test("a file", async () => {
     const { env } = await runIn(["whoami"]);
     const path = `${env.XDG_CONFIG_HOME}/words.txt`;

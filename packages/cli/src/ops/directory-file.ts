@@ -14,6 +14,7 @@ import {
 import * as z from "zod/mini";
 import { Failure } from "../failure.ts";
 import { readTextFile } from "../words.ts";
+import { directoryOfTable } from "./directory-table.ts";
 
 /** The most rows of each kind that one file holds. */
 const ROWS_MAX = 100_000;
@@ -71,9 +72,10 @@ export const DirectoryFile = z.strictObject({
 });
 export type DirectoryFile = z.infer<typeof DirectoryFile>;
 
-/** Reads a directory file. Throws a Failure that names the first field that is wrong. */
+/** Reads a directory file, JSON or CSV by its name. Throws a Failure that names the first field that is wrong. */
 export function readDirectoryFile(path: string): DirectoryFile {
-  const read = z.safeParse(DirectoryFile, parseJson(readTextFile(path), path));
+  const text = readTextFile(path);
+  const read = z.safeParse(DirectoryFile, path.endsWith(".csv") ? directoryOfTable(text, path) : parseJson(text, path));
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   throw new Failure(`${path}: ${issue?.path.join(".") || "the whole"}: ${issue?.message ?? "is not valid"}.`);

@@ -3,6 +3,7 @@ import { Failure } from "../failure.ts";
 import type { World } from "../world.ts";
 import { addDeadLetterCommands } from "./dead-letters/dead-letter-commands.ts";
 import { readDirectoryFile } from "./directory-file.ts";
+import { DIRECTORY_COLUMNS } from "./directory-table.ts";
 import { addDoctorCommand } from "./doctor/doctor-command.ts";
 import { type DirectoryReceipt, importDirectory } from "./import-directory.ts";
 import { passwordOf } from "./password-of.ts";
@@ -38,11 +39,14 @@ function addImportDirectory(program: Command, world: World): void {
     .addHelpText(
       "after",
       `
-The file is JSON: { "accounts": […], "people": […], "principals": […] }. A channel's clientId is an app client's id or
+The file is JSON: { "accounts": […], "people": […], "principals": […] }, or CSV with the columns
+  ${DIRECTORY_COLUMNS}
+where kind is account, person, agent, customer or channel, and lists are parted by semicolons. A channel's clientId is an app client's id or
 the stack output that has it, such as "\${ChannelClientIdPortal}". A line is printed for each row; the same file again
 changes nothing.
 Examples:
   ithaca import-directory directory.json --dry-run
+  ithaca import-directory customers.csv
   FIRST_PASSWORD=… ithaca import-directory directory.json --create-users --password-env FIRST_PASSWORD`,
     )
     .action(async (path: string, options: ImportDirectoryOptions) => {

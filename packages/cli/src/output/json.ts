@@ -24,6 +24,11 @@ export function show<Value>(world: World, choice: JsonChoice, value: Value, huma
   world.out.write(`${JSON.stringify(choice === WHOLE ? value : picked(value, choice.split(",")), null, 2)}\n`);
 }
 
+/** A value as one line of JSON, with the fields that were asked for. */
+export function jsonLine(choice: string, value: unknown): string {
+  return `${JSON.stringify(choice === WHOLE ? value : picked(value, choice.split(",")))}\n`;
+}
+
 function picked(value: unknown, fields: readonly string[]): unknown {
   if (Array.isArray(value)) return value.map((item) => picked(item, fields));
   if (typeof value !== "object" || value === null) return value;

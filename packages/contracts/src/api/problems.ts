@@ -12,6 +12,9 @@ export type KindOfNo =
   | "key-reused"
   | "too-large"
   | "too-many"
+  | "address-taken"
+  | "subject-taken"
+  | "other-kind"
   | "fault";
 
 /** What a problem is known by: stable, for programs to switch on. */
@@ -56,6 +59,17 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
   },
   "too-large": { status: 413, title: "Too large", detail: "The body is larger than 1 MB." },
   "too-many": { status: 429, title: "Too many requests", detail: "Wait a little, then try again." },
+  "address-taken": { status: 409, title: "Address taken", detail: "An address belongs to somebody else already." },
+  "subject-taken": {
+    status: 409,
+    title: "Sign-in taken",
+    detail: "This sign-in belongs to another agent, customer or machine already.",
+  },
+  "other-kind": {
+    status: 409,
+    title: "Another kind",
+    detail: "This id belongs to a principal of another kind: an agent stays one, and so do customers and machines.",
+  },
   fault: {
     status: 500,
     title: "Fault",

@@ -1,4 +1,4 @@
-import { CaseNumber, ManualLink, Metric, PersonId, Principal } from "@ithaca/domain";
+import { Account, CaseNumber, ManualLink, Metric, Person, PersonId, Principal } from "@ithaca/domain";
 import * as z from "zod/mini";
 import { defineRoute, type RouteDefinition } from "./define-route.ts";
 import { ChangeHeaders, SendHeaders } from "./headers.ts";
@@ -44,6 +44,16 @@ import {
   WordsBody,
 } from "./shapes/case-shapes.ts";
 import { ClockExplanation } from "./shapes/clock-explanation.ts";
+import {
+  AccountBody,
+  AccountParams,
+  AgentBody,
+  ChannelBody,
+  PersonBody,
+  PersonParams,
+  PersonQuery,
+  PrincipalParams,
+} from "./shapes/directory-shapes.ts";
 import { MessageReceipt, SendMessageBody } from "./shapes/message-shapes.ts";
 
 const CaseParams = z.object({ number: CaseNumber });
@@ -352,6 +362,90 @@ export const routes = {
     params: z.object({ number: CaseNumber, link: ManualLink, other: CaseNumber }),
     headers: ChangeHeaders,
     responses: { 200: changedCase },
+  }),
+  "read-account": defineRoute({
+    id: "read-account",
+    method: "GET",
+    path: "/v1/accounts/{id}",
+    action: "directory.read",
+    summary: "Shows an account.",
+    changesCase: false,
+    params: AccountParams,
+    responses: { 200: { description: "The account.", body: Account } },
+  }),
+  "put-account": defineRoute({
+    id: "put-account",
+    method: "PUT",
+    path: "/v1/accounts/{id}",
+    action: "directory.keep",
+    summary: "Makes an account, or says anew what it is.",
+    changesCase: false,
+    params: AccountParams,
+    body: AccountBody,
+    responses: { 200: { description: "The account as it is now.", body: Account } },
+  }),
+  "find-person": defineRoute({
+    id: "find-person",
+    method: "GET",
+    path: "/v1/people",
+    action: "directory.read",
+    summary: "Finds a person by an address.",
+    changesCase: false,
+    query: PersonQuery,
+    responses: { 200: { description: "The person.", body: Person } },
+  }),
+  "read-person": defineRoute({
+    id: "read-person",
+    method: "GET",
+    path: "/v1/people/{id}",
+    action: "directory.read",
+    summary: "Shows a person.",
+    changesCase: false,
+    params: PersonParams,
+    responses: { 200: { description: "The person.", body: Person } },
+  }),
+  "put-person": defineRoute({
+    id: "put-person",
+    method: "PUT",
+    path: "/v1/people/{id}",
+    action: "directory.keep",
+    summary: "Makes a person, or says anew who they are.",
+    changesCase: false,
+    params: PersonParams,
+    body: PersonBody,
+    responses: { 200: { description: "The person as they are now.", body: Person } },
+  }),
+  "read-principal": defineRoute({
+    id: "read-principal",
+    method: "GET",
+    path: "/v1/principals/{id}",
+    action: "directory.read",
+    summary: "Shows an agent, a customer who signs in, or a machine.",
+    changesCase: false,
+    params: PrincipalParams,
+    responses: { 200: { description: "Who it is.", body: Principal } },
+  }),
+  "put-agent": defineRoute({
+    id: "put-agent",
+    method: "PUT",
+    path: "/v1/agents/{id}",
+    action: "directory.appoint",
+    summary: "Makes somebody an agent, or says anew what they are.",
+    changesCase: false,
+    params: PrincipalParams,
+    body: AgentBody,
+    responses: { 200: { description: "The agent as they are now.", body: Principal } },
+  }),
+  "put-channel": defineRoute({
+    id: "put-channel",
+    method: "PUT",
+    path: "/v1/channels/{id}",
+    action: "directory.appoint",
+    summary: "Lets a machine bring messages in on some channels.",
+    changesCase: false,
+    params: PrincipalParams,
+    body: ChannelBody,
+    responses: { 200: { description: "The machine as it is now.", body: Principal } },
   }),
   "read-self": defineRoute({
     id: "read-self",

@@ -109,7 +109,8 @@ function answers(route: RouteDefinition): Record<string, object> {
 function problems(route: RouteDefinition): Record<string, object> {
   const statuses = [400, 401, 404, 429, 500];
   if (route.body !== undefined) statuses.push(413, 422);
-  if (route.changesCase) statuses.push(409, 412, 428);
+  if (route.changesCase) statuses.push(412, 428);
+  if (route.changesCase || route.method === "PUT") statuses.push(409);
   if (route.id === "explain-clock" || route.id === "draw-clock") statuses.push(409);
   return Object.fromEntries(
     statuses.map((status) => [String(status), { description: titles(status), content: problemContent }]),

@@ -19,6 +19,9 @@ export type Action =
   | "case.describe"
   | "case.combine"
   | "directory.read-self"
+  | "directory.read"
+  | "directory.keep"
+  | "directory.appoint"
   | "calendar.read"
   | "calendar.reckon"
   | "calendar.visit";
@@ -60,6 +63,9 @@ const GRANTS: Record<Action, Grant> = {
   "case.change-status": { agent: "agent", customer: "never", channel: "never" },
   "case.describe": { agent: "agent", customer: "never", channel: "never" },
   "case.combine": { agent: "agent", customer: "never", channel: "never" },
+  "directory.read": { agent: "agent", customer: "never", channel: "never" },
+  "directory.keep": { agent: "lead", customer: "never", channel: "never" },
+  "directory.appoint": { agent: "manager", customer: "never", channel: "never" },
   "directory.read-self": { agent: "agent", customer: "always", channel: "always" },
   "calendar.read": { agent: "agent", customer: "never", channel: "never" },
   "calendar.reckon": { agent: "agent", customer: "always", channel: "always" },
