@@ -8,6 +8,7 @@ const PROGRAMS = {
   start: "packages/local/src/main.ts",
   bench: "test/bench/run.ts",
   ithaca: "packages/cli/src/main.ts",
+  simulate: "test/simulation/main.ts",
 };
 const SUITES = { test: ["scripts/suite.mjs", "all"], check: ["scripts/suite.mjs", "check"] };
 

@@ -1,0 +1,115 @@
+import {
+  type Case,
+  type Cycle,
+  dueOf,
+  evolve,
+  type FactOf,
+  isRunning,
+  type Rulebook,
+  warningsOf,
+} from "@ithaca/domain";
+import type { AppendSeen } from "./history.ts";
+
+/** How late a breach may be noticed when nothing is in the way: the reconciler's grace, two of its rounds, and the queue. */
+export const LATE_MAX_MS = 5 * 60_000;
+
+interface ClockWorld {
+  readonly rulebooks: () => readonly Rulebook[];
+  readonly violated: (law: string, what: string) => void;
+  /** How much later than that, for what went wrong between two instants on this case's way. */
+  readonly allowanceMs: (caseId: string, from: number, until: number) => number;
+}
+
+/** A fact, on the state before it. */
+interface Seen<Type extends "ClockBreached" | "ClockWarned" | "ClockStopped" | "CaseEscalated"> {
+  readonly state: Case;
+  readonly fact: FactOf<Type>;
+  readonly caseId: string;
+  /** The world's time, which no process knows. */
+  readonly at: number;
+}
+
+/** Law 4: breaches and warnings, each once, never early, never missed, never of a clock that does not run. */
+export function openClockLaw({ rulebooks, violated, allowanceMs }: ClockWorld) {
+  const breached = new Set<string>();
+  const lateness: number[] = [];
+
+  function onAppend({ history, before, facts, at }: AppendSeen): void {
+    const { caseId } = history;
+    let state = before;
+    for (const fact of facts) {
+      if (state !== undefined) check(state, fact, caseId, at);
+      state = evolve(state, fact, caseId);
+    }
+  }
+
+  function check(state: Case, fact: AppendSeen["facts"][number], caseId: string, at: number): void {
+    if (fact.type === "ClockBreached") onBreach({ state, fact, caseId, at });
+    if (fact.type === "ClockWarned") onWarning({ state, fact, caseId, at });
+    if (fact.type === "ClockStopped") onStop({ state, fact, caseId, at });
+    if (fact.type === "CaseEscalated" && (fact.fromTier !== state.tier || fact.toTier !== state.tier + 1)) {
+      violated("escalation", `${caseId} skipped a tier`);
+    }
+  }
+
+  function onWarning({ state, fact, caseId }: Seen<"ClockWarned">): void {
+    const cycle = cycleOf(state, fact);
+    if (cycle === undefined || !isRunning(cycle) || cycle.breachedAt !== undefined) {
+      violated("warnings", `${caseId} was warned of ${fact.percent} % of a clock that is not watched`);
+      return;
+    }
+    const isDue = rulebooks().some((rulebook) =>
+      warningsOf(rulebook, dueOf(rulebook, state, cycle)).some(
+        ({ percent, at }) => percent === fact.percent && at <= fact.at,
+      ),
+    );
+    if (!isDue) violated("warnings", `${caseId} was warned of ${fact.percent} % too early`);
+  }
+
+  function onStop({ state, fact, caseId }: Seen<"ClockStopped">): void {
+    const cycle = cycleOf(state, fact);
+    if (cycle === undefined || !isRunning(cycle)) {
+      violated("clocks", `${caseId}: a clock was stopped twice`);
+      return;
+    }
+    const isInTime = rulebooks().some((rulebook) => {
+      const { dueAt } = dueOf(rulebook, state, cycle);
+      return dueAt === undefined || fact.stoppedAt <= dueAt;
+    });
+    const met = isInTime && cycle.breachedAt === undefined;
+    if (met !== (fact.outcome === "met")) violated("clocks", `${caseId}: a clock was ${fact.outcome}, and it was not`);
+  }
+
+  function onBreach({ state, fact, caseId, at }: Seen<"ClockBreached">): void {
+    const name = `${caseId} ${fact.metric} ${fact.cycle}`;
+    if (breached.has(name)) violated("breaches", `${name} was breached twice`);
+    breached.add(name);
+    const cycle = cycleOf(state, fact);
+    if (cycle === undefined || !isRunning(cycle)) {
+      violated("breaches", `${name} was breached while it did not run`);
+      return;
+    }
+    const dues = rulebooks().map((rulebook) => dueOf(rulebook, state, cycle).dueAt);
+    if (!dues.includes(fact.dueAt))
+      violated("breaches", `${name} was breached at ${fact.dueAt}, due ${dues.join(", ")}`);
+    if (fact.at <= fact.dueAt) violated("breaches", `${name} was breached ${fact.dueAt - fact.at} ms early`);
+    onTime(name, fact, { caseId, at, changedAt: state.changedAt });
+  }
+
+  function onTime(
+    name: string,
+    { dueAt }: FactOf<"ClockBreached">,
+    { caseId, at, changedAt }: { caseId: string; at: number; changedAt: number },
+  ): void {
+    const lateMs = at - Math.max(dueAt, changedAt);
+    lateness.push(lateMs);
+    const most = LATE_MAX_MS + allowanceMs(caseId, dueAt, at);
+    if (lateMs > most) violated("lateness", `${name} was noticed ${lateMs} ms late, and ${most} ms are allowed`);
+  }
+
+  return { onAppend, breached, lateness };
+}
+
+function cycleOf(state: Case, { metric, cycle }: { metric: Cycle["metric"]; cycle: number }): Cycle | undefined {
+  return state.clocks.find((one) => one.metric === metric && one.number === cycle);
+}

@@ -1,0 +1,69 @@
+import { ATTEMPTS_MAX, type Effect, isOwed } from "@ithaca/domain";
+
+interface EffectWorld {
+  readonly violated: (law: string, what: string) => void;
+  /** Whether SES took a mail of this effect. */
+  readonly wasSent: (effectId: string) => boolean;
+  readonly isVerified: (caseId: string) => boolean;
+}
+
+/** Mail whose sender was never heard of again may have gone out: after so many times it is not tried again. */
+const LAPSES_MAX = 1;
+
+/** Law 9: what is owed ends once, done or abandoned with a reason that is true. */
+export function openEffectLaw({ violated, wasSent, isVerified }: EffectWorld) {
+  function onEffect(before: Effect | undefined, after: Effect): void {
+    if (before === undefined) onBirth(after);
+    else onProgress(before, after);
+  }
+
+  function onBirth({ id, status }: Effect): void {
+    if (status !== "pending" && status !== "abandoned") violated("effects", `${id} was born ${status}`);
+  }
+
+  function onProgress(before: Effect, after: Effect): void {
+    const { id, status, attempts, owed } = after;
+    if (!isOwed(before)) {
+      violated("effects", `${id} was ${before.status} and became ${status}`);
+      return;
+    }
+    if (attempts < before.attempts || attempts > before.attempts + 1) {
+      violated("effects", `${id} went from ${before.attempts} to ${attempts} attempts`);
+    }
+    if (status === "claimed" && attempts === before.attempts) violated("effects", `${id} was claimed and not counted`);
+    if (status === "done" && owed.kind === "mail" && !wasSent(id))
+      violated("effects", `${id} is done, and was not sent`);
+    if (status !== "abandoned") return;
+    const lie = lieIn(after);
+    if (lie !== undefined) violated("effects", `${id} was abandoned as ${after.reason}: ${lie}`);
+  }
+
+  /** Why an effect cannot have been abandoned for its reason. */
+  function lieIn({ caseId, attempts, lapses = 0, owed, reason }: Effect): string | undefined {
+    const lies: Partial<Record<NonNullable<typeof reason>, () => boolean>> = {
+      "attempts-exhausted": () => attempts < ATTEMPTS_MAX && lapses <= LAPSES_MAX,
+      "budget-spent": () => isVerified(caseId),
+      superseded: () => owed.kind === "mail" && !PASSING.has(owed.template),
+      refused: () => owed.kind !== "escalation",
+      // Everybody here has an address, and mail is on.
+      "mail-off": () => true,
+      "no-address": () => true,
+      // These two are known when it is born.
+      "automatic-mail": () => true,
+      "sender-not-verified": () => true,
+    };
+    return reason !== undefined && lies[reason]?.() === true ? `${owed.kind}, ${attempts} attempts` : undefined;
+  }
+
+  return {
+    onEffect,
+    atEnd(effects: Iterable<Effect>): void {
+      for (const { id, owed, status } of [...effects].filter(isOwed)) {
+        violated("owed-for-ever", `${id} (${owed.kind}) is still ${status}`);
+      }
+    },
+  };
+}
+
+/** What these mails tell may be past before they are sent. */
+const PASSING: ReadonlySet<string> = new Set(["warning", "on-call-page"]);

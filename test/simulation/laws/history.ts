@@ -1,0 +1,169 @@
+import { applyAppend, CASE_SCHEMA, Case, type Effect, type Fact, type Message, type Projection } from "@ithaca/domain";
+import { effectOf, factsOf, type Item } from "@ithaca/store";
+import * as z from "zod/mini";
+import type { Commit, Committed } from "../world/table.ts";
+import { same } from "./same.ts";
+
+/** A case as its facts tell it, beside what is stored of it. */
+export interface CaseHistory {
+  readonly caseId: string;
+  /** The fold of its facts. */
+  state: Case;
+  projection: Projection;
+  readonly openedAt: number;
+  /** When it was last seen to become done, by the world's clock; undefined while it is not. */
+  doneAt: number | undefined;
+  activeMs: number;
+  activeSince: number | undefined;
+}
+
+/** An append that became true: what was before it, and all that it wrote. */
+export interface AppendSeen {
+  readonly at: number;
+  readonly by: string;
+  readonly history: CaseHistory;
+  readonly before: Case | undefined;
+  readonly wakeAtBefore: Projection["wakeAt"];
+  readonly facts: readonly Fact[];
+  readonly effects: readonly Effect[];
+  readonly messages: readonly Message[];
+}
+
+/** Everything that the laws look at: the desk as its facts tell it. */
+export interface Histories {
+  readonly cases: ReadonlyMap<string, CaseHistory>;
+  readonly effects: ReadonlyMap<string, Effect>;
+  /** The cases that hold a message, by facts. */
+  readonly holders: ReadonlyMap<string, readonly string[]>;
+}
+
+interface Listeners {
+  onAppend(append: AppendSeen): void;
+  onEffect(before: Effect | undefined, after: Effect, at: number, by: string): void;
+  violated(law: string, what: string): void;
+}
+
+type State = z.input<typeof Case>;
+
+/** Reads each commit, folds it, and holds what is stored against the fold: law 3 of design.md, and the shape of a write. */
+export function openHistories(listeners: Listeners) {
+  const cases = new Map<string, CaseHistory>();
+  const effects = new Map<string, Effect>();
+  const holders = new Map<string, string[]>();
+  const { violated } = listeners;
+
+  function onCommit(commit: Commit): void {
+    const { writes, at, by } = commit;
+    for (const write of writes) {
+      kept(write);
+      if (write.item?.noun === "effect") effectWritten(write.item, at, by);
+    }
+    for (const write of writes) if (write.item?.noun === "case") caseWritten(write, write.item, commit);
+  }
+
+  function kept({ item, key, inserted }: Committed): void {
+    if (item === undefined && /^(CASE|MSG)#/.test(key.pk)) violated("facts", `${key.pk} ${key.sk} was removed`);
+    if (item?.noun === "facts" && !inserted) violated("facts", `${key.pk} ${key.sk} was written over`);
+  }
+
+  function effectWritten(item: Item, at: number, by: string) {
+    const after = effectOf(item);
+    if (after === undefined) return;
+    const before = effects.get(after.id);
+    effects.set(after.id, after);
+    listeners.onEffect(before, after, at, by);
+  }
+
+  function caseWritten({ inserted }: Committed, item: Item, commit: Commit): void {
+    // Tomorrow's code writes a newer schema; all else it writes as today's does.
+    const stored = { ...z.decode(Case, item.state as State), schema: CASE_SCHEMA };
+    const history = cases.get(stored.id);
+    if ((history === undefined) !== inserted) violated("numbers", `${stored.id} was opened twice`);
+    else if (history !== undefined && item.version === history.state.version) rewritten(history, stored, item);
+    else appended(history, stored, item, commit);
+  }
+
+  function rewritten(history: CaseHistory, stored: Case, item: Item): void {
+    if (!same(stored, history.state)) violated("fold", `${stored.id} changed without a fact`);
+    history.projection = projectionOf(item);
+  }
+
+  function appended(history: CaseHistory | undefined, stored: Case, item: Item, { at, by, writes }: Commit): void {
+    const caseId = stored.id;
+    const expected = (history?.state.version ?? 0) + 1;
+    const own = writes
+      .flatMap((one) => (one.item?.noun === "facts" ? [factsOf(one.item)] : []))
+      .find((one) => one.caseId === caseId);
+    if (own === undefined || own.version !== expected || item.version !== expected) {
+      violated("versions", `${caseId} went from ${expected - 1} to ${String(item.version)}`);
+      return;
+    }
+    const before = history?.state;
+    const state = applyAppend(before, own.facts, caseId);
+    if (!same(state, stored)) violated("fold", `${caseId} version ${expected}: ${difference(state, stored)}`);
+
+    const projection = projectionOf(item);
+    const known = history ?? fresh(caseId, state, projection, at);
+    const wakeAtBefore = history?.projection.wakeAt;
+    cases.set(caseId, known);
+    known.state = state;
+    known.projection = projection;
+    follow(known, at);
+    holds(caseId, own.facts);
+    listeners.onAppend({
+      at,
+      by,
+      history: known,
+      before,
+      wakeAtBefore,
+      facts: own.facts,
+      effects: writes.flatMap((one) => (one.item?.noun === "effect" ? (effectOf(one.item) ?? []) : [])),
+      messages: writes.flatMap((one) => (one.item?.noun === "message" ? [one.item.message as Message] : [])),
+    });
+  }
+
+  function holds(caseId: string, facts: readonly Fact[]) {
+    for (const fact of facts) {
+      if (fact.type !== "MessageReceived") continue;
+      const before = holders.get(fact.messageId) ?? [];
+      holders.set(fact.messageId, [...before, caseId]);
+      if (before.length > 0) violated("intake", `${fact.messageId} is on ${before.join(", ")} and on ${caseId}`);
+    }
+  }
+
+  return { onCommit, cases, effects, holders } satisfies Histories & { onCommit: unknown };
+}
+
+function fresh(caseId: string, state: Case, projection: Projection, at: number): CaseHistory {
+  return { caseId, state, projection, openedAt: at, doneAt: undefined, activeMs: 0, activeSince: at };
+}
+
+/** Counts how long a case is open. */
+function follow(history: CaseHistory, at: number) {
+  const isDone = history.state.status === "resolved" || history.state.status === "closed";
+  if (isDone && history.activeSince !== undefined) {
+    history.activeMs += at - history.activeSince;
+    history.activeSince = undefined;
+    history.doneAt = at;
+  }
+  if (!isDone && history.activeSince === undefined) {
+    history.activeSince = at;
+    history.doneAt = undefined;
+  }
+}
+
+/** A stored projection in memory: what is named for an instant is one. */
+function projectionOf(item: Item): Projection {
+  const stored = Object.entries(item.projection as Record<string, unknown>).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    stored.map(([name, value]) => [name, name.endsWith("At") ? Date.parse(String(value)) : value]),
+  ) as unknown as Projection;
+}
+
+function difference(expected: Case, stored: Case): string {
+  const names = Object.keys({ ...expected, ...stored }) as (keyof Case)[];
+  const differing = names.filter((name) => !same(expected[name], stored[name]));
+  return differing
+    .map((name) => `${name} ${JSON.stringify(stored[name])}, not ${JSON.stringify(expected[name])}`)
+    .join("; ");
+}

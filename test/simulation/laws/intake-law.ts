@@ -1,0 +1,61 @@
+import { CaseNumber, numberOf } from "@ithaca/domain";
+import * as z from "zod/mini";
+import type { SentMessage } from "../workload/operation.ts";
+import type { AppendSeen, Histories } from "./history.ts";
+
+interface IntakeWorld {
+  readonly epoch: () => number;
+  readonly violated: (law: string, what: string) => void;
+}
+
+/** Seven random digits and the check digit. */
+const NUMBER_DIGITS = 8;
+
+/** Laws 1 and 2: a message that was taken in is on one case, for ever; a number is one case's, of its epoch. */
+export function openIntakeLaw({ epoch, violated }: IntakeWorld) {
+  /** Which message of ours each channel message became. */
+  const arrived = new Map<string, string>();
+
+  function numbered(caseId: string): void {
+    const number = numberOf(caseId);
+    if (!z.safeParse(CaseNumber, number).success) violated("numbers", `${caseId} has no number that can be said`);
+    const itsEpoch = Number(number.slice(0, -NUMBER_DIGITS));
+    // A restore between reading and writing leaves the epoch before.
+    if (itsEpoch !== epoch() && itsEpoch !== epoch() - 1) {
+      violated("numbers", `${caseId} is of epoch ${itsEpoch}, not ${epoch()}`);
+    }
+  }
+
+  function taken({ id, channel, channelMessageId }: AppendSeen["messages"][number]): void {
+    if (channelMessageId === undefined) return;
+    const name = `${channel} ${channelMessageId}`;
+    const known = arrived.get(name);
+    if (known !== undefined) violated("intake", `${name} was taken in twice, as ${known} and ${id}`);
+    arrived.set(name, id);
+  }
+
+  function isKept({ channel, channelMessageId, receipt }: SentMessage, { holders, cases }: Histories): void {
+    if (receipt === undefined) {
+      violated("intake", `${channelMessageId} was sent for two days, and the desk never said that it has it`);
+      return;
+    }
+    const { messageId, caseId } = receipt;
+    const id = arrived.get(`${channel} ${channelMessageId}`);
+    if (id !== messageId) violated("intake", `${channelMessageId} was said to be ${messageId}, and is ${id}`);
+    const on = holders.get(messageId) ?? [];
+    if (on.length !== 1 || on[0] !== caseId) {
+      violated("intake", `${messageId} was said to be on ${caseId}, and is on ${on.join(", ") || "none"}`);
+    }
+    if (!cases.has(caseId)) violated("intake", `${caseId} was promised and is not there`);
+  }
+
+  return {
+    onAppend({ before, history, messages }: AppendSeen): void {
+      if (before === undefined) numbered(history.caseId);
+      for (const message of messages) taken(message);
+    },
+    atEnd(messages: readonly SentMessage[], histories: Histories): void {
+      for (const message of messages) isKept(message, histories);
+    },
+  };
+}

@@ -1,0 +1,220 @@
+import { DAY_MS, type Effect, HOUR_MS, MINUTE_MS, type Rulebook } from "@ithaca/domain";
+import { NO_TEAM, type Store } from "@ithaca/store";
+import type { Cast } from "../workload/cast.ts";
+import type { SentMessage } from "../workload/operation.ts";
+import type { SentMail } from "../world/mail.ts";
+import type { Invocation, Outcome } from "../world/process.ts";
+import type { Watchers, World } from "../world/world.ts";
+import { openAnswerLaw } from "./answer-law.ts";
+import { openClockLaw } from "./clock-law.ts";
+import { openDecisionLaw } from "./decision-law.ts";
+import { openEffectLaw } from "./effect-law.ts";
+import { type AppendSeen, openHistories } from "./history.ts";
+import { openIntakeLaw } from "./intake-law.ts";
+import { openMailLaw } from "./mail-law.ts";
+import { openPublishLaw } from "./publish-law.ts";
+
+/** Something that must always hold did not. */
+export interface Violation {
+  readonly at: number;
+  readonly law: string;
+  readonly what: string;
+}
+
+interface LawWorld {
+  readonly cast: Cast;
+  /** A calm world has no faults: there nothing is done twice, and nothing is late. */
+  readonly calm: boolean;
+  readonly world: () => World;
+  readonly rulebooks: () => readonly Rulebook[];
+  readonly epoch: () => number;
+  readonly isHeld: () => boolean;
+  readonly onViolation: (violation: Violation) => void;
+  readonly onMail: (mail: SentMail) => void;
+}
+
+/** What one disturbed call on the way of a wake-up costs at most: a pause, a visibility timeout, a stale index. */
+const DISTURBED_MS = 2 * MINUTE_MS;
+const CALM_LATE_MAX_MS = 5_000;
+/** Invocations of one kind that one message, one fact or one minute can give rise to, at most, on the long run. */
+const STEPS_EACH_MAX = 400;
+const LIST_PAGE = 100;
+
+/** All laws of design.md, section 5, over one world. */
+export function openLaws(over: LawWorld) {
+  const { cast, calm, world, rulebooks, epoch, isHeld, onViolation, onMail } = over;
+  const seen = new Set<string>();
+  const violated = (law: string, what: string) => {
+    // One sentence is said once, however often it is true.
+    if (seen.has(what) || seen.size > 200) return;
+    seen.add(what);
+    onViolation({ at: world().agenda.now(), law, what });
+  };
+  const disturbances: { at: number; caseId: string | undefined }[] = [];
+  const repeats = { count: 0 };
+  const persons = new Map(cast.customers.map(({ personId, address }) => [personId, address]));
+
+  const clocks = openClockLaw({ rulebooks, violated, allowanceMs });
+  const decisions = openDecisionLaw({ rulebooks, violated });
+  const intake = openIntakeLaw({ epoch, violated });
+  const publishing = openPublishLaw(violated);
+  const answers = openAnswerLaw({ cast, violated });
+  const effects = openEffectLaw({
+    violated,
+    wasSent: (id) => mail.sent.has(id),
+    isVerified: (caseId) => histories.cases.get(caseId)?.state.senderVerified === true,
+  });
+  const histories = openHistories({
+    violated,
+    onAppend: (append: AppendSeen) => {
+      for (const law of [clocks, decisions, intake, publishing]) law.onAppend(append);
+    },
+    onEffect: (before: Effect | undefined, after: Effect) => effects.onEffect(before, after),
+  });
+  const mail = openMailLaw({
+    cast,
+    policy: () => (rulebooks().at(-1) as Rulebook).policy,
+    effectOf: (id) => histories.effects.get(id),
+    caseOf: (caseId) => histories.cases.get(caseId),
+    addressOfPerson: (personId) => persons.get(personId),
+    isHeld,
+    violated,
+  });
+
+  function allowanceMs(caseId: string, from: number, until: number): number {
+    const down = world().weather.downBetween(from, until, ["lambda", "table", "queues"]);
+    const disturbed = disturbances.filter(
+      (one) => one.at >= from && one.at <= until && (one.caseId ?? caseId) === caseId,
+    );
+    return down + disturbed.length * DISTURBED_MS;
+  }
+
+  function onInvoked({ name, faults }: Invocation, event: unknown, outcome: Outcome): void {
+    if (faults.length === 0 && outcome.kind === "answered" && !failedPartly(outcome.value)) return;
+    const at = world().agenda.now();
+    if (name === "reconcile-desk") disturbances.push({ at, caseId: undefined });
+    if (name === "wake-case") {
+      for (const caseId of casesIn(event)) disturbances.push({ at, caseId });
+    }
+    if (disturbances.length > 20_000) disturbances.splice(0, 10_000);
+  }
+
+  const watchers: Watchers = {
+    onCommit: (commit) => {
+      for (const { item } of commit.writes) {
+        if (item?.noun === "person") remember(item.person as { id: string; addresses: string[] });
+      }
+      histories.onCommit(commit);
+    },
+    onSent: (sent) => {
+      mail.onSent(sent);
+      onMail(sent);
+    },
+    onPut: publishing.onPut,
+    onRun: (name, at, succeeded) => {
+      if (!succeeded && name === "reconcile-desk") disturbances.push({ at, caseId: undefined });
+    },
+    onInvoked,
+    onLine: (line) => {
+      repeats.count += Number(line["effects-repeated"] ?? 0) + Number(line["wake-ups-repeated"] ?? 0);
+    },
+  };
+
+  function remember({ id, addresses }: { id: string; addresses: string[] }): void {
+    const [address] = addresses;
+    if (address !== undefined) persons.set(id, address);
+  }
+
+  /** When all has become quiet: nothing is lost, owed, missed or still going round. */
+  async function atEnd(messages: readonly SentMessage[]): Promise<void> {
+    intake.atEnd(messages, histories);
+    effects.atEnd(histories.effects.values());
+    publishing.atEnd(world().stream.aside.length);
+    missed();
+    loops();
+    if (calm) onAGoodDay();
+    await lists();
+  }
+
+  function missed(): void {
+    const now = world().agenda.now();
+    for (const { caseId, projection } of histories.cases.values()) {
+      if (projection.wakeAt !== undefined && projection.wakeAt < now - 10 * MINUTE_MS) {
+        violated("missed", `${caseId} was to be woken at ${new Date(projection.wakeAt).toISOString()}, and nobody did`);
+      }
+    }
+  }
+
+  function loops(): void {
+    for (const [name, steps] of world().lambda.stepsOf) {
+      const most = STEPS_EACH_MAX * (histories.cases.size + 10);
+      if (!["reconcile-desk", "arm-wake-ups"].includes(name) && steps > most)
+        violated("loops", `${name} ran ${steps} times`);
+    }
+  }
+
+  function onAGoodDay(): void {
+    if (repeats.count > 0) violated("good-day", `nothing went wrong, and ${repeats.count} things were done again`);
+    const late = clocks.lateness.filter((ms) => ms > CALM_LATE_MAX_MS);
+    if (late.length > 0)
+      violated(
+        "good-day",
+        `nothing went wrong, and ${late.length} breaches were late, by up to ${Math.max(...late)} ms`,
+      );
+    for (const [id, { status, reason, owed }] of histories.effects) {
+      if (reason === "attempts-exhausted") violated("good-day", `${id} (${owed.kind}) was ${status}: ${reason}`);
+    }
+  }
+
+  async function lists(): Promise<void> {
+    const listed = await listedIn(
+      world().store,
+      [...histories.cases.values()].map(({ state }) => state.team ?? NO_TEAM),
+    );
+    for (const { caseId, projection } of histories.cases.values()) {
+      const expected = `${projection.team ?? NO_TEAM} ${projection.category}`;
+      const places = listed.get(caseId) ?? [];
+      if (places.length !== 1 || places[0] !== expected) {
+        violated("lists", `${caseId} is listed under ${places.join(", ") || "nothing"}, not ${expected}`);
+      }
+    }
+  }
+
+  return { watchers, histories, clocks, mail, violated, onAnswer: answers.onAnswer, atEnd };
+}
+
+/** Where each case is listed: under which team and category, for each time that a list shows it. */
+async function listedIn(store: Store, teams: readonly string[]): Promise<Map<string, string[]>> {
+  const listed = new Map<string, string[]>();
+  for (const team of new Set(teams)) {
+    for (const category of ["active", "waiting", "done"] as const) {
+      for await (const caseId of casesOf(store, team, category)) {
+        listed.set(caseId, [...(listed.get(caseId) ?? []), `${team} ${category}`]);
+      }
+    }
+  }
+  return listed;
+}
+
+async function* casesOf(store: Store, team: string, category: "active" | "waiting" | "done"): AsyncIterable<string> {
+  let cursor: string | undefined;
+  do {
+    const page = await store.cases.list({ team, category }, LIST_PAGE, cursor);
+    yield* page.items.map((one) => one.case.id);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+}
+
+/** Today's code leaves what tomorrow's wrote to tomorrow's. */
+function failedPartly(value: unknown): boolean {
+  return (((value ?? {}) as { batchItemFailures?: unknown[] }).batchItemFailures?.length ?? 0) > 0;
+}
+
+function casesIn(event: unknown): string[] {
+  const { Records = [] } = event as { Records?: { body?: string }[] };
+  return Records.flatMap(({ body }) =>
+    body === undefined ? [] : [String((JSON.parse(body) as { caseId?: string }).caseId)],
+  );
+}
+
+export const QUIET_MS = 2 * DAY_MS + HOUR_MS;

@@ -1,0 +1,44 @@
+import { announceFact } from "@ithaca/contracts";
+import { isKnownFactType } from "@ithaca/store";
+import type { PutEntry } from "../world/bus.ts";
+import type { AppendSeen } from "./history.ts";
+
+/** Every fact is announced, as what it is; what could not be is on the list of what was put aside. */
+export function openPublishLaw(violated: (law: string, what: string) => void) {
+  const owed = new Map<string, { entry: PutEntry; seen: boolean }>();
+
+  return {
+    onAppend({ history, facts }: AppendSeen): void {
+      const { caseId, state } = history;
+      for (const [index, fact] of facts.entries()) {
+        if (!isKnownFactType(fact.type)) continue;
+        owed.set(`${caseId}.${state.version}.${index}`, {
+          entry: announceFact(caseId, state.version, index, fact),
+          seen: false,
+        });
+      }
+    },
+    onPut(entries: readonly PutEntry[]): void {
+      for (const { DetailType, Detail, Source } of entries) {
+        const { caseId, version, index, effectId } = JSON.parse(Detail) as Record<string, unknown>;
+        if (effectId !== undefined) continue;
+        const fact = owed.get(`${caseId}.${version}.${index}`);
+        if (fact === undefined) {
+          violated("publishing", `${DetailType} ${caseId}.${version}.${index} tells of nothing`);
+          continue;
+        }
+        fact.seen = true;
+        const { entry } = fact;
+        if (entry.DetailType !== DetailType || entry.Detail !== Detail || entry.Source !== Source) {
+          violated("publishing", `${caseId}.${version}.${index} was told as ${DetailType} ${Detail}`);
+        }
+      }
+    },
+    /** `aside`: how many records of the stream were put aside with an alarm. */
+    atEnd(aside: number): void {
+      const silent = [...owed].filter(([, { seen }]) => !seen);
+      if (aside === 0 && silent.length > 0)
+        violated("publishing", `${silent.length} facts were never told: ${silent[0]?.[0]}`);
+    },
+  };
+}

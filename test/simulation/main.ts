@@ -1,0 +1,115 @@
+import { bundleDesk, loadDesk } from "./code/bundle-desk.ts";
+import { NEXT_VERSION } from "./code/next-version.ts";
+import { judgeMutants } from "./judge-mutants.ts";
+import { MUTANTS, mutantOf } from "./mutants/mutants.ts";
+import { type Options, readOptions, replayLine, USAGE } from "./options.ts";
+import { add, nothingYet, progressLine, stepsASecond, type Total } from "./progress.ts";
+import { runWorlds } from "./run-worlds.ts";
+import { shrink } from "./shrink.ts";
+import { simulate } from "./simulate.ts";
+import { synthesise } from "./world/deployed.ts";
+import { CASE_DAYS_A_STORY, type WorldTask, worldOf } from "./worlds.ts";
+
+const PROGRESS_EACH_MS = 5_000;
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** The parts that every world of a run shares. */
+async function prepare(options: Options): Promise<Omit<WorldTask, "seed" | "days" | "stories" | "calm">> {
+  const patches = options.mutant === undefined ? [] : mutantOf(options.mutant).patches;
+  const bundle = await bundleDesk(patches);
+  const nextBundle = await bundleDesk([...NEXT_VERSION]);
+  return {
+    bundle,
+    nextBundle,
+    deployed: synthesise(),
+    untilViolation: options.untilFailure,
+    without: [...options.without],
+  };
+}
+
+async function run(options: Options): Promise<Total> {
+  const shared = await prepare(options);
+  const total = nothingYet();
+  const startedMs = performance.now();
+  let seed = options.seed;
+  let planned = 0;
+  const next = (): WorldTask | undefined => {
+    const enough = options.untilFailure ? total.violations.length > 0 : planned >= options.caseDays;
+    if (enough) return undefined;
+    const world = worldOf(seed, options.caseDays);
+    seed += 1;
+    planned += world.stories * CASE_DAYS_A_STORY;
+    return { ...shared, ...world, ...(options.calm && { calm: true }) };
+  };
+  const tell = options.json
+    ? undefined
+    : setInterval(() => say(progressLine(total, startedMs, performance.now())), PROGRESS_EACH_MS);
+  try {
+    await runWorlds(options.workers, next, (result) => add(total, result));
+  } finally {
+    clearInterval(tell);
+  }
+  if (!options.json) say(progressLine(total, startedMs, performance.now()));
+  return total;
+}
+
+/** Lives through one world again; what it breaks is made as short as it can be. */
+async function replay(options: Options, seed: number): Promise<number> {
+  const { bundle, nextBundle, deployed } = await prepare(options);
+  const { calm, ...size } = worldOf(seed, options.caseDays);
+  const simulation = {
+    ...size,
+    calm: options.calm || calm === true,
+    deployed,
+    code: await loadDesk(bundle),
+    ...(nextBundle !== undefined && { nextCode: await loadDesk(nextBundle) }),
+    without: options.without,
+    ...(options.only !== undefined && { only: options.only }),
+    untilViolation: true,
+  };
+  const lived = await simulate(simulation);
+  const [first] = lived.violations;
+  if (first === undefined) {
+    say(`Nothing was violated: ${lived.cases} cases, ${lived.steps} steps, hash ${lived.hash}`);
+    return 0;
+  }
+  say(`seed ${seed}, ${new Date(first.at).toISOString()}: ${first.law}: ${first.what}`);
+  const shrunk = await shrink(simulation, lived, say);
+  const { only, without = new Set<string>(), calm: stillCalm = false } = shrunk.simulation;
+  const line = replayLine({ seed, calm: stillCalm, only, without, mutant: options.mutant });
+  say(`Shortest history found (${shrunk.runs} runs): ${shrunk.lived.steps} steps`);
+  for (const { id, customer, channel, steps } of shrunk.lived.stories) {
+    if (only !== undefined && !only.has(id)) continue;
+    const kept = steps.filter((step) => only?.get(id)?.has(step.id) ?? true);
+    const told = kept.map(({ operation, at }) => `${new Date(at).toISOString()} ${operation}`);
+    say(`  story ${id} (${customer.name}, ${channel}): ${told.join(", ")}`);
+  }
+  say(`${shrunk.lived.violations[0]?.law}: ${shrunk.lived.violations[0]?.what}`);
+  say(`${line} --case-days ${options.caseDays}`);
+  return 1;
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  if (args.includes("--help")) {
+    say(USAGE);
+    return 0;
+  }
+  const options = readOptions(args);
+  if (options.mutants) return judgeMutants(MUTANTS, options, say);
+  if (options.replay) return replay(options, options.seed);
+
+  const total = await run(options);
+  if (options.json) process.stdout.write(`${JSON.stringify({ ...total, stepsASecond: stepsASecond(total) })}\n`);
+  const [first] = total.violations;
+  if (first === undefined) return options.mutant === undefined ? 0 : 1;
+  if (options.mutant !== undefined) return 0;
+  if (options.json) return 1;
+  say(`seed ${first.seed}, ${first.at}: ${first.law}: ${first.what}`);
+  await replay(options, first.seed);
+  return 1;
+}
+
+process.exitCode = await main(process.argv.slice(2));

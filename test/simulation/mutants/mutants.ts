@@ -1,0 +1,24 @@
+import { DOMAIN_MUTANTS } from "./domain-mutants.ts";
+import { FUNCTION_MUTANTS } from "./function-mutants.ts";
+import type { Mutant } from "./mutant.ts";
+import { STORE_MUTANTS } from "./store-mutants.ts";
+
+/** Every mutant; the simulation must catch each. */
+export const MUTANTS: readonly Mutant[] = [...STORE_MUTANTS, ...FUNCTION_MUTANTS, ...DOMAIN_MUTANTS];
+
+/** One of each kind, for npm test. */
+export const SOME_MUTANTS = [
+  "fence-no-version",
+  "deduplication-no-claims",
+  "reconciler-forgets-effects",
+  "clock-breach-at-the-due",
+  "authorization-any-account",
+  "notice-sent-twice",
+] as const;
+
+/** Throws when there is none. */
+export function mutantOf(id: string): Mutant {
+  const found = MUTANTS.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`there is no mutant ${id}: ${MUTANTS.map((one) => one.id).join(", ")}`);
+  return found;
+}

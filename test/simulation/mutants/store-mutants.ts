@@ -1,0 +1,156 @@
+import { type Mutant, mutant } from "./mutant.ts";
+
+const APPEND = "packages/store/src/cases/append-writes.ts";
+const CHANGE = "packages/store/src/cases/change-case.ts";
+const READ_TO_CHANGE = "packages/store/src/cases/read-to-change.ts";
+const CASES = "packages/store/src/cases/case-store.ts";
+const LOOK_UP = "packages/store/src/cases/look-up.ts";
+const EFFECTS = "packages/store/src/effects/effects.ts";
+const EFFECT_ITEM = "packages/store/src/items/effect-item.ts";
+const FACTS_ITEM = "packages/store/src/items/facts-item.ts";
+const MERGE = "packages/store/src/paging/merge-partitions.ts";
+
+const FACTS_WRITE = "{ write: { put: factsItem(recorded, true), condition: IF_ABSENT } },";
+
+/** The fence of versions, the outbox, deduplication and claims, as the store keeps them. */
+export const STORE_MUTANTS: readonly Mutant[] = [
+  // Either condition is a fence by itself: a mistake shows only when both are gone.
+  {
+    id: "fence-no-version",
+    patches: [
+      {
+        file: APPEND,
+        find: "return version === 0 ? IF_ABSENT : [{ version: { equals: version } }];",
+        replace: 'return version === 0 ? IF_ABSENT : ["absent", { noun: { equals: "case" } }];',
+      },
+      { file: APPEND, find: FACTS_WRITE, replace: FACTS_WRITE.replace(", condition: IF_ABSENT", "") },
+    ],
+  },
+  {
+    id: "number-not-reserved",
+    patches: [
+      {
+        file: APPEND,
+        find: "return version === 0 ? IF_ABSENT : [{ version: { equals: version } }];",
+        replace:
+          'return version === 0 ? ["absent", { noun: { equals: "case" } }] : [{ version: { equals: version } }];',
+      },
+      { file: APPEND, find: FACTS_WRITE, replace: FACTS_WRITE.replace(", condition: IF_ABSENT", "") },
+    ],
+  },
+  mutant(
+    "fence-facts-overwritten",
+    APPEND,
+    "{ write: { put: factsItem(recorded, true), condition: IF_ABSENT } },",
+    "{ write: { put: factsItem({ ...recorded, version: Math.max(1, recorded.version - 1) }, true) } },",
+  ),
+  mutant(
+    "outbox-no-effects",
+    APPEND,
+    "...effects.map((effect) => ({ write",
+    "...effects.slice(1).map((effect) => ({ write",
+  ),
+  mutant("outbox-silent-facts", APPEND, "put: factsItem(recorded, true)", "put: factsItem(recorded, false)"),
+  mutant("outbox-silent-effects", APPEND, "put: effectItem(effect, true)", "put: effectItem(effect, false)"),
+  mutant("deduplication-no-claims", APPEND, "...claims.flatMap((claim) => claimWrite(claim) ?? []),", ""),
+  mutant(
+    "deduplication-claims-overwritten",
+    APPEND,
+    "return put && { write: { put, condition: IF_ABSENT }, claim };",
+    "return put && { write: { put }, claim };",
+  ),
+  mutant("intake-messages-not-kept", APPEND, "...written.map(({ item }) => ({ write: { put: item } })),", ""),
+  mutant(
+    "fence-conflict-is-success",
+    CHANGE,
+    'if (changed !== "conflict") return changed;',
+    'if (changed !== "conflict") return changed;\n        if (tried > 0) return { outcome: "not-there" };',
+  ),
+  mutant(
+    "fence-stale-allowed",
+    READ_TO_CHANGE,
+    "options.ifVersion !== undefined && options.ifVersion !== current.version",
+    "options.ifVersion !== undefined && options.ifVersion > current.version + 1_000",
+  ),
+  mutant("outbox-change-owes-nothing", CHANGE, "effects: owedBy(", "effects: ((..._: unknown[]) => [])("),
+  mutant(
+    "deduplication-key-not-claimed",
+    CHANGE,
+    'claims: [{ kind: "idempotency-key", ...idempotency, receipt }]',
+    "claims: []",
+  ),
+  mutant(
+    "deduplication-key-not-asked",
+    LOOK_UP,
+    "const keyed = found(asked.keyed);",
+    "const keyed = found(undefined);",
+  ),
+  mutant(
+    "deduplication-message-not-asked",
+    LOOK_UP,
+    "const received = found(asked.received);",
+    "const received = found(undefined);",
+  ),
+  mutant(
+    "reconciler-wake-ups-unseen",
+    CASES,
+    "partitions: wakePartitions(),",
+    "partitions: wakePartitions().slice(1),",
+  ),
+  mutant(
+    "projection-written-over-newer",
+    CASES,
+    "if (item === undefined || item.version !== version) return false;",
+    "if (item === undefined) return false;",
+  ),
+  mutant(
+    "claim-of-ended",
+    EFFECTS,
+    '[{ status: { equals: "pending" } }]);',
+    '[{ status: { equals: "pending" } }, { status: { equals: "done" } }]);',
+  ),
+  mutant(
+    "claim-not-leased",
+    EFFECTS,
+    'const lapsed = { status: { equals: "claimed" }, nextAttemptAt: { atMost: toIso(now) } } as const;',
+    'const lapsed = { status: { equals: "claimed" } } as const;',
+  ),
+  mutant(
+    "claim-not-counted",
+    EFFECTS,
+    'table.update(key, { increment: "attempts", ...change }, condition);',
+    "table.update(key, change, condition);",
+  ),
+  mutant(
+    "effects-stay-in-the-index",
+    EFFECTS,
+    'remove: ["nextAttemptAt", "claimToken", "gsi3pk", "gsi3sk"],',
+    'remove: ["claimToken"],',
+  ),
+  mutant("reconciler-owed-unseen", EFFECTS, "partitions: owedPartitions(),", "partitions: owedPartitions().slice(1),"),
+  mutant(
+    "budget-never-spent",
+    EFFECTS,
+    'return table.put(item, ["absent", { effectId: { equals: effectId } }]);',
+    "return table.put(item);",
+  ),
+  mutant(
+    "release-reopens",
+    EFFECTS,
+    'await table.update(key, { set, remove: ["claimToken"] }, UNFINISHED);',
+    'await table.update(key, { set, remove: ["claimToken"] }, [...UNFINISHED, { status: { equals: "done" } }]);',
+  ),
+  mutant(
+    "effects-born-out-of-the-index",
+    EFFECT_ITEM,
+    "...(nextAttemptAt !== undefined && owedPlace(caseId, id, nextAttemptAt)),",
+    "",
+  ),
+  mutant(
+    "facts-at-is-lost",
+    FACTS_ITEM,
+    "facts: facts.map((fact) => z.encode(Fact, fact)),",
+    "facts: facts.slice(-1).map((fact) => z.encode(Fact, fact)),",
+  ),
+  mutant("paging-skips", MERGE, "const items = known.slice(0, limit);", "const items = known.slice(1, limit + 1);"),
+];

@@ -1,0 +1,49 @@
+import type { WorldResult } from "./worker.ts";
+
+/** The sum of all worlds so far. */
+export interface Total {
+  worlds: number;
+  caseDays: number;
+  cases: number;
+  steps: number;
+  cpuMs: number;
+  mails: number;
+  breaches: number;
+  faults: Record<string, number>;
+  violations: { seed: number; at: string; law: string; what: string }[];
+}
+
+export function nothingYet(): Total {
+  return { worlds: 0, caseDays: 0, cases: 0, steps: 0, cpuMs: 0, mails: 0, breaches: 0, faults: {}, violations: [] };
+}
+
+export function add(total: Total, { seed, ...result }: WorldResult): void {
+  total.worlds += 1;
+  for (const name of ["caseDays", "cases", "steps", "cpuMs", "mails", "breaches"] as const) total[name] += result[name];
+  for (const [name, count] of Object.entries(result.faults)) total.faults[name] = (total.faults[name] ?? 0) + count;
+  for (const { at, law, what } of result.violations) {
+    total.violations.push({ seed, at: new Date(at).toISOString(), law, what });
+  }
+}
+
+export function injected({ faults }: Total): number {
+  return Object.values(faults).reduce((sum, count) => sum + count, 0);
+}
+
+/** Steps in a second of one core. */
+export function stepsASecond({ steps, cpuMs }: Total): number {
+  return Math.round((steps / Math.max(1, cpuMs)) * 1_000);
+}
+
+/** One line: how far it is. */
+export function progressLine(total: Total, startedMs: number, nowMs: number): string {
+  const seconds = Math.max(1, Math.round((nowMs - startedMs) / 1_000));
+  return [
+    `${seconds} s`,
+    `${total.worlds} worlds`,
+    `${Math.round(total.caseDays)} case-days`,
+    `${total.steps} steps (${Math.round(total.steps / seconds)}/s, ${stepsASecond(total)}/s a core)`,
+    `${injected(total)} faults`,
+    `${total.violations.length} violations`,
+  ].join(" · ");
+}

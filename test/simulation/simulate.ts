@@ -1,0 +1,159 @@
+import { createHash, type Hash } from "node:crypto";
+import { DAY_MS, instant, type Rulebook } from "@ithaca/domain";
+import type { DeskCode } from "./code/surroundings.ts";
+import type { CaseHistory } from "./laws/history.ts";
+import { openLaws, QUIET_MS, type Violation } from "./laws/laws.ts";
+import { openActing } from "./workload/acting.ts";
+import { castOf, MAIL_FROM } from "./workload/cast.ts";
+import { furnish } from "./workload/furnish.ts";
+import type { SentMessage, Story } from "./workload/operation.ts";
+import { operationOf } from "./workload/operations.ts";
+import { openRobots } from "./workload/robots.ts";
+import { storiesOf } from "./workload/stories.ts";
+import { chanceOf } from "./world/chance.ts";
+import type { Deployed } from "./world/deployed.ts";
+import type { FaultName } from "./world/faults.ts";
+import { openWorld, type Watchers, type World, type WorldPlan } from "./world/world.ts";
+
+/** One world to live through. */
+export interface Simulation {
+  readonly seed: number;
+  readonly deployed: Deployed;
+  readonly code: DeskCode;
+  readonly nextCode?: DeskCode;
+  /** How many days customers come; what is left of their cases' lives comes after. */
+  readonly days: number;
+  readonly stories: number;
+  /** Nothing goes wrong. */
+  readonly calm?: boolean;
+  /** Only these stories, and of each only these steps; all when absent. */
+  readonly only?: ReadonlyMap<number, ReadonlySet<number> | undefined>;
+  readonly without?: ReadonlySet<string>;
+  /** Stops at the first violation. */
+  readonly untilViolation?: boolean;
+}
+
+export interface Lived {
+  readonly seed: number;
+  readonly caseDays: number;
+  readonly cases: number;
+  readonly steps: number;
+  readonly happened: number;
+  /** Milliseconds of one core that it took. */
+  readonly cpuMs: number;
+  readonly mails: number;
+  readonly breaches: number;
+  readonly latestBreachMs: number;
+  readonly faults: Readonly<Record<FaultName, number>>;
+  readonly violations: readonly Violation[];
+  /** SHA-256 of everything that was written and sent, when and by whom. */
+  readonly hash: string;
+  readonly stories: readonly Story[];
+}
+
+/** A Monday; the first weeks hold Thanksgiving, Christmas and New Year, the later ones the clock changes of spring. */
+const FIRST_DAY = Date.UTC(2026, 9, 19);
+const START_SPREAD_DAYS = 150;
+const EVERYBODY_SETTLED_MS = 15 * DAY_MS;
+
+/** Lives through one world, from a seed, and tells what did not hold. */
+export async function simulate(simulation: Simulation): Promise<Lived> {
+  const cpu = process.cpuUsage();
+  const { seed } = simulation;
+  const span = spanOf(simulation);
+  const cast = castOf(seed);
+  const hash = createHash("sha256");
+  const violations: Violation[] = [];
+  const rulebooks: Rulebook[] = [];
+  const messages: SentMessage[] = [];
+  const desk = { epoch: 1, held: false };
+
+  const laws = openLaws({
+    cast,
+    calm: simulation.calm === true,
+    world: () => world,
+    rulebooks: () => rulebooks,
+    epoch: () => desk.epoch,
+    isHeld: () => desk.held,
+    onViolation: (violation) => {
+      violations.push(violation);
+      if (simulation.untilViolation === true) world.agenda.stop();
+    },
+    onMail: (mail) => robots.onMail(mail),
+  });
+  const world: World = openWorld(planOf(simulation, span), recorded(laws.watchers, hash));
+  const { agenda } = world;
+  await furnish(world.store, cast);
+  rulebooks.push(await world.store.rulebooks.inForce(instant(span.startsAt)));
+
+  const actingOn = openActing({ seed, world, cast, messages, onAnswer: laws.onAnswer, violated: laws.violated });
+  const robots = openRobots({ seed, world, cast, actingOn, caseOf: (id) => laws.histories.effects.get(id)?.caseId });
+  const stories = storiesOf(seed, cast, { ...span, stories: simulation.stories });
+  for (const { story, step } of stepsOf(stories, simulation.only)) {
+    agenda.at(step.at, () => operationOf(step.operation).run(actingOn(story, step.id)));
+  }
+  await agenda.runUntil(span.endsAt);
+  if (simulation.untilViolation !== true || violations.length === 0) await laws.atEnd(messages);
+
+  const histories = [...laws.histories.cases.values()];
+  return {
+    seed,
+    caseDays: histories.reduce((sum, history) => sum + openMsOf(history, agenda.now()), 0) / DAY_MS,
+    cases: histories.length,
+    steps: world.lambda.steps,
+    happened: agenda.happened,
+    cpuMs: millisecondsOf(process.cpuUsage(cpu)),
+    mails: laws.mail.sent.size,
+    breaches: laws.clocks.breached.size,
+    latestBreachMs: Math.max(0, ...laws.clocks.lateness),
+    faults: world.faults.counts,
+    violations,
+    hash: hash.digest("hex"),
+    stories,
+  };
+}
+
+/** When a world begins, when nothing goes wrong any more, and when it ends: by then all that was owed is done. */
+function spanOf({ seed, days, calm }: Simulation) {
+  const startsAt = FIRST_DAY + chanceOf(seed, "start").between(0, START_SPREAD_DAYS) * DAY_MS;
+  const opensUntil = startsAt + days * DAY_MS;
+  const endsAt = opensUntil + Math.min(EVERYBODY_SETTLED_MS, days * DAY_MS) + QUIET_MS;
+  return { startsAt, opensUntil, calmFrom: calm === true ? startsAt : opensUntil, endsAt };
+}
+
+function planOf(simulation: Simulation, { startsAt, calmFrom }: ReturnType<typeof spanOf>): WorldPlan {
+  const { seed, deployed, code, nextCode, without = new Set<string>() } = simulation;
+  const next = nextCode === undefined ? {} : { nextCode };
+  return { seed, deployed, code, ...next, startsAt, calmFrom, without, mailFrom: MAIL_FROM };
+}
+
+/** Everything that is written and sent, in its order, goes into the hash. */
+function recorded(watchers: Watchers, hash: Hash): Watchers {
+  return {
+    ...watchers,
+    onCommit: (commit) => {
+      hash.update(JSON.stringify(commit));
+      watchers.onCommit(commit);
+    },
+    onSent: (mail) => {
+      hash.update(`${mail.at} ${mail.to} ${mail.effectId}`);
+      watchers.onSent(mail);
+    },
+  };
+}
+
+/** The steps that are lived through: all, or those that a shorter history keeps. */
+function stepsOf(stories: readonly Story[], only: Simulation["only"]) {
+  return stories
+    .filter(({ id }) => only === undefined || only.has(id))
+    .flatMap((story) => story.steps.map((step) => ({ story, step })))
+    .filter(({ story, step }) => only?.get(story.id)?.has(step.id) ?? true);
+}
+
+function openMsOf({ activeMs, activeSince }: CaseHistory, now: number): number {
+  return activeMs + (activeSince === undefined ? 0 : now - activeSince);
+}
+
+function millisecondsOf({ user, system }: NodeJS.CpuUsage): number {
+  return (user + system) / 1_000;
+}

@@ -1,0 +1,140 @@
+import { DAY_MS, MINUTE_MS, SECOND_MS } from "@ithaca/domain";
+import { chanceOf } from "../world/chance.ts";
+import type { ApiAnswer, ApiRequest, World } from "../world/world.ts";
+import { type Cast, machineClaims, userClaims } from "./cast.ts";
+import type { Acting, MessageToSend, SentMessage, Story } from "./operation.ts";
+
+const PATIENCE_MS = 2 * DAY_MS;
+const REST_FIRST_MS = SECOND_MS;
+const REST_MAX_MS = 10 * MINUTE_MS;
+const STALE_TRIES = 4;
+
+interface ActingWorld {
+  readonly seed: number;
+  readonly world: World;
+  readonly cast: Cast;
+  readonly messages: SentMessage[];
+  readonly onAnswer: (request: ApiRequest, answer: ApiAnswer) => void;
+  readonly violated: (law: string, what: string) => void;
+}
+
+/** What the operations of a world act with. */
+export function openActing(acting: ActingWorld): (story: Story, step: number) => Acting {
+  const { seed, world, cast, messages, onAnswer, violated } = acting;
+  const { agenda } = world;
+
+  /** Under one key until there is an answer that is one. */
+  function ask(request: ApiRequest, key: string, then: (answer: ApiAnswer) => void): void {
+    const giveUpAt = agenda.now() + PATIENCE_MS;
+    const attempt = (tries: number) => {
+      world.request(request, `${key}.${tries}`, (answer) => {
+        if (answer.status > 0) onAnswer(request, answer);
+        if (answer.status > 0 && answer.status < 500 && answer.status !== 429) return then(answer);
+        if (agenda.now() < giveUpAt)
+          agenda.after(Math.min(REST_MAX_MS, REST_FIRST_MS * 2 ** tries), () => attempt(tries + 1));
+      });
+    };
+    attempt(1);
+  }
+
+  return (story, step) => {
+    const chance = chanceOf(seed, "story", story.id, "step", step);
+    const agent = chance.pick(cast.agents);
+    let asked = 0;
+    const keyOf = () => {
+      asked += 1;
+      return `story-${story.id}-${step}-${asked}`;
+    };
+    const asAgent = { claims: userClaims(agent.subject) };
+
+    function change(request: Omit<ApiRequest, "params">, tries = 1): void {
+      const { number } = story;
+      if (number === undefined) return;
+      ask({ route: "read-case", ...asAgent, params: { number } }, keyOf(), (read) => {
+        const tag = read.headers.etag;
+        if (read.status !== 200 || tag === undefined)
+          return violated("intake", `case ${number} was promised and is not there`);
+        const key = keyOf();
+        const headers = { "if-match": tag, "idempotency-key": key };
+        ask({ ...asAgent, ...request, params: { number }, headers }, key, (answer) => {
+          if (answer.status === 412 && tries < STALE_TRIES) change(request, tries + 1);
+          else if (![200, 201, 409, 412, 422].includes(answer.status)) {
+            violated("answers", `${request.route} on a case of ours was answered ${answer.status}: ${answer.text}`);
+          }
+        });
+      });
+    }
+
+    function send(message: MessageToSend): { channelMessageId: string } {
+      const { customer } = story;
+      const { channel, text, again, automatic = false } = message;
+      story.sent += 1;
+      const channelMessageId = again?.channelMessageId ?? `<${seed}.${story.id}.${story.sent}@${channel}.example>`;
+      const known = messages.find((one) => one.story === story.id && one.channelMessageId === channelMessageId);
+      const sent: SentMessage = known ?? { story: story.id, channel, channelMessageId, automatic };
+      if (known === undefined) messages.push(sent);
+      const key = keyOf();
+      ask(
+        {
+          route: "send-message",
+          claims: claimsFor(story, channel),
+          headers: { "idempotency-key": key },
+          body: bodyOf(message),
+        },
+        key,
+        (answer) => {
+          if (answer.status !== 200 && answer.status !== 201) {
+            return violated("intake", `a message was answered ${answer.status}: ${answer.text}`);
+          }
+          const receipt = JSON.parse(answer.text) as NonNullable<SentMessage["receipt"]>;
+          if (sent.receipt !== undefined && sent.receipt.messageId !== receipt.messageId) {
+            violated("intake", `${channelMessageId} became ${sent.receipt.messageId} and then ${receipt.messageId}`);
+          }
+          sent.receipt ??= receipt;
+          story.number ??= receipt.number;
+        },
+      );
+      return { channelMessageId };
+
+      function bodyOf({ subject, priority, caseNumber }: MessageToSend) {
+        return {
+          channel,
+          channelMessageId,
+          text,
+          ...(signsIn(story, channel) ? {} : { from: { address: customer.address } }),
+          ...(subject !== undefined && { subject }),
+          ...(priority !== undefined && { requestedPriority: priority }),
+          ...(caseNumber !== undefined && { caseNumber }),
+          ...(channel === "email" && {
+            evidence: {
+              automatic,
+              authentication: { spf: "pass", dkim: "pass", dmarc: customer.accountId === undefined ? "none" : "pass" },
+            },
+          }),
+        };
+      }
+    }
+
+    return {
+      world,
+      cast,
+      story,
+      chance,
+      agent,
+      ask: (request, then) => ask(request, keyOf(), then ?? (() => undefined)),
+      change: (request) => change(request),
+      send,
+      violated,
+    };
+  };
+}
+
+/** On the portal and in the chat customers are signed in themselves; elsewhere the channel's machine writes for them. */
+function signsIn({ customer }: Story, channel: string): boolean {
+  return customer.subject !== undefined && (channel === "portal" || channel === "chat");
+}
+
+function claimsFor(story: Story, channel: string) {
+  const { subject } = story.customer;
+  return signsIn(story, channel) && subject !== undefined ? userClaims(subject) : machineClaims(channel);
+}

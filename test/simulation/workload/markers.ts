@@ -1,0 +1,14 @@
+/** Words that give away where a text comes from, so that a leak of it is seen wherever it comes out. */
+
+/** In all that the people of an account write and are written. */
+export function accountMarker(accountId: string | undefined): string {
+  return `mark-of-${accountId ?? "nobody"}.`;
+}
+
+/** In all that agents write among themselves. */
+export const NOTE_MARKER = "among-agents-only.";
+
+/** The accounts whose words a text holds. */
+export function accountsIn(text: string): string[] {
+  return [...text.matchAll(/mark-of-(acct_[a-z0-9]+)\./g)].flatMap(([, account]) => account ?? []);
+}

@@ -1,0 +1,36 @@
+import type { Operation } from "./operation.ts";
+import { comeLate } from "./operations/come-late.ts";
+import { followUp } from "./operations/follow-up.ts";
+import { look } from "./operations/look.ts";
+import { note } from "./operations/note.ts";
+import { openCase } from "./operations/open-case.ts";
+import { prioritise } from "./operations/prioritise.ts";
+import { reply } from "./operations/reply.ts";
+import { resolve } from "./operations/resolve.ts";
+import { robot } from "./operations/robot.ts";
+import { take } from "./operations/take.ts";
+import { trespass } from "./operations/trespass.ts";
+
+/** Everything that is done in a simulated world: a new operation is a file and a line here. */
+const OPERATIONS: readonly Operation[] = [
+  openCase,
+  followUp,
+  reply,
+  note,
+  take,
+  prioritise,
+  resolve,
+  look,
+  trespass,
+  comeLate,
+  robot,
+];
+
+/** Those that a story is made of. */
+export const CHOSEN = OPERATIONS.flatMap((one) => Array.from({ length: one.weight }, () => one));
+
+export function operationOf(name: string): Operation {
+  const operation = OPERATIONS.find((one) => one.name === name);
+  if (operation === undefined) throw new Error(`there is no operation ${name}`);
+  return operation;
+}

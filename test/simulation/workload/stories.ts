@@ -1,0 +1,40 @@
+import { DAY_MS, HOUR_MS } from "@ithaca/domain";
+import { type Chance, chanceOf } from "../world/chance.ts";
+import type { Cast } from "./cast.ts";
+import type { Step, Story } from "./operation.ts";
+import { CHOSEN } from "./operations.ts";
+
+const CHANNELS = ["portal", "chat", "email", "email", "phone", "scheduled-call", "emergency-line"];
+const PRIORITIES = ["critical", "high", "medium", "medium", "low", undefined];
+const STRANGER_SHARE = 0.12;
+const STEPS_MAX = 5;
+/** Some matters are settled within the day, most within a week, some take long. */
+const LASTS_DAYS = [1, 2, 4, 6, 9, 14];
+
+/** What customers and agents do: each story from its own chance, so that one can be left out without moving another. */
+export function storiesOf(
+  seed: number,
+  cast: Cast,
+  plan: { stories: number; startsAt: number; opensUntil: number },
+): Story[] {
+  return Array.from({ length: plan.stories }, (_, id) => storyOf(chanceOf(seed, "story", id), id, cast, plan));
+}
+
+function storyOf(chance: Chance, id: number, cast: Cast, plan: { startsAt: number; opensUntil: number }): Story {
+  const isStranger = chance.happens(STRANGER_SHARE);
+  const customer = chance.pick(isStranger ? cast.strangers : cast.customers);
+  const channel = isStranger ? chance.pick(["email", "phone"]) : chance.pick(CHANNELS);
+  const opensAt = plan.startsAt + Math.floor(chance.next() * (plan.opensUntil - plan.startsAt));
+  const lasts = chance.pick(LASTS_DAYS) * DAY_MS;
+  const priority = chance.pick(PRIORITIES);
+
+  const steps: Step[] = [{ id: 0, operation: "open-case", at: opensAt }];
+  const count = chance.between(0, STEPS_MAX);
+  for (let at = 1; at <= count; at += 1) {
+    const operation = chance.pick(CHOSEN).name;
+    const soon = chance.happens(0.5);
+    steps.push({ id: at, operation, at: opensAt + Math.floor(chance.next() * (soon ? 8 * HOUR_MS : lasts)) });
+  }
+  if (chance.happens(0.85)) steps.push({ id: count + 1, operation: "resolve", at: opensAt + lasts });
+  return { id, customer, channel, priority, steps, sent: 0 };
+}

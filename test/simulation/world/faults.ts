@@ -1,0 +1,77 @@
+import type { Chance } from "./chance.ts";
+
+/** Everything that goes wrong, with the share of its occasions on which it does. */
+export const FAULT_RATES = {
+  /** An event never reaches its queue. */
+  "event-lost": 0.02,
+  "event-doubled": 0.03,
+  /** An event comes between a minute and 26 hours late. */
+  "event-late": 0.01,
+  /** An event comes within a minute, after others that were put later. */
+  "event-reordered": 0.05,
+  /** The process ends between two awaits. */
+  crash: 0.004,
+  /** A call has its effect, and its caller hears of a failure. */
+  "answer-lost": 0.003,
+  /** The SDK gets no answer and calls again by itself: the effect is asked for twice. */
+  "sdk-repeats": 0.003,
+  throttled: 0.004,
+  /** A process stands still between two awaits, for up to a minute. */
+  pause: 0.0015,
+  "transaction-conflict": 0.01,
+  /** An index shows what was true up to two minutes ago. */
+  "index-stale": 0.02,
+  /** A process's clock is up to five seconds off. */
+  "clock-skewed": 0.3,
+  "timer-lost": 0.02,
+  "timer-doubled": 0.02,
+  /** A timer comes up to two hours late. */
+  "timer-late": 0.02,
+  /** A message of a queue is delivered twice. */
+  "queue-doubled": 0.02,
+  /** A call of the bus takes some of its events and not the others. */
+  "bus-partial": 0.01,
+  "mail-refused": 0.03,
+  /** SES takes a mail, and its answer is never heard. */
+  "mail-unheard": 0.01,
+  /** A scheduled run does not happen. */
+  "schedule-missed": 0.01,
+  /** A number is drawn that was drawn before. */
+  "number-drawn-again": 0.02,
+  /** A batch is delivered whose last record nobody can read. */
+  "record-poisoned": 0.0005,
+  /** Something stops for hours: the stream, the bus, the queues, timers, mail, or everything for 15 hours. */
+  outage: 1,
+  /** Some processes run the code of tomorrow. */
+  deploy: 1,
+} as const;
+
+export type FaultName = keyof typeof FAULT_RATES;
+export const FAULT_NAMES = Object.keys(FAULT_RATES) as FaultName[];
+
+/** What goes wrong in one world. */
+export interface Faults {
+  /** Whether a fault happens on this occasion; counted. */
+  strikes(fault: FaultName, chance: Chance): boolean;
+  /** Counts what was planned and not drawn. */
+  tell(fault: FaultName, count: number): void;
+  readonly counts: Readonly<Record<FaultName, number>>;
+}
+
+/** `active`: whether things go wrong at all at present; faults of `without` never happen. */
+export function openFaults(active: () => boolean, without: ReadonlySet<string>): Faults {
+  const counts = Object.fromEntries(FAULT_NAMES.map((name) => [name, 0])) as Record<FaultName, number>;
+  return {
+    counts,
+    tell: (fault, count) => {
+      counts[fault] += count;
+    },
+    strikes: (fault, chance) => {
+      // Drawn in any case: a fault that is switched off does not move the others.
+      const struck = chance.happens(FAULT_RATES[fault]);
+      if (!struck || !active() || without.has(fault)) return false;
+      counts[fault] += 1;
+      return true;
+    },
+  };
+}

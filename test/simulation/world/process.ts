@@ -1,0 +1,260 @@
+import type { DeskCode, Handler, InvocationContext, Surroundings } from "../code/surroundings.ts";
+import type { Agenda } from "./agenda.ts";
+import { type Chance, chanceOf } from "./chance.ts";
+import type { FaultName, Faults } from "./faults.ts";
+import type { Service, Weather } from "./weather.ts";
+
+/** A call of a service from inside an invocation. */
+export type Call = <Answer>(
+  service: Service,
+  effect: () => Promise<Answer>,
+  options?: {
+    /** The SDK's own repeat has its effect a second time. */
+    readonly repeats?: boolean;
+    /** What the caller is told when somebody else writes the same items at the same time. */
+    readonly otherwise?: () => Answer;
+  },
+) => Promise<Answer>;
+
+/** One run of a handler. */
+export interface Invocation {
+  readonly id: number;
+  readonly name: string;
+  readonly startedAt: number;
+  readonly chance: Chance;
+  /** Calls that have not been answered. */
+  outstanding: number;
+  /** Nothing of it goes on: it ended, or its process did. */
+  over: boolean;
+  /** What went wrong in it. */
+  readonly faults: FaultName[];
+}
+
+/** How an invocation ended for whoever invoked. */
+export type Outcome =
+  | { readonly kind: "answered"; readonly value: unknown }
+  | { readonly kind: "failed"; readonly error: unknown }
+  | { readonly kind: "crashed" };
+
+export interface Process {
+  readonly idle: boolean;
+  invoke(event: unknown, chance: Chance, id: number, done: (outcome: Outcome) => void): Invocation;
+}
+
+/** What all processes share. */
+export interface Machine {
+  readonly seed: number;
+  readonly agenda: Agenda;
+  readonly faults: Faults;
+  readonly weather: Weather;
+  /** How many invocations run on and wait for nothing. */
+  readonly load: { computing: number };
+  readonly timeoutSecondsOf: (name: string) => number;
+  readonly unique: () => number;
+  readonly drawn: { last: number };
+  readonly surroundingsOf: (
+    name: string,
+    call: Call,
+    current: () => Invocation | undefined,
+  ) => Pick<Surroundings, "table" | "bodies" | "send" | "logged">;
+}
+
+const SKEW_MAX_MS = 5_000;
+const LATENCY_MIN_MS = 1;
+const LATENCY_MAX_MS = 9;
+const PAUSE_MAX_MS = 60_000;
+const UNAVAILABLE_MS = 1_500;
+/** The share of calls that let others go first, where nothing forces them to. */
+const GIVES_WAY = 0.3;
+
+class Unavailable extends Error {
+  override readonly name = "ServiceUnavailable";
+}
+class Throttled extends Error {
+  override readonly name = "ThrottlingException";
+}
+class Unanswered extends Error {
+  override readonly name = "TimeoutError";
+}
+
+/** Starts a process of a function, with a clock of its own. `gone` is called when it ends. */
+export function startProcess(machine: Machine, code: DeskCode, name: string, gone: () => void): Process {
+  const { seed, agenda, faults, weather, load } = machine;
+  const processChance = chanceOf(seed, "process", name, machine.unique());
+  const skewMs = faults.strikes("clock-skewed", processChance) ? processChance.between(-SKEW_MAX_MS, SKEW_MAX_MS) : 0;
+  let invocation: Invocation | undefined;
+  let end: (outcome: Outcome) => void = () => undefined;
+  let alive = true;
+
+  const never = <Answer>() => new Promise<Answer>(() => undefined);
+
+  function over(one: Invocation): void {
+    if (one.outstanding === 0) load.computing -= 1;
+    one.over = true;
+  }
+
+  function crash(one: Invocation): void {
+    over(one);
+    alive = false;
+    gone();
+    const tell = end;
+    agenda.after(1, () => tell({ kind: "crashed" }));
+  }
+
+  /** Waits in virtual time; what waits longer than its invocation lives never goes on. */
+  function wait(one: Invocation, ms: number): Promise<void> {
+    if (one.over) return never();
+    if (!one.chance.happens(GIVES_WAY) && agenda.pass(ms)) return Promise.resolve();
+    one.outstanding += 1;
+    if (one.outstanding === 1) load.computing -= 1;
+    return new Promise((resolve) => {
+      agenda.after(ms, () => {
+        one.outstanding -= 1;
+        if (one.over) return;
+        if (one.outstanding === 0) load.computing += 1;
+        resolve();
+        agenda.stir();
+      });
+    });
+  }
+
+  const call: Call = async (service, effect, options = {}) => {
+    const one = invocation;
+    if (one === undefined || one.over) return never();
+    const { chance } = one;
+    const struck = (fault: FaultName) => faults.strikes(fault, chance) && one.faults.push(fault) > 0;
+    await refusals(one, service, struck);
+    if (options.otherwise !== undefined && struck("transaction-conflict")) return options.otherwise();
+
+    return await takenUp(one, service, effect, options.repeats === true, struck);
+  };
+
+  /** A call that the service takes up: a crash comes before its effect or after it. */
+  async function takenUp<Answer>(
+    one: Invocation,
+    service: Service,
+    effect: () => Promise<Answer>,
+    mayRepeat: boolean,
+    struck: (fault: FaultName) => boolean,
+  ): Promise<Answer> {
+    const crashes = struck("crash");
+    const unanswered = struck("answer-lost");
+    if (crashes && one.chance.happens(0.5)) return ended(one);
+    const repeats = mayRepeat && struck("sdk-repeats");
+    const answer = await answered(one, effect, repeats, latency(struck, one.chance));
+    if (one.over) return never();
+    if (crashes) return ended(one);
+    if (unanswered) throw new Unanswered(`${service} was not heard to answer`);
+    return answer;
+  }
+
+  /** Throws when the service does not take the call at all. */
+  async function refusals(one: Invocation, service: Service, struck: (fault: FaultName) => boolean): Promise<void> {
+    if (weather.isDown(service)) {
+      one.faults.push("outage");
+      await wait(one, UNAVAILABLE_MS);
+      throw new Unavailable(`${service} does not answer`);
+    }
+    if (struck("throttled")) throw new Throttled(`${service} is asked too often`);
+  }
+
+  function ended<Answer>(one: Invocation): Promise<Answer> {
+    crash(one);
+    return never();
+  }
+
+  /** The effect comes at the beginning or at the end of the time that a call takes. */
+  async function answered<Answer>(
+    one: Invocation,
+    effect: () => Promise<Answer>,
+    repeats: boolean,
+    ms: number,
+  ): Promise<Answer> {
+    const early = one.chance.happens(0.5);
+    if (!early) await wait(one, ms);
+    if (one.over) return never();
+    let answer = await effect();
+    if (repeats) answer = await effect();
+    if (early) await wait(one, ms);
+    return answer;
+  }
+
+  const surroundings: Surroundings = {
+    ...machine.surroundingsOf(name, call, () => invocation),
+    clock: () => Math.max(0, Math.floor(agenda.now() + skewMs)),
+    random: () => {
+      const again = name === "receive-message" && faults.strikes("number-drawn-again", processChance);
+      if (!again) machine.drawn.last = processChance.next();
+      return machine.drawn.last;
+    },
+    newId: (prefix) => `${prefix}_${hex(processChance)}${machine.unique().toString(16).padStart(16, "0")}`,
+    pause: (ms) => (invocation === undefined ? Promise.resolve() : wait(invocation, ms)),
+    setTimer: (act, ms) => {
+      const owner = invocation;
+      return agenda.after(ms, () => {
+        if (owner?.over === true) return;
+        act();
+        agenda.stir();
+      });
+    },
+  };
+  code.enter(surroundings);
+  const handler: Handler = code.start(name);
+
+  return {
+    get idle() {
+      return alive && invocation === undefined;
+    },
+    invoke(event, chance, id, done) {
+      const startedAt = agenda.now();
+      const one: Invocation = { id, name, startedAt, chance, outstanding: 0, over: false, faults: [] };
+      invocation = one;
+      end = done;
+      load.computing += 1;
+      const deadline = startedAt + machine.timeoutSecondsOf(name) * 1_000;
+      const limit = agenda.at(deadline, () => {
+        if (!one.over) crash(one);
+      });
+      const context: InvocationContext = {
+        awsRequestId: `request-${id}`,
+        getRemainingTimeInMillis: () => Math.max(0, Math.floor(deadline - agenda.now())),
+      };
+      const settled = (outcome: Outcome) => {
+        limit.cancelled = true;
+        if (one.over) return;
+        const unfinished = one.outstanding > 0;
+        over(one);
+        invocation = undefined;
+        // What it left undone when it was answered stays undone: its process is not used again.
+        if (unfinished) {
+          alive = false;
+          gone();
+        }
+        done(outcome);
+      };
+      code.enter(surroundings);
+      handler(event, context).then(
+        (value) => settled({ kind: "answered", value }),
+        (error: unknown) => settled({ kind: "failed", error }),
+      );
+      agenda.stir();
+      return one;
+    },
+  };
+}
+
+function latency(struck: (fault: FaultName) => boolean, chance: Chance): number {
+  return struck("pause")
+    ? chance.between(LATENCY_MAX_MS, PAUSE_MAX_MS)
+    : chance.between(LATENCY_MIN_MS, LATENCY_MAX_MS);
+}
+
+function hex(chance: Chance): string {
+  return [chance.next(), chance.next()]
+    .map((part) =>
+      Math.floor(part * 2 ** 32)
+        .toString(16)
+        .padStart(8, "0"),
+    )
+    .join("");
+}
