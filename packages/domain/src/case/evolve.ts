@@ -9,21 +9,33 @@ import type { Fact, FactOf } from "./facts.ts";
 
 /** The state after a fact. The first fact of a case is CaseOpened; a fault is thrown when it is not. */
 export function evolve(current: Case | undefined, fact: Fact, caseId: string): Case {
-  if (current === undefined) {
-    if (fact.type !== "CaseOpened") throw new Error(`${caseId} begins with ${fact.type}, not with CaseOpened`);
-    return opened(fact, caseId);
-  }
-  const next = { ...current, ...changes(current, fact), changedAt: fact.at };
-  return { ...next, clocks: followStatus(next.clocks, next.status, fact.at) };
+  return follow(current === undefined ? undefined : { ...current }, fact, caseId);
 }
 
 /** The state after an append: its facts applied in order, the version raised by one (design.md, Data). */
 export function applyAppend(current: Case | undefined, facts: readonly Fact[], caseId: string): Case {
-  let next = current;
-  for (const fact of facts) next = evolve(next, fact, caseId);
+  let next = current === undefined ? undefined : { ...current };
+  for (const fact of facts) next = follow(next, fact, caseId);
   if (next === undefined) throw new Error(`${caseId}: an append holds at least one fact`);
   // Whoever writes a case writes it in the shape that this code knows; the store refuses to write over a newer one.
-  return { ...next, schema: Math.max(next.schema, CASE_SCHEMA), version: (current?.version ?? 0) + 1 };
+  next.schema = Math.max(next.schema, CASE_SCHEMA);
+  next.version = (current?.version ?? 0) + 1;
+  return next;
+}
+
+/** Changes a state that nobody else has: one copy for an append, not one for each fact. */
+function follow(draft: Case | undefined, fact: Fact, caseId: string): Case {
+  if (draft === undefined) {
+    if (fact.type !== "CaseOpened") throw new Error(`${caseId} begins with ${fact.type}, not with CaseOpened`);
+    return opened(fact, caseId);
+  }
+  const changed = changes(draft, fact);
+  Object.assign(draft, changed);
+  draft.changedAt = fact.at;
+  if (changed.status !== undefined || changed.clocks !== undefined) {
+    draft.clocks = followStatus(draft.clocks, draft.status, fact.at);
+  }
+  return draft;
 }
 
 /** State equals the fold of its facts, append by append (design.md, 5.3). */
