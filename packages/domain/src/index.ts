@@ -37,6 +37,7 @@ export * from "./case/describe.ts";
 export * from "./case/escalate.ts";
 export * from "./case/evolve.ts";
 export * from "./case/facts.ts";
+export * from "./case/is-outgrown.ts";
 export * from "./case/link.ts";
 export * from "./case/mark.ts";
 export * from "./case/merge.ts";

@@ -84,6 +84,11 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
   "already-open": { status: 409, title: "Case is open", detail: "The case is open already." },
   "already-assigned": { status: 409, title: "Already assigned", detail: "The case is already yours." },
   "same-priority": { status: 409, title: "Same priority", detail: "The case has this priority already." },
+  "changed-too-often": {
+    status: 409,
+    title: "Changed too often",
+    detail: "The case's clocks were given other targets, hours or pauses more often than a case has room for.",
+  },
   "unknown-priority": {
     status: 422,
     title: "Unknown priority",

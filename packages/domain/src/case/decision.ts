@@ -6,6 +6,7 @@ export type Refusal =
   | "already-open"
   | "already-assigned"
   | "same-priority"
+  | "changed-too-often"
   | "unknown-priority"
   | "top-tier"
   | "moved-on"

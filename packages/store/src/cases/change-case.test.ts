@@ -1,4 +1,4 @@
-import { type Instant, MINUTE_MS, note, plus, refuse, resolve, take } from "@ithaca/domain";
+import { type Actor, changePriority, type Instant, MINUTE_MS, note, plus, refuse, resolve, take } from "@ithaca/domain";
 import { describe, expect, test, vi } from "vitest";
 import { BY, exampleMessage, openExample, START } from "../contract/example-appends.ts";
 import { exampleRules } from "../contract/example-rules.ts";
@@ -8,6 +8,7 @@ import type { Store } from "../store.ts";
 import { TooManyConflicts, withChange } from "./change-case.ts";
 
 const LATER = plus(START, MINUTE_MS);
+const ANN: Actor = { kind: "agent", id: "prin_ann" };
 
 function openDesk(now: Instant = LATER) {
   const store = openMemoryStore({ clock: () => now, random: () => 0.5, shipped: exampleRules() });
@@ -49,6 +50,31 @@ describe("when a case is changed", () => {
     expect(owed.at(-1)).toMatchObject({ version: 2, status: "pending", owed: { kind: "mail", template: "reply" } });
     const stored = await store.cases.readWithProjection(append.caseId);
     expect(stored?.projection).toMatchObject({ team: "main", category: "done", dueAt: undefined, wakeAt: undefined });
+  });
+
+  test("people cannot change a clock without end, for a case must stay small; all else goes on", async () => {
+    const { store } = openDesk();
+    const { append } = await openExample(store);
+    const { priority } = append.next;
+    const to =
+      (one: string): Decide =>
+      (current, rules, now) =>
+        changePriority(current, { to: one }, rules, now, ANN);
+    const others = exampleRules().policy.priorities.map(({ code }) => code);
+    const [other = ""] = others.filter((code) => code !== priority);
+
+    let made = 0;
+    for (;;) {
+      const changed = await store.cases.change(append.caseId, to(made % 2 === 0 ? other : (priority ?? "")));
+      if (changed.outcome === "refused") {
+        expect(changed.refusal).toBe("changed-too-often");
+        break;
+      }
+      made += 1;
+      expect(made).toBeLessThan(300);
+    }
+    expect(made).toBeGreaterThanOrEqual(100);
+    expect(await store.cases.change(append.caseId, noting)).toMatchObject({ outcome: "changed" });
   });
 
   test("a refusal writes nothing", async () => {

@@ -3,6 +3,7 @@ import {
   type Case,
   type Fact,
   type Instant,
+  isOutgrown,
   isRefused,
   later,
   owedBy,
@@ -79,6 +80,10 @@ async function tryToChange(
 
   requireInOrder(current, decision);
   const next = applyAppend(current, decision, caseId);
+  // A promise is watched whatever a case has become: it is people who have to stop.
+  if (isOutgrown(current, next) && decision.some(({ by }) => by.kind !== "system")) {
+    return { outcome: "refused", refusal: "changed-too-often", case: current };
+  }
   const append = appendOf(
     { current, next, facts: decision, projection: project(next, rulebook) },
     projection,
