@@ -31,9 +31,7 @@ const PERMISSIONS: Readonly<Record<Need, (on: Grantable) => readonly Permission[
     { actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem"], resources: [table] },
     { actions: ["dynamodb:Query"], resources: [table, ...indexes] },
   ],
-  "table.write": ({ table }) => [
-    { actions: ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem"], resources: [table] },
-  ],
+  "table.write": ({ table }) => [{ actions: ["dynamodb:PutItem", "dynamodb:UpdateItem"], resources: [table] }],
   "table.delete": ({ table }) => [{ actions: ["dynamodb:DeleteItem"], resources: [table] }],
   "content.read": ({ content }) => [
     { actions: ["s3:GetObject"], resources: [`${content}/*`] },
