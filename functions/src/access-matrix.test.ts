@@ -1,0 +1,118 @@
+import { routes as definitions, type RouteId } from "@ithaca/contracts";
+import { beforeEach, describe, expect, test } from "vitest";
+import { earlierRequests, goodRequests, MESSAGE } from "./fixtures/good-requests.ts";
+import { type Caller, openRequestDesk, type RequestDesk } from "./fixtures/request-desk.ts";
+import { routesOf } from "./fixtures/routes-of.ts";
+
+/** Every route × everybody who could ask × whose the case is, at the handlers (threats.md, 15). */
+
+/** The case that is asked about is Cleo's; Clive is of her account, Hugo of another; a follower may be of any. */
+const CALLERS = ["ana", "lena", "mona", "cleo", "clive", "hugo", "portal", "email"] as const satisfies Caller[];
+type Asker = (typeof CALLERS)[number];
+
+const AGENTS: readonly Asker[] = ["ana", "lena", "mona"];
+const LEADS: readonly Asker[] = ["lena", "mona"];
+const MANAGERS: readonly Asker[] = ["mona"];
+const EVERYBODY: readonly Asker[] = CALLERS;
+const WHOSE_IT_IS: readonly Asker[] = [...AGENTS, "cleo", "clive"];
+const WRITERS: readonly Asker[] = [...AGENTS, "cleo", "clive", "hugo", "portal"];
+
+/** Who may, written out by hand: a route that is not here is the agents'. */
+const MAY: Partial<Record<RouteId, readonly Asker[]>> = {
+  "send-message": WRITERS,
+  "read-case": WHOSE_IT_IS,
+  "read-self": EVERYBODY,
+  "waive-breach": LEADS,
+  "put-account": LEADS,
+  "put-person": LEADS,
+  "put-agent": MANAGERS,
+  "put-channel": MANAGERS,
+  "list-calendars": EVERYBODY,
+  "list-openings": EVERYBODY,
+  "find-opening": EVERYBODY,
+  "add-open-time": EVERYBODY,
+  "measure-open-time": EVERYBODY,
+  "explain-open-time": EVERYBODY,
+  "read-coverage": EVERYBODY,
+};
+
+const ALL = Object.keys(definitions) as RouteId[];
+const CANARY = "canary of Lakeside";
+
+let desk: RequestDesk;
+let routes: ReturnType<typeof routesOf>;
+let cases: { number: string; other: string };
+
+beforeEach(async () => {
+  desk = await openRequestDesk();
+  routes = routesOf(desk);
+  const open = async (channelMessageId: string) => {
+    const body = { ...MESSAGE, channelMessageId, subject: CANARY, text: CANARY };
+    return (await routes["send-message"]({ as: "cleo", body })).body.number;
+  };
+  cases = { number: await open("0"), other: await open("-1") };
+});
+
+describe.each(ALL)("%s", (id) => {
+  test.each(CALLERS)("asked by %s is answered only if they may", async (as) => {
+    await earlierRequests(routes, cases)[id]?.();
+    const before = await desk.everything();
+    const { status, body } = await routes[id]({ ...goodRequests(cases)[id](), as });
+
+    const may = (MAY[id] ?? AGENTS).includes(as);
+    expect([401, 404].includes(status)).toBe(!may);
+    if (may) return;
+    expect(body).toMatchObject({ type: "urn:ithaca:problem:not-there" });
+    expect(JSON.stringify(body)).not.toContain(CANARY);
+    expect(await desk.everything()).toBe(before);
+  });
+
+  test("asked by nobody is not answered", async () => {
+    const { as: _as, ...request } = goodRequests(cases)[id]();
+    expect((await routes[id](request)).status).toBe(401);
+  });
+});
+
+describe("somebody of another account", () => {
+  async function takesPart(seesCase: boolean): Promise<void> {
+    const path = { number: cases.number };
+    const asked = { as: "ana", path, headers: { "if-match": '"1"' } } as const;
+    const body = { personId: "person_hugo", part: "follower", seesCase };
+    expect((await routes["add-participant"]({ ...asked, body })).status).toBe(200);
+  }
+
+  test("who follows a case reads it and nothing else of it", async () => {
+    await takesPart(true);
+    const read = await routes["read-case"]({ as: "hugo", path: { number: cases.number } });
+    expect(read.body.messages.map(({ text }: { text: string }) => text)).toEqual([CANARY]);
+    for (const id of ALL.filter((one) => MAY[one] === undefined)) {
+      expect([id, (await routes[id]({ ...goodRequests(cases)[id](), as: "hugo" })).status]).toEqual([id, 404]);
+    }
+    expect((await routes["read-case"]({ as: "hugo", path: { number: cases.other } })).status).toBe(404);
+  });
+
+  test("who only gets what is sent to them does not read it", async () => {
+    await takesPart(false);
+    expect((await routes["read-case"]({ as: "hugo", path: { number: cases.number } })).status).toBe(404);
+  });
+
+  test("whose case is named beside another's by an agent, is kept apart from it", async () => {
+    const body = { ...MESSAGE, channelMessageId: "hugo" };
+    const foreign = (await routes["send-message"]({ as: "hugo", body })).body.number;
+    const asked = { as: "ana", headers: { "if-match": '"1"' } } as const;
+    for (const [number, other] of [
+      [cases.number, foreign],
+      [foreign, cases.number],
+    ] as const) {
+      const answer = await routes["merge-case"]({ ...asked, path: { number, other } });
+      expect(answer.body).toMatchObject({ type: "urn:ithaca:problem:other-account" });
+    }
+    const linked = await routes["link-case"]({
+      ...asked,
+      path: { number: foreign, link: "related", other: cases.number },
+    });
+    expect(linked.status).toBe(200);
+    const { body: seen } = await routes["read-case"]({ as: "hugo", path: { number: foreign } });
+    expect(JSON.stringify(seen)).not.toContain(cases.number);
+  });
+});

@@ -1,0 +1,198 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { BY, opening, WEDNESDAY_10_NY } from "../fixtures/example-case.ts";
+import { exampleRulebook } from "../fixtures/example-rulebook.ts";
+import { HOUR_MS, type Instant, MINUTE_MS, plus } from "../time/instant.ts";
+import { note, reply } from "./answer.ts";
+import type { Case } from "./case.ts";
+import { type Decision, isRefused, type Refused } from "./decision.ts";
+import { fold } from "./evolve.ts";
+import type { Fact } from "./facts.ts";
+import { type Both, merge, unmerge } from "./merge.ts";
+import { messagesOnCase } from "./message-ids.ts";
+import { openCase } from "./open-case.ts";
+import { receiveMessage } from "./receive-message.ts";
+import { split } from "./split.ts";
+
+const RULEBOOK = exampleRulebook();
+
+/** Some cases of one account, with what ever happened to them. */
+function openWorld() {
+  const appends = new Map<string, Fact[][]>();
+  const written: string[] = [];
+  let now: Instant = WEDNESDAY_10_NY;
+
+  const facts = (id: string): Fact[] => (appends.get(id) ?? []).flat();
+  const state = (id: string): Case => {
+    const found = fold(appends.get(id) ?? [], id);
+    if (found === undefined) throw new Error(`no case ${id}`);
+    return found;
+  };
+  const append = (id: string, added: readonly Fact[]) => {
+    if (added.length > 0) appends.set(id, [...(appends.get(id) ?? []), [...added]]);
+  };
+  const both = (first: string, second: string, decision: Both | Refused): boolean => {
+    if ("refused" in decision) return false;
+    append(first, decision.first);
+    append(second, decision.second);
+    return true;
+  };
+  const newId = () => `case_10000000${appends.size}`;
+  const newMessage = (): string => {
+    const id = `msg_${written.length}`;
+    written.push(id);
+    return id;
+  };
+
+  for (let at = 0; at < 3; at += 1) {
+    append(newId(), openCase(opening({ messageId: newMessage(), receivedAt: now }), RULEBOOK, now, BY));
+  }
+
+  return {
+    written,
+    facts,
+    state,
+    append,
+    both,
+    newId,
+    newMessage,
+    now: () => now,
+    pass: (ms: number) => {
+      now = plus(now, ms);
+    },
+    ids: () => [...appends.keys()],
+    decided: (id: string, decision: Decision) => {
+      if (!isRefused(decision)) append(id, decision);
+    },
+    merge: (first: string, second: string): boolean => {
+      const moved = messagesOnCase(facts(second)).map(({ id }) => id);
+      return both(first, second, merge(state(first), state(second), moved, RULEBOOK, now, BY));
+    },
+    unmerge: (first: string, second: string): boolean => {
+      const merged = facts(first).findLast((fact) => fact.type === "CaseMerged" && fact.fromCaseId === second);
+      const found = merged?.type === "CaseMerged" ? merged : undefined;
+      return both(first, second, unmerge(state(first), state(second), found, RULEBOOK, now, BY));
+    },
+    /** Where each message is, on the cases that go on. */
+    homes: (): string[] =>
+      [...appends.keys()]
+        .filter((id) => state(id).mergedInto === undefined)
+        .flatMap((id) => messagesOnCase(facts(id)).map((message) => message.id)),
+  };
+}
+
+type World = ReturnType<typeof openWorld>;
+
+type Step = { kind: "receive" | "reply" | "note" | "merge" | "unmerge" | "split" | "wait"; a: number; b: number };
+
+const steps = fc.array(
+  fc.record<Step>({
+    kind: fc.constantFrom("receive", "reply", "note", "merge", "unmerge", "split", "wait"),
+    a: fc.nat(9),
+    b: fc.nat(9),
+  }),
+  { maxLength: 25 },
+);
+
+function take(world: World, { kind, a, b }: Step): void {
+  const ids = world.ids();
+  const [first, second] = [String(ids[a % ids.length]), String(ids[b % ids.length])];
+  const state = world.state(first);
+  world.pass(MINUTE_MS);
+  switch (kind) {
+    case "wait":
+      world.pass(a * HOUR_MS);
+      break;
+    case "receive": {
+      // A message to a case that was merged arrives where it goes on.
+      let home = state;
+      while (home.mergedInto !== undefined) home = world.state(home.mergedInto.caseId);
+      const joining = { channel: "portal", personId: "person_jo", receivedAt: world.now(), automatic: false };
+      if (home.status === "closed") break;
+      world.append(
+        home.id,
+        receiveMessage(home, { ...joining, messageId: world.newMessage() }, RULEBOOK, world.now(), BY),
+      );
+      break;
+    }
+    case "reply":
+      if (state.mergedInto === undefined)
+        world.decided(first, reply(state, world.newMessage(), RULEBOOK, world.now(), BY));
+      break;
+    case "note":
+      if (state.mergedInto === undefined) world.decided(first, note(state, world.newMessage(), world.now(), BY));
+      break;
+    case "merge":
+      world.merge(first, second);
+      break;
+    case "unmerge":
+      world.unmerge(first, second);
+      break;
+    case "split": {
+      const id = messagesOnCase(world.facts(first)).map((message) => message.id)[b];
+      const received = world.facts(first).find((fact) => fact.type === "MessageReceived" && fact.messageId === id);
+      if (received?.type !== "MessageReceived") break;
+      const { channel, receivedAt, personId } = received;
+      const message = { id: received.messageId, caseId: first, direction: "inbound" as const, channel, receivedAt };
+      const whole = { ...message, personId, by: BY, text: "?", attachments: [] };
+      const into = world.newId();
+      world.both(first, into, split(state, whole, into, RULEBOOK, world.now(), BY));
+      break;
+    }
+  }
+}
+
+describe("whatever is merged, taken back and split off, in any order", () => {
+  test("each message is on exactly one case that goes on", () => {
+    let combined = 0;
+    fc.assert(
+      fc.property(steps, (taken) => {
+        const world = openWorld();
+        for (const step of taken) {
+          const before = world.written.length;
+          take(world, step);
+          // A refused answer was never written.
+          const homes = world.homes();
+          if (world.written.length > before && !homes.includes(String(world.written.at(-1)))) world.written.pop();
+          expect([...homes].sort()).toEqual([...new Set(world.written)].sort());
+          combined += world.ids().filter((id) => world.state(id).links.length > 0).length;
+        }
+      }),
+      { numRuns: 150 },
+    );
+    expect(combined).toBeGreaterThan(100);
+  });
+
+  test("a merge taken back restores both cases", () => {
+    fc.assert(
+      fc.property(steps, (taken) => {
+        const world = openWorld();
+        for (const step of taken) take(world, step);
+        const ids = world.ids().filter((id) => world.state(id).mergedInto === undefined);
+        const [first, second] = ids;
+        fc.pre(first !== undefined && second !== undefined);
+        const before = [world.state(first), world.state(second)];
+        fc.pre(world.merge(first, second));
+        expect(world.unmerge(first, second)).toBe(true);
+        const after = [world.state(first), world.state(second)];
+        for (const [at, was] of before.entries()) {
+          const now = after[at];
+          expect({ ...now, version: 0, changedAt: 0, clocks: [], breaches: [] }).toEqual({
+            ...was,
+            version: 0,
+            changedAt: 0,
+            clocks: [],
+            breaches: [],
+            mergedInto: undefined,
+          });
+          const running = (one: Case | undefined) =>
+            one?.clocks
+              .filter(({ outcome }) => outcome === undefined)
+              .map(({ metric, number, dueAt }) => [metric, number, dueAt]);
+          expect(running(now)).toEqual(running(was));
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
