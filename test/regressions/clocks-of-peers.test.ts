@@ -1,11 +1,8 @@
 import {
-  alwaysOpen,
   applyAppend,
-  type Calendar,
   type Case,
   changePriority,
   changeStatus,
-  compileCalendar,
   type Decision,
   dueIfResumed,
   dueOf,
@@ -29,34 +26,17 @@ import {
 } from "@ithaca/domain";
 import { shippedRules } from "@ithaca/policy";
 import { describe, expect, test } from "vitest";
+import { shippedRulebook } from "../sla/shipped-rulebook.ts";
 
 // Faults of other desks, each by its own name: what their users complain of must not happen here.
 
 const HOUR_MS = 3_600_000;
 const BY = system("regression");
 
-function rulebookOf(policy: Partial<Policy> = {}, changed: readonly Calendar[] = []): Rulebook {
-  const calendars = shippedRules.calendars.map((calendar) => changed.find(({ id }) => id === calendar.id) ?? calendar);
-  const compiled = new Map(calendars.map((calendar) => [calendar.id, { calendar, hours: compileCalendar(calendar) }]));
-  const calendar = (id: string) => {
-    const found = compiled.get(id);
-    if (found === undefined) throw new Error(`no calendar ${id}`);
-    return found;
-  };
-  return {
-    policy: { ...shippedRules.policy, ...policy },
-    calendar,
-    calendars: () => [...compiled.values()],
-    versionsOf: () => [],
-    moves: [],
-    hoursOf: (reference) => (reference === undefined ? alwaysOpen : calendar(reference.id).hours),
-  };
-}
-
 /** The shipped policy with one more promise. */
 function promising(metric: Metric, length: Policy["targets"][number]["length"]): Rulebook {
   const rule = { id: "extra", when: { metric: [metric] }, length, clock: "team-hours" as const, warnings: [] };
-  return rulebookOf({ targets: [rule, ...shippedRules.policy.targets] });
+  return shippedRulebook({ targets: [rule, ...shippedRules.policy.targets] });
 }
 
 function opened(at: string, requestedPriority: string, rulebook: Rulebook): Case {
@@ -90,7 +70,7 @@ function dueText(current: Case, metric: Metric, rulebook: Rulebook): string | un
   return dueAt && toIso(dueAt);
 }
 
-const rulebook = rulebookOf();
+const rulebook = shippedRulebook();
 /** A Wednesday, 10:00 in New York, on summer time. */
 const OPENED = "2026-06-10T14:00:00Z";
 const hours = (n: number): Instant => plus(instantOf(OPENED), n * HOUR_MS);
