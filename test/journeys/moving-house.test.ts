@@ -1,6 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Client } from "@ithaca/client";
 import { startDesk } from "@ithaca/local";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { applyRules } from "./apply-rules.ts";
@@ -21,23 +22,38 @@ const LATENESS_MAX_MS = 5_000;
 const CATEGORIES = ["active", "waiting", "done"] as const;
 const TEAMS = ["main", "au"] as const;
 
-/** What of a case the move may not change, by number. */
-type Kept = Readonly<Record<string, Pick<CaseSeen, "version" | "status"> & { readonly dueAt?: string | undefined }>>;
+/** A case whose clocks are further than this from their dues stays as it is while the desk moves. */
+const AT_REST_MS = 600 * SECOND_MS;
 
-/** Every case of a desk as its agents list them. */
-async function casesOf(desk: DeskUnderTest): Promise<Kept> {
-  const agent = createCallers(desk).user(ANA);
+/** The numbers of all cases of a desk, as its agents list them. */
+async function numbersOf(agent: Client): Promise<string[]> {
   const views = TEAMS.flatMap((team) => CATEGORIES.map((category) => ({ team, category })));
-  const kept: Record<string, Kept[string]> = {};
+  const numbers: string[] = [];
   for (const view of views) {
     let cursor: string | undefined;
     do {
       const page = await agent.cases.list({ ...view, limit: 100, ...(cursor !== undefined && { cursor }) });
-      for (const { number, version, status, dueAt } of page.items) kept[number] = { version, status, dueAt };
+      numbers.push(...page.items.map(({ number }) => number));
       cursor = page.cursor;
     } while (cursor !== undefined);
   }
-  return kept;
+  return numbers.sort();
+}
+
+/** Those cases of a desk at which nothing is due for a while, by number: state, messages, facts and dues. */
+async function casesAtRest(agent: Client): Promise<Record<string, unknown>> {
+  const cases = [];
+  for (const number of await numbersOf(agent)) cases.push(await agent.cases.read(number));
+  const atRest = cases.filter(({ clocks }) =>
+    clocks.every(({ state, dueAt }) => state !== "running" || Date.parse(dueAt) > Date.now() + AT_REST_MS),
+  );
+  return Object.fromEntries(atRest.map((one) => [one.number, kept(one)]));
+}
+
+/** What of a case the move may not change. */
+function kept({ version, status, priority, team, assigneeId, tier, messages, facts, clocks }: CaseSeen) {
+  const dues = clocks.map(({ metric, cycle, dueAt }) => ({ metric, cycle, dueAt }));
+  return { version, status, priority, team, assigneeId, tier, messages, facts, dues };
 }
 
 describe("when a desk moves to another cloud by export and import", {
@@ -46,7 +62,8 @@ describe("when a desk moves to another cloud by export and import", {
   const old = inject("desk");
   let armed: { readonly number: string; readonly dueAt: string };
   let answered: CaseSeen;
-  let before: Kept;
+  let numbersBefore: string[];
+  let before: Record<string, unknown>;
   let moved: DeskUnderTest;
   let inbox: Inbox;
   let stop = async () => {};
@@ -66,7 +83,8 @@ describe("when a desk moves to another cloud by export and import", {
     await settledCase(agent, number);
 
     const exported = join(mkdtempSync(join(tmpdir(), "ithaca-export-")), "export");
-    before = await casesOf(old);
+    numbersBefore = await numbersOf(agent);
+    before = await casesAtRest(agent);
     await opsCommand(old).run("export", exported);
 
     const desk = await startDesk({
@@ -81,17 +99,15 @@ describe("when a desk moves to another cloud by export and import", {
   }, MOVE_TIMEOUT_SECONDS * SECOND_MS);
   afterAll(() => stop());
 
-  test("every case is there with its number, version, status and due", async () => {
-    const after = await casesOf(moved);
-    expect(Object.keys(before).length).toBeGreaterThan(1);
-    expect(after).toMatchObject(before);
-    expect(Object.keys(after).length).toBe(Object.keys(before).length);
+  test("every case is there with its number, and whatever was at rest is as it was, to the due", async () => {
+    const agent = createCallers(moved).user(ANA);
+    expect(await numbersOf(agent)).toEqual(numbersBefore);
+    expect(Object.keys(before)).toContain(answered.number);
+    for (const [number, one] of Object.entries(before)) expect(kept(await agent.cases.read(number))).toEqual(one);
   });
 
-  test("a case has the messages and facts that it had, and agents and customers sign in as before", async () => {
-    const seen = await createCallers(moved).user(MIA).cases.read(answered.number);
-    expect(seen.messages).toEqual(answered.messages);
-    expect(seen.facts).toEqual(answered.facts);
+  test("agents and customers sign in as before", async () => {
+    expect((await createCallers(moved).user(MIA).cases.read(answered.number)).number).toBe(answered.number);
     expect(await createCallers(moved).user(CLEO).self()).toMatchObject({ kind: "customer", personId: "person_cleo" });
     expect((await createCallers(moved).user(CLEO).cases.read(answered.number)).number).toBe(answered.number);
   });
