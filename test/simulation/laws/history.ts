@@ -118,7 +118,7 @@ export function openHistories(listeners: Listeners) {
       wakeAtBefore,
       facts: own.facts,
       effects: writes.flatMap((one) => (one.item?.noun === "effect" ? (effectOf(one.item) ?? []) : [])),
-      messages: writes.flatMap((one) => (one.item?.noun === "message" ? [one.item.message as Message] : [])),
+      messages: writes.flatMap((one) => (one.item?.noun === "message" ? [writtenOf(one.item)] : [])),
     });
   }
 
@@ -150,6 +150,11 @@ function follow(history: CaseHistory, at: number) {
     history.activeSince = at;
     history.doneAt = undefined;
   }
+}
+
+/** A message with its words, as far as they are in its item. */
+function writtenOf({ message, text }: Item): Message {
+  return { ...(message as Message), text: String(text ?? "") };
 }
 
 /** A stored projection in memory: what is named for an instant is one. */

@@ -1,5 +1,6 @@
 import { CaseNumber, numberOf } from "@ithaca/domain";
 import * as z from "zod/mini";
+import { onceIn } from "../workload/markers.ts";
 import type { SentMessage } from "../workload/operation.ts";
 import type { AppendSeen, Histories } from "./history.ts";
 
@@ -15,6 +16,7 @@ const NUMBER_DIGITS = 8;
 export function openIntakeLaw({ epoch, violated }: IntakeWorld) {
   /** Which message of ours each channel message became. */
   const arrived = new Map<string, string>();
+  const once = new Set<string>();
 
   function numbered(caseId: string): void {
     const number = numberOf(caseId);
@@ -32,6 +34,14 @@ export function openIntakeLaw({ epoch, violated }: IntakeWorld) {
     const known = arrived.get(name);
     if (known !== undefined) violated("intake", `${name} was taken in twice, as ${known} and ${id}`);
     arrived.set(name, id);
+  }
+
+  /** Law 5: what an agent wrote once is there once, however often it was asked for. */
+  function written({ text }: AppendSeen["messages"][number]): void {
+    const words = onceIn(text);
+    if (words === undefined) return;
+    if (once.has(words)) violated("repeats", `${words} was written twice`);
+    once.add(words);
   }
 
   function isKept({ channel, channelMessageId, receipt }: SentMessage, { holders, cases }: Histories): void {
@@ -52,7 +62,10 @@ export function openIntakeLaw({ epoch, violated }: IntakeWorld) {
   return {
     onAppend({ before, history, messages }: AppendSeen): void {
       if (before === undefined) numbered(history.caseId);
-      for (const message of messages) taken(message);
+      for (const message of messages) {
+        taken(message);
+        written(message);
+      }
     },
     atEnd(messages: readonly SentMessage[], histories: Histories): void {
       for (const message of messages) isKept(message, histories);

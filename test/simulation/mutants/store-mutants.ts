@@ -64,7 +64,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     "fence-conflict-is-success",
     CHANGE,
     'if (changed !== "conflict") return changed;',
-    'if (changed !== "conflict") return changed;\n        if (tried > 0) return { outcome: "not-there" };',
+    'return changed === "conflict" ? { outcome: "not-there" } : changed;',
   ),
   mutant(
     "fence-stale-allowed",

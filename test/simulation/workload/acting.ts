@@ -2,6 +2,7 @@ import { DAY_MS, MINUTE_MS, SECOND_MS } from "@ithaca/domain";
 import { chanceOf } from "../world/chance.ts";
 import type { ApiAnswer, ApiRequest, World } from "../world/world.ts";
 import { type Cast, machineClaims, userClaims } from "./cast.ts";
+import { onceMarker } from "./markers.ts";
 import type { Acting, MessageToSend, SentMessage, Story } from "./operation.ts";
 
 const PATIENCE_MS = 2 * DAY_MS;
@@ -121,6 +122,7 @@ export function openActing(acting: ActingWorld): (story: Story, step: number) =>
       story,
       chance,
       agent,
+      once: onceMarker(story.id, step),
       ask: (request, then) => ask(request, keyOf(), then ?? (() => undefined)),
       change: (request) => change(request),
       send,

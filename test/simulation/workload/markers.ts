@@ -12,3 +12,13 @@ export const NOTE_MARKER = "among-agents-only.";
 export function accountsIn(text: string): string[] {
   return [...text.matchAll(/mark-of-(acct_[a-z0-9]+)\./g)].flatMap(([, account]) => account ?? []);
 }
+
+/** Words that one step of one story writes, and nothing else does: they are on the desk once. */
+export function onceMarker(story: number, step: number): string {
+  return `once-${story}-${step}.`;
+}
+
+/** The step whose words a text holds. */
+export function onceIn(text: string): string | undefined {
+  return /once-[0-9]+-[0-9]+\./.exec(text)?.[0];
+}

@@ -38,6 +38,8 @@ export interface Acting {
   readonly story: Story;
   readonly chance: Chance;
   readonly agent: AgentOnDesk;
+  /** Words that nobody else writes. */
+  readonly once: string;
   /** Asks until there is an answer, under one name; faults and silence are asked again for a day. */
   ask(request: ApiRequest, then?: (answer: ApiAnswer) => void): void;
   /** Changes the case on the version that was just read, and again when it was stale. */

@@ -107,3 +107,15 @@ describe("when the answer to a transaction is lost", () => {
     expect(tokens).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), tokens[0]]);
   });
 });
+
+describe("when a stretch ends before it begins", () => {
+  test.each([
+    ["A", "B", 1],
+    ["B", "B", 1],
+    ["C", "B", 0],
+  ])("from %s until %s: DynamoDB, which refuses such a one, is asked %i times", async (from, until, times) => {
+    mock.on(QueryCommand).resolves({ Items: [] });
+    expect(await table.query({ partition: "CASE#1", from, until, limit: 5 })).toEqual({ items: [], more: false });
+    expect(mock.commandCalls(QueryCommand)).toHaveLength(times);
+  });
+});

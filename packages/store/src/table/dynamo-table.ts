@@ -160,7 +160,10 @@ async function unlessRefused<Answer>(
 async function* queryPages(client: DynamoDBClient, name: string, stretch: Stretch): AsyncIterable<Item[]> {
   const { index, partition, from, until, descending, limit } = stretch;
   const attribute = index ?? "";
-  const values = { ":pk": partition, ":from": from ?? FIRST_PLACE, ":until": until ?? LAST_PLACE };
+  const [first, last] = [from ?? FIRST_PLACE, until ?? LAST_PLACE];
+  // DynamoDB refuses a stretch that ends before it begins; what lies in it is nothing.
+  if (first > last) return;
+  const values = { ":pk": partition, ":from": first, ":until": last };
   let after: Attributes | undefined;
   do {
     const { Items = [], LastEvaluatedKey } = await client.send(

@@ -5,5 +5,5 @@ import type { Operation } from "../operation.ts";
 export const note: Operation = {
   name: "note",
   weight: 2,
-  run: ({ change }) => change({ route: "write-note", body: { text: `${NOTE_MARKER} They are right.` } }),
+  run: ({ change, once }) => change({ route: "write-note", body: { text: `${NOTE_MARKER} ${once} They are right.` } }),
 };

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "@ithaca/domain";
 import { accountMarker } from "../markers.ts";
 import type { Operation } from "../operation.ts";
 
@@ -23,7 +24,9 @@ export const openCase: Operation = {
       automatic: channel === "email" && chance.happens(0.08),
     };
     const again = send(message);
-    if (!chance.happens(0.15)) return;
-    world.agenda.after(chance.between(0, 600_000), () => send({ ...message, again }));
+    if (!chance.happens(0.2)) return;
+    // Half of them while the first is still on its way in.
+    const restMs = chance.happens(0.5) ? chance.between(0, 20) : chance.between(0, 10 * MINUTE_MS);
+    world.agenda.after(restMs, () => send({ ...message, again }));
   },
 };

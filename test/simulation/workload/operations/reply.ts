@@ -5,7 +5,7 @@ import type { Operation } from "../operation.ts";
 export const reply: Operation = {
   name: "reply",
   weight: 6,
-  run: ({ story, change }) => {
-    change({ route: "write-reply", body: { text: `${accountMarker(story.customer.accountId)} Try this.` } });
+  run: ({ story, change, once }) => {
+    change({ route: "write-reply", body: { text: `${accountMarker(story.customer.accountId)} ${once} Try this.` } });
   },
 };

@@ -5,8 +5,8 @@ import type { Operation } from "../operation.ts";
 export const resolve: Operation = {
   name: "resolve",
   weight: 2,
-  run: ({ change, chance, story }) => {
-    const words = chance.happens(0.7) ? { text: `${accountMarker(story.customer.accountId)} Done.` } : {};
+  run: ({ change, chance, story, once }) => {
+    const words = chance.happens(0.7) ? { text: `${accountMarker(story.customer.accountId)} ${once} Done.` } : {};
     change({ route: "resolve-case", body: words });
   },
 };
