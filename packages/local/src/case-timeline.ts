@@ -46,7 +46,7 @@ function describeFact(fact: TimelineFact): string {
     case "ClockRetargeted":
       return `${fact.metric}, due ${fact.dueAt} instead of ${fact.dueBefore}`;
     case "ClockWarned":
-      return `${fact.metric}, ${fact.percent} % of the time is gone, due ${fact.dueAt}`;
+      return `${fact.metric}, ${Math.round(fact.percent)} % of the time is gone, due ${fact.dueAt}`;
     case "ClockBreached":
       return `${fact.metric}, was due ${fact.dueAt}, noticed ${latenessOf(fact)}`;
     case "ClockStopped":

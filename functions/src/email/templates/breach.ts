@@ -2,7 +2,7 @@ import type { Instant, Metric } from "@ithaca/domain";
 import { caseTag } from "../case-tag.ts";
 import type { MailText } from "../mail-text.ts";
 import { zonedTime } from "../zoned-time.ts";
-import { caseLines, metricName, type NoticeView } from "./case-lines.ts";
+import { caseLines, metricName, type NoticeView, outstanding } from "./case-lines.ts";
 
 /** A notice with the promise that was broken. */
 export interface BreachView extends NoticeView {
@@ -16,7 +16,7 @@ export function breach(view: BreachView): MailText {
   return {
     subject: `${caseTag(view.number)} The ${metric} is overdue`,
     text: caseLines(
-      [`The ${metric} was due on ${zonedTime(view.dueAt, view.zone)}, and nobody answered in time.`],
+      [`The ${metric} was due on ${zonedTime(view.dueAt, view.zone)}, and ${outstanding(view.metric)}.`],
       view,
     ),
   };

@@ -41,3 +41,15 @@ const METRIC_NAMES: Record<Metric, string> = {
 export function metricName(metric: Metric): string {
   return METRIC_NAMES[metric];
 }
+
+const OUTSTANDING: Record<Metric, string> = {
+  "first-response": "nobody has answered",
+  "next-response": "nobody has answered",
+  update: "the customer has heard nothing since",
+  resolution: "the case is not resolved",
+};
+
+/** What a promise still waits for, in words. */
+export function outstanding(metric: Metric): string {
+  return OUTSTANDING[metric];
+}

@@ -2,7 +2,7 @@ import type { Instant, Metric } from "@ithaca/domain";
 import { caseTag } from "../case-tag.ts";
 import type { MailText } from "../mail-text.ts";
 import { zonedTime } from "../zoned-time.ts";
-import { caseLines, metricName, type NoticeView } from "./case-lines.ts";
+import { caseLines, metricName, type NoticeView, outstanding } from "./case-lines.ts";
 
 /** A notice with the promise that it warns of. */
 export interface WarningView extends NoticeView {
@@ -15,10 +15,10 @@ export interface WarningView extends NoticeView {
 export function warning(view: WarningView): MailText {
   const metric = metricName(view.metric);
   return {
-    subject: `${caseTag(view.number)} ${view.percent} % of the time for the ${metric} is gone`,
+    subject: `${caseTag(view.number)} ${Math.round(view.percent)} % of the time for the ${metric} is gone`,
     text: caseLines(
       [
-        `${view.percent} % of the time for the ${metric} is gone, and nobody has answered.`,
+        `${Math.round(view.percent)} % of the time for the ${metric} is gone, and ${outstanding(view.metric)}.`,
         `It is due on ${zonedTime(view.dueAt, view.zone)}.`,
       ],
       view,

@@ -26,7 +26,7 @@ const SENTENCES: Sentences = {
   ClockRetargeted: ({ metric, cause, dueBefore, dueAt }, { moments }) =>
     `${metric} is due ${moments.dateAndTime(dueAt)} instead of ${moments.dateAndTime(dueBefore)} (${cause})`,
   ClockWarned: ({ metric, percent, dueAt }, { moments }) =>
-    `warned: ${percent} % of ${metric} is gone, due ${moments.dateAndTime(dueAt)}`,
+    `warned: ${Math.round(percent)} % of ${metric} is gone, due ${moments.dateAndTime(dueAt)}`,
   ClockBreached: ({ metric, dueAt, team, tier }, { moments }) =>
     `BREACHED: ${metric} was due ${moments.dateAndTime(dueAt)} (${team}, tier ${tier})`,
   ClockStopped: ({ metric, outcome }) => `${metric} clock stopped: ${outcome}`,

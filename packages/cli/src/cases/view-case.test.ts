@@ -33,6 +33,13 @@ Owed
 `);
   });
 
+  test("a clock that stands says what is left", async () => {
+    const paused = { ...whole.clocks[0], metric: "resolution", state: "paused", msLeft: 11_400_000 };
+    const answer = () => Response.json({ ...whole, clocks: [paused] });
+    const { out } = await runIn(["case", "view", NUMBER, "--zone", "UTC"], { ...signedIn, answer, isTerminal: true });
+    expect(out).toMatch(/resolution +paused, 3 h 10 m of open time left/);
+  });
+
   test("a customer, who is shown no facts, sees the messages", async () => {
     const { facts: _, effects: _effects, ...shown } = whole;
     const answer = () => Response.json({ ...shown, messages: shown.messages.slice(0, 1) });

@@ -75,10 +75,9 @@ function details(read: CaseJson, moments: Moments): [string, string][] {
 
 function clockLine({ metric, state, dueAt, msLeft, endedAt }: ClockJson, moments: Moments, now: Instant): string {
   const due = `${metric.padEnd(DETAIL_WIDTH)}due ${moments.dateAndTime(dueAt)}`;
-  if (state === "running") {
-    const left = msLeft === undefined ? "" : `, ${duration(msLeft)} of open time left`;
-    return `${due} (${fromNow(dueAt, now)}${left})`;
-  }
+  const left = msLeft === undefined ? "" : `, ${duration(msLeft)} of open time left`;
+  if (state === "running") return `${due} (${fromNow(dueAt, now)}${left})`;
+  if (state === "paused") return `${metric.padEnd(DETAIL_WIDTH)}paused${left}`;
   if (state === "breached") return `${due}, BREACHED ${fromNow(dueAt, now)}`;
   return `${due}, ${state}${endedAt === undefined ? "" : ` ${moments.dateAndTime(endedAt)}`}`;
 }

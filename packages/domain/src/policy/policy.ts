@@ -81,8 +81,11 @@ export const TargetLength = z.union([
 ]);
 export type TargetLength = z.infer<typeof TargetLength>;
 
-/** When to warn: so much of the target's open time elapsed. */
-export const Warning = z.object({ percent: z.number().check(z.gt(0), z.lt(100)) });
+/** When to warn: so much of the target's open time elapsed, or so much of it left; what is not in the target is no warning. */
+export const Warning = z.union([
+  z.strictObject({ percent: z.number().check(z.gt(0), z.lt(100)) }),
+  z.strictObject({ minutesLeft: z.number().check(z.gt(0), z.lte(60 * 24 * 366)) }),
+]);
 export type Warning = z.infer<typeof Warning>;
 
 /** What is measured. */

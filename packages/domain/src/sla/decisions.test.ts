@@ -10,7 +10,7 @@ import { everyMetricRulebook, withStatus } from "../fixtures/every-metric.ts";
 import { BY, factsOf, openedCase, stateAfter, WEDNESDAY_10_NY } from "../fixtures/example-case.ts";
 import { MAIN_HOURS } from "../fixtures/example-rulebook.ts";
 import type { Metric } from "../policy/policy.ts";
-import { DAY_MS, HOUR_MS, type Instant, instantOf, plus } from "../time/instant.ts";
+import { DAY_MS, HOUR_MS, type Instant, instantOf, MINUTE_MS, plus } from "../time/instant.ts";
 import { dueIfResumed, dueOf, leftMs, shownDue } from "./due.ts";
 import { clocksOfRestored } from "./reopen-clocks.ts";
 import { handOverClocks } from "./retarget.ts";
@@ -43,6 +43,11 @@ const clock = (current: Case, metric: Metric) => current.clocks.find((cycle) => 
 const due = (current: Case, metric: Metric, rules = rulebook) => {
   const cycle = clock(current, metric);
   return cycle && shownDue(rules, current, cycle, current.changedAt);
+};
+const policyOf = (id: string) => {
+  const rule = rulebook.policy.targets.find((one) => one.id === id);
+  if (rule === undefined) throw new Error(`no rule ${id}`);
+  return rule;
 };
 const typesOf = (facts: readonly { type: string }[]) => facts.map(({ type }) => type);
 
@@ -355,6 +360,18 @@ describe("warnings", () => {
     const warned = woken(opened, hours(3));
     expect(clock(warned, "first-response")).toMatchObject({ warnedPercent: 75, warnedAt: hours(3) });
     expect(wake(warned, rulebook, hours(3.5), BY)).toEqual({ refused: "not-due" });
+  });
+
+  test("percent of the target elapsed or open time left", () => {
+    const warnings = [{ minutesLeft: 35 }, { percent: 50 }, { minutesLeft: 60 * 24 }];
+    const rules = everyMetricRulebook({}, { targets: [{ ...policyOf("high"), warnings }] });
+    const current = openedCase({ requestedPriority: "high" }, rules).case;
+    const at = (ms: number) => plus(hours(4), ms);
+    expect(wake(current, rules, plus(hours(2), -1), BY)).toEqual({ refused: "not-due" });
+    expect(factsOf(wake(current, rules, hours(2), BY))).toMatchObject([{ percent: 50 }]);
+    const warned = stateAfter(current, wake(current, rules, hours(2), BY));
+    expect(wake(warned, rules, at(-35 * MINUTE_MS - 1), BY)).toEqual({ refused: "not-due" });
+    expect(factsOf(wake(warned, rules, at(-35 * MINUTE_MS), BY))).toMatchObject([{ type: "ClockWarned" }]);
   });
 
   test("a clock that moves past several tells only the highest", () => {

@@ -1,6 +1,6 @@
 import { regularOpeningMs } from "../calendar/regular-opening.ts";
 import type { Case } from "../case/case.ts";
-import type { Metric, Policy, TargetRule } from "../policy/policy.ts";
+import type { Metric, Policy, TargetRule, Warning } from "../policy/policy.ts";
 import type { Rulebook } from "../policy/rulebook.ts";
 import { teamCalendar } from "../routing/route.ts";
 import { type Instant, MINUTE_MS } from "../time/instant.ts";
@@ -66,16 +66,27 @@ export function segment(
       ? rule.length.minutes * MINUTE_MS
       : rule.length.businessDays * regularOpeningMs(calendar, run.measuredFrom);
 
+  const lengthMs = Math.max(1, Math.round(openMs));
   return {
     from: run.from,
     measuredFrom: run.measuredFrom,
-    openMs: Math.max(1, Math.round(openMs)),
+    openMs: lengthMs,
     team: run.team,
     ...(rule.clock === "team-hours" && { calendar: { id: calendar.id, version: calendar.version } }),
     policyVersion: rulebook.policy.version,
     ruleId: rule.id,
     priority: run.priority,
-    warnAtPercents: rule.warnings.map((warning) => warning.percent).sort((a, b) => a - b),
+    warnAtPercents: percentsOf(rule.warnings, lengthMs),
     combine: run.combine,
   };
+}
+
+/** The thresholds of a target as shares of its length, the lowest first. */
+function percentsOf(warnings: readonly Warning[], lengthMs: number): number[] {
+  return warnings
+    .map((warning) =>
+      "percent" in warning ? warning.percent : 100 - (100 * warning.minutesLeft * MINUTE_MS) / lengthMs,
+    )
+    .filter((percent) => percent > 0)
+    .sort((a, b) => a - b);
 }
