@@ -16,7 +16,6 @@ import type { Grantable } from "./permissions.ts";
 import { PromiseAlarms } from "./promise-alarms.ts";
 import { Scheduled } from "./scheduled.ts";
 import type { Settings } from "./settings.ts";
-import { CHANNEL_CLIENTS } from "./sign-in.ts";
 import { StreamPublisher } from "./stream-publisher.ts";
 
 /** What the stack is made of besides its data. */
@@ -182,7 +181,7 @@ export class DeskStack extends Stack {
       UserPoolClientId: signIn.people.userPoolClientId,
       TokenUrl: signIn.tokenUrl,
       ...Object.fromEntries(
-        CHANNEL_CLIENTS.map((channel) => [`ChannelClientId${channel}`, signIn.channels[channel].userPoolClientId]),
+        [...signIn.channels].map(([channel, { userPoolClientId }]) => [`ChannelClientId${channel}`, userPoolClientId]),
       ),
       TableName: table.tableName,
       ContentBucketName: content.bucketName,

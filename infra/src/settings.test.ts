@@ -13,6 +13,7 @@ describe("when nothing is chosen", () => {
       rulesRefreshSeconds: 60,
       reconcileGraceSeconds: 90,
       deskUrl: undefined,
+      channels: ["Portal", "Chat", "Email", "Phone", "EmergencyLine"],
       account: undefined,
       region: undefined,
     });
@@ -33,6 +34,11 @@ describe("when something is chosen", () => {
     expect(settingsOf(context)).toMatchObject({ rulesRefreshSeconds: 5, reconcileGraceSeconds: 30, local: false });
   });
 
+  test("the channels that have a machine are those that are named, once each", () => {
+    expect(settingsOf({ channels: "Portal, Email,Portal" }).channels).toEqual(["Portal", "Email"]);
+    expect(settingsOf({}).channels).toHaveLength(5);
+  });
+
   test("mail can be off on the local cloud too", () => {
     expect(settingsOf({ local: true, sender: "" }).sender).toBe("");
   });
@@ -49,6 +55,8 @@ describe("when something cannot be used", () => {
     ["rulesRefreshSeconds", "soon"],
     ["reconcileGraceSeconds", "1.5"],
     ["deskUrl", "desk"],
+    ["channels", "Portal,Fax"],
+    ["channels", ""],
     ["account", "12"],
     ["region", "Frankfurt"],
   ])("%s %j is refused by its name, with what it must be", (name, value) => {

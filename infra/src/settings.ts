@@ -25,6 +25,18 @@ const Region = z
   .string()
   .check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: "must be a region's code, such as eu-central-1" }));
 
+/** The machines that bring messages in. */
+const CHANNEL_CLIENTS = ["Portal", "Chat", "Email", "Phone", "EmergencyLine"] as const;
+export type ChannelClient = (typeof CHANNEL_CLIENTS)[number];
+const SOME_CHANNELS = { error: `must be some of ${CHANNEL_CLIENTS.join(",")}, with a comma between two` };
+const Channels = z.pipe(
+  z.pipe(
+    z.string(),
+    z.transform((list) => list.split(",").map((name) => name.trim())),
+  ),
+  z.array(z.enum(CHANNEL_CLIENTS, SOME_CHANNELS)).check(z.minLength(1, SOME_CHANNELS)),
+);
+
 const LocalDesk = { rulesRefreshSeconds: 1, reconcileGraceSeconds: 20, sender: "support@ithaca.example" } as const;
 const AwsDesk = { rulesRefreshSeconds: 60, reconcileGraceSeconds: 90, sender: "" } as const;
 
@@ -42,6 +54,8 @@ const Context = z.object({
   reconcileGraceSeconds: z.optional(Seconds),
   /** Where people find the desk, for the links in mail; the API when it is left out. */
   deskUrl: z.optional(z.url({ error: "must be a URL" })),
+  /** The channels that have a machine, each of which costs something a month; all of them when it is left out. */
+  channels: z.optional(Channels),
   account: z.optional(AccountNumber),
   region: z.optional(Region),
 });
@@ -56,6 +70,7 @@ export interface Settings {
   readonly rulesRefreshSeconds: number;
   readonly reconcileGraceSeconds: number;
   readonly deskUrl: string | undefined;
+  readonly channels: readonly ChannelClient[];
   /** Left out, the templates fit every account and region, and synthesis needs no credentials. */
   readonly account: string | undefined;
   readonly region: string | undefined;
@@ -71,7 +86,7 @@ export function readSettings(node: Node): Settings {
   const given = Object.keys(Context.shape).map((name) => [name, node.tryGetContext(name)] as const);
   const result = Context.safeParse(Object.fromEntries(given.filter(([, value]) => value !== undefined)));
   if (!result.success) {
-    const faults = result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
+    const faults = result.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`);
     throw new UnusableContext(`the context cannot be used: ${faults.join("; ")}`);
   }
   return complete(result.data);
@@ -86,6 +101,7 @@ function complete(context: Context): Settings {
     rulesRefreshSeconds: context.rulesRefreshSeconds ?? usual.rulesRefreshSeconds,
     reconcileGraceSeconds: context.reconcileGraceSeconds ?? usual.reconcileGraceSeconds,
     deskUrl: context.deskUrl,
+    channels: [...new Set(context.channels ?? CHANNEL_CLIENTS)],
     account: context.account,
     region: context.region,
   };

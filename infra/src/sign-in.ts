@@ -12,15 +12,13 @@ import {
 } from "aws-cdk-lib/aws-cognito";
 import { Construct } from "constructs";
 import { removalPolicy } from "./removal-policy.ts";
-import type { Settings } from "./settings.ts";
-
-/** The machines that bring messages in, by the name under which an output tells their client's id. */
-export const CHANNEL_CLIENTS = ["Portal", "Chat", "Email", "Phone", "EmergencyLine"] as const;
-export type ChannelClient = (typeof CHANNEL_CLIENTS)[number];
+import type { ChannelClient, Settings } from "./settings.ts";
 
 const PASSWORD_LENGTH_MIN = 12;
 const INVITATION_DAYS = 1;
 const ACCESS_TOKEN_MINUTES = 60;
+/** Cognito charges for each token of a machine; whether it may still speak is looked up each time, by its subject. */
+const MACHINE_TOKEN_HOURS = 12;
 const SIGNED_IN_DAYS = 30;
 
 interface SignInProps {
@@ -35,7 +33,8 @@ export class SignIn extends Construct {
   readonly userPool: UserPool;
   /** The client of people: the command and the desk. */
   readonly people: UserPoolClient;
-  readonly channels: Readonly<Record<ChannelClient, UserPoolClient>>;
+  /** The machines of the channels, by the name under which an output tells their client's id. */
+  readonly channels: ReadonlyMap<ChannelClient, UserPoolClient>;
   /** What tokens carry as `iss`. */
   readonly issuer: string;
   /** Where machines get their tokens. */
@@ -52,14 +51,9 @@ export class SignIn extends Construct {
       scopeDescription: "Bring messages in through the channels that the machine is configured for",
     });
     const server = this.userPool.addResourceServer("Ithaca", { identifier: "ithaca", scopes: [writeMessages] });
-    const client = (channel: ChannelClient) => this.#channelClient(channel, server, writeMessages);
-    this.channels = {
-      Portal: client("Portal"),
-      Chat: client("Chat"),
-      Email: client("Email"),
-      Phone: client("Phone"),
-      EmergencyLine: client("EmergencyLine"),
-    };
+    this.channels = new Map(
+      settings.channels.map((channel) => [channel, this.#channelClient(channel, server, writeMessages)]),
+    );
 
     // The prefix is unique in the region among all accounts of AWS.
     const domainPrefix = `${settings.name.toLowerCase()}-${Aws.ACCOUNT_ID}`;
@@ -103,7 +97,7 @@ export class SignIn extends Construct {
       userPoolClientName: channel,
       generateSecret: true,
       oAuth: { flows: { clientCredentials: true }, scopes: [OAuthScope.resourceServer(server, scope)] },
-      accessTokenValidity: Duration.minutes(ACCESS_TOKEN_MINUTES),
+      accessTokenValidity: Duration.hours(MACHINE_TOKEN_HOURS),
       enableTokenRevocation: true,
     });
     // Left out, Cognito would also let people sign in through the machine's client.
@@ -114,6 +108,6 @@ export class SignIn extends Construct {
 
   /** Every client whose tokens the API takes. */
   get clients(): readonly UserPoolClient[] {
-    return [this.people, ...CHANNEL_CLIENTS.map((channel) => this.channels[channel])];
+    return [this.people, ...this.channels.values()];
   }
 }

