@@ -14,6 +14,7 @@ import { manifest as waiveBreach } from "@ithaca/functions/cases/waive-breach.ma
 import { manifest as writeNote } from "@ithaca/functions/cases/write-note.manifest";
 import { manifest as writeReply } from "@ithaca/functions/cases/write-reply.manifest";
 import { manifest as keepDirectory } from "@ithaca/functions/directory/keep-directory.manifest";
+import { manifest as publishApi } from "@ithaca/functions/documents/publish-api.manifest";
 import { manifest as sendMail } from "@ithaca/functions/email/send-mail.manifest";
 import { manifest as receiveMessage } from "@ithaca/functions/intake/receive-message.manifest";
 import type { EnvironmentOf, Manifest } from "@ithaca/functions/manifest";
@@ -36,6 +37,7 @@ export const manifests = [
   editCase,
   followCases,
   keepDirectory,
+  publishApi,
   listCases,
   readCase,
   readSelf,

@@ -1,4 +1,5 @@
 export * from "./api/define-route.ts";
+export * from "./api/examples.ts";
 export * from "./api/field-errors.ts";
 export * from "./api/headers.ts";
 export * from "./api/pages.ts";

@@ -58,6 +58,24 @@ export const pages = {
     media: ["image/svg+xml"],
     query: CoveragePictureQuery,
   }),
+  "show-api": definePage({
+    id: "show-api",
+    method: "GET",
+    path: "/api",
+    action: "calendar.visit",
+    summary: "The API as a page to read: every route, what it takes, an example, what it answers.",
+    publicBecause: "whoever writes a program for the desk reads it before they have an account",
+    media: ["text/html"],
+  }),
+  "show-openapi": definePage({
+    id: "show-openapi",
+    method: "GET",
+    path: "/openapi.json",
+    action: "calendar.visit",
+    summary: "The API as an OpenAPI 3.1 document.",
+    publicBecause: "programs that make clients read it without signing in",
+    media: ["application/json"],
+  }),
 } as const satisfies Readonly<Record<string, PageDefinition>>;
 
 export type Pages = typeof pages;

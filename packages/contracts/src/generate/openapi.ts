@@ -1,9 +1,10 @@
 import type * as z from "zod/mini";
 import type { RouteDefinition } from "../api/define-route.ts";
+import { EXAMPLES } from "../api/examples.ts";
 import { REPLAYED_HEADER } from "../api/headers.ts";
 import { type PageDefinition, pages } from "../api/pages.ts";
 import { PROBLEM_MEDIA_TYPE, PROBLEMS, Problem } from "../api/problems.ts";
-import { routes } from "../api/routes.ts";
+import { type RouteId, routes } from "../api/routes.ts";
 import { type JsonSchema, jsonSchema } from "./json-schema.ts";
 
 /** The API as OpenAPI 3.1: what `openapi.json` holds. */
@@ -40,19 +41,29 @@ function namedSchemas(route: RouteDefinition): [string, JsonSchema][] {
   ];
 }
 
+/** An example whose route is only known by its id. */
+interface AnyExample {
+  readonly params?: Readonly<Record<string, unknown>> | undefined;
+  readonly query?: Readonly<Record<string, unknown>> | undefined;
+  readonly body?: unknown;
+}
+
 function operation(route: RouteDefinition): object {
+  const { params, query, body }: AnyExample = EXAMPLES[route.id as RouteId];
   const parameters = [
-    ...parametersOf(route.params, "path"),
-    ...parametersOf(route.query, "query"),
+    ...parametersOf(route.params, "path", params),
+    ...parametersOf(route.query, "query", query),
     ...parametersOf(route.headers, "header").map((header) =>
-      route.changesCase && header.name === "if-match" ? { ...header, required: true } : header,
+      route.changesCase && header.name === "if-match" ? { ...header, required: true, example: '"4"' } : header,
     ),
   ];
   return {
     operationId: route.id,
     summary: route.summary,
     ...(parameters.length > 0 && { parameters }),
-    ...(route.body !== undefined && { requestBody: { required: true, content: json(`${pascal(route.id)}Body`) } }),
+    ...(route.body !== undefined && {
+      requestBody: { required: true, content: json(`${pascal(route.id)}Body`, body) },
+    }),
     responses: { ...answers(route), ...problems(route) },
   };
 }
@@ -76,7 +87,11 @@ function pageOperation(page: PageDefinition): object {
   };
 }
 
-function parametersOf(schema: z.ZodMiniType | undefined, place: "path" | "query" | "header") {
+function parametersOf(
+  schema: z.ZodMiniType | undefined,
+  place: "path" | "query" | "header",
+  examples: Readonly<Record<string, unknown>> = {},
+) {
   if (schema === undefined) return [];
   const { properties = {}, required = [] } = jsonSchema(schema);
   return Object.entries(properties).map(([name, property]) => ({
@@ -84,6 +99,7 @@ function parametersOf(schema: z.ZodMiniType | undefined, place: "path" | "query"
     in: place,
     required: required.includes(name),
     schema: property,
+    ...(examples[name] !== undefined && { example: examples[name] }),
   }));
 }
 
@@ -124,8 +140,9 @@ function titles(status: number): string {
 
 const problemContent = { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: "#/components/schemas/Problem" } } };
 
-function json(schemaName: string): object {
-  return { "application/json": { schema: { $ref: `#/components/schemas/${schemaName}` } } };
+function json(schemaName: string, example?: unknown): object {
+  const schema = { $ref: `#/components/schemas/${schemaName}` };
+  return { "application/json": { schema, ...(example !== undefined && { example }) } };
 }
 
 function pascal(id: string): string {

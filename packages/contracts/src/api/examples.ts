@@ -1,0 +1,83 @@
+import type { JsonBodyOf, JsonParamsOf, JsonQueryOf } from "./route-types.ts";
+import type { RouteId } from "./routes.ts";
+
+/** A request to a route as somebody would send it. */
+export interface RouteExample<Id extends RouteId> {
+  readonly params?: JsonParamsOf<Id>;
+  readonly query?: Partial<JsonQueryOf<Id>>;
+  readonly body?: JsonBodyOf<Id>;
+}
+
+/** The case that the examples are about, and another one of the same customer. */
+export const EXAMPLE_NUMBER = "148203917";
+export const EXAMPLE_OTHER_NUMBER = "148203925";
+/** A later message of its customer. */
+export const EXAMPLE_MESSAGE_ID = "msg_7f3a";
+
+const number = EXAMPLE_NUMBER;
+const other = EXAMPLE_OTHER_NUMBER;
+const id = "main-hours";
+
+/** An example of every route. Each is sent to the handlers by a test, which is answered well. */
+export const EXAMPLES: { readonly [Id in RouteId]: RouteExample<Id> } = {
+  "send-message": {
+    body: {
+      channel: "portal",
+      channelMessageId: "5b1d0c2e",
+      subject: "The invoice page is empty",
+      text: "Since this morning it shows nothing.",
+      requestedPriority: "high",
+    },
+  },
+  "list-cases": { query: { view: "at-risk", limit: "20" } },
+  "count-cases": {},
+  "list-changes": { query: { limit: "100" } },
+  "read-case": { params: { number } },
+  "explain-clock": { params: { number, metric: "first-response" } },
+  "draw-clock": { params: { number, metric: "first-response" } },
+  "waive-breach": {
+    params: { number, metric: "first-response" },
+    body: { reason: "Their own line was cut until noon." },
+  },
+  "write-reply": { params: { number }, body: { text: "Fixed: please reload the page." } },
+  "write-note": { params: { number }, body: { text: "She called twice this morning." } },
+  "take-case": { params: { number }, body: { assignee: "me" } },
+  "change-priority": { params: { number }, body: { priority: "low", reason: "It can wait until the month end." } },
+  "resolve-case": { params: { number }, body: { text: "This is fixed in version 4.2." } },
+  "change-team": { params: { number }, body: { team: "au", reason: "They are in Sydney this week." } },
+  "change-status": { params: { number }, body: { status: "waiting-on-customer" } },
+  "change-tags": { params: { number }, body: { tags: ["invoices", "month end"] } },
+  "change-fields": { params: { number }, body: { fields: {} } },
+  "change-marks": { params: { number }, body: { marks: ["test"] } },
+  "change-collaborators": { params: { number }, body: { collaborators: ["prin_ana"] } },
+  "add-participant": { params: { number }, body: { address: "clive@example.com", part: "follower", seesCase: true } },
+  "remove-participant": { params: { number, personId: "person_clive" } },
+  "merge-case": { params: { number, other } },
+  "unmerge-case": { params: { number, other } },
+  "split-case": { params: { number }, body: { messageId: EXAMPLE_MESSAGE_ID } },
+  "link-case": { params: { number, link: "related", other } },
+  "unlink-case": { params: { number, link: "related", other } },
+  "read-account": { params: { id: "acct_lakeside" } },
+  "put-account": {
+    params: { id: "acct_quay" },
+    body: { name: "Quay Cranes", package: "standard", team: "au", zone: "Australia/Sydney", language: "en" },
+  },
+  "find-person": { query: { address: "cleo@example.com" } },
+  "read-person": { params: { id: "person_cleo" } },
+  "put-person": { params: { id: "person_kim" }, body: { name: "Kim", addresses: ["kim@quay.example"] } },
+  "read-principal": { params: { id: "prin_ana" } },
+  "put-agent": {
+    params: { id: "prin_bo" },
+    body: { name: "Bo Lind", address: "bo@desk.example", role: "lead", teams: ["main"] },
+  },
+  "put-channel": { params: { id: "prin_ivr" }, body: { name: "Phone system", channels: ["phone"] } },
+  "read-self": {},
+  "list-calendars": {},
+  "read-calendar": { params: { id }, query: { version: "1" } },
+  "list-openings": { params: { id }, query: { from: "2026-11-25T00:00:00Z", until: "2026-12-02T00:00:00Z" } },
+  "find-opening": { params: { id }, query: { at: "2026-11-26T15:00:00Z" } },
+  "add-open-time": { params: { id }, query: { start: "2026-11-25T23:00:00Z", minutes: "240" } },
+  "measure-open-time": { params: { id }, query: { start: "2026-11-25T00:00:00Z", end: "2026-12-02T00:00:00Z" } },
+  "explain-open-time": { params: { id }, query: { start: "2026-11-25T23:00:00Z", minutes: "240" } },
+  "read-coverage": { query: { from: "2026-11-01T00:00:00Z", months: "3" } },
+};
