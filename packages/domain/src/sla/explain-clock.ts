@@ -78,7 +78,7 @@ export function explainClock(current: Case, cycle: Cycle, rulebook: Rulebook, no
     spans,
     openMs: spans.reduce((sum, span) => sum + (span.kind === "counted" ? span.lengthMs : 0), 0),
     pausedWithMsLeft: isRunning(cycle) && isPaused(cycle) ? leftMs(rulebook, standing, now) : undefined,
-    counterfactuals: counterfactuals(current, cycle, dueAt, rulebook, now),
+    counterfactuals: counterfactuals(current, cycle, dueAt, rulebook, cycle.endedAt ?? now),
   };
 }
 
@@ -87,10 +87,10 @@ export function explainClock(current: Case, cycle: Cycle, rulebook: Rulebook, no
  * another due than the recorded one, those that came later are left out.
  */
 function standingAt(current: Case, cycle: Cycle, dueAt: Instant, rulebook: Rulebook, now: Instant): Standing {
-  const all = dueIfResumed(rulebook, current, cycle, now);
   const endedAt = cycle.endedAt ?? cycle.breachedAt;
+  const all = dueIfResumed(rulebook, current, cycle, endedAt ?? now);
   if (all.dueAt === dueAt || endedAt === undefined) return all;
-  return dueIfResumed(rulesUntil(rulebook, endedAt), current, cycle, now);
+  return dueIfResumed(rulesUntil(rulebook, endedAt), current, cycle, endedAt);
 }
 
 function rulesUntil(rulebook: Rulebook, at: Instant): Rulebook {
