@@ -29,13 +29,19 @@ interface Entry {
 
 function factEntries(facts: readonly FactJson[], messages: readonly MessageJson[], telling: Telling): Entry[] {
   const inOrder = [...facts].sort((a, b) => a.version - b.version || a.index - b.index);
-  return inOrder.map((fact) => ({
-    at: fact.at,
-    sentence: factSentence(fact, telling),
-    text: messages.find(
-      ({ id }) => BRINGS_A_MESSAGE.includes(fact.type) && "messageId" in fact && fact.messageId === id,
-    )?.text,
-  }));
+  const brought = (fact: FactJson) =>
+    BRINGS_A_MESSAGE.includes(fact.type) && "messageId" in fact ? fact.messageId : undefined;
+  const told = inOrder.map((fact): Entry => {
+    const id = brought(fact);
+    return {
+      at: fact.at,
+      sentence: factSentence(fact, telling),
+      text: messages.find((message) => message.id === id)?.text,
+    };
+  });
+  // What came with a merge stands where it was written.
+  const others = messages.filter(({ id }) => !inOrder.some((fact) => brought(fact) === id)).map(messageEntry(telling));
+  return [...told, ...others].sort((a, b) => a.at.localeCompare(b.at));
 }
 
 /** Other facts name a message too, but it was shown with these. */

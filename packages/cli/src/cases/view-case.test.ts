@@ -33,6 +33,21 @@ Owed
 `);
   });
 
+  test("what came with a merge stands where it was written", async () => {
+    const merged = {
+      ...whole.messages[0],
+      id: "msg_9",
+      text: "From the other case.",
+      receivedAt: "2026-03-02T14:10:00.000Z",
+    };
+    const answer = () => Response.json({ ...whole, messages: [...whole.messages, merged] });
+    const { out } = await runIn(["case", "view", NUMBER], { ...signedIn, answer });
+    const lines = out.split("\n");
+    const at = lines.findIndex((line) => line.includes("From the other case."));
+    expect(lines[at - 1]).toBe("  09:10:00  prin_mail wrote");
+    expect(lines.slice(at + 1).join("\n")).toContain("left a note");
+  });
+
   test("a clock that stands says what is left", async () => {
     const paused = { ...whole.clocks[0], metric: "resolution", state: "paused", msLeft: 11_400_000 };
     const answer = () => Response.json({ ...whole, clocks: [paused] });

@@ -1,0 +1,137 @@
+import { randomUUID } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import { applyRules } from "./apply-rules.ts";
+import { ANA, CLEO, createCallers, MIA } from "./callers.ts";
+import { eventually } from "./eventually.ts";
+import { type Ithaca, opsCommand, signedInCommand } from "./ithaca.ts";
+import { message } from "./messages.ts";
+
+const desk = inject("desk");
+const callers = createCallers(desk);
+const customer = callers.user(CLEO);
+const agent = callers.user(ANA);
+let ithaca: Ithaca;
+
+beforeAll(async () => {
+  await applyRules(desk, { main: "open", au: "open" });
+  ithaca = await signedInCommand(desk, ANA);
+});
+
+async function opened(said: Parameters<typeof message>[0] = {}): Promise<string> {
+  return (await customer.sendMessage(message(said))).number;
+}
+
+describe("when an agent works a case from a terminal", () => {
+  test("views, counts and the live line show what becomes of it", async () => {
+    const before = await agent.cases.counts();
+    const { cursor } = await agent.cases.changes();
+    const number = await opened({ subject: "Empty invoice" });
+    await eventually("the case in the view unassigned", async () =>
+      (await ithaca.run("case", "list", "--view", "unassigned", "--all")).includes(number) ? true : undefined,
+    );
+
+    expect(await ithaca.run("case", "take", number)).toContain("taken");
+    expect(await ithaca.run("case", "wait", number, "--for", "customer")).toContain("waiting-on-customer");
+    const after = await agent.cases.counts();
+    expect(after.mine.waiting).toBe(before.mine.waiting + 1);
+    await eventually("the case in the view mine", async () =>
+      (await ithaca.run("case", "list", "--view", "mine", "--all")).includes(number) ? true : undefined,
+    );
+    const changed = await eventually("the change in the feed", async () => {
+      const { items } = await agent.cases.changes({ after: cursor });
+      return items.find((one) => one.number === number && one.status === "waiting-on-customer");
+    });
+    expect(changed).toMatchObject({ assigneeId: "prin_ana" });
+    expect(await ithaca.run("watch", "--rounds", "1")).toBe("");
+
+    await customer.sendMessage(message({ caseNumber: number, text: "Here is the invoice." }));
+    expect((await agent.cases.read(number)).status).toBe("open");
+  });
+
+  test("it is described, handed over, marked, resolved and opened again", async () => {
+    const number = await opened();
+    await ithaca.run("case", "tag", number, "--add", "printers", "month end");
+    await ithaca.run("case", "collaborators", number, "prin_ana");
+    await ithaca.run("case", "add-participant", number, "hugo@harbour.example", "--part", "follower", "--sees-case");
+    await ithaca.run("case", "team", number, "au", "--reason", "They are in Sydney.");
+    const view = await ithaca.run("case", "view", number);
+    for (const shown of ["printers, month end", "gave it to team au", "They are in Sydney.", "takes part"]) {
+      expect(view).toContain(shown);
+    }
+    expect((await callers.user("hugo@harbour.example").cases.read(number)).number).toBe(number);
+
+    await ithaca.run("case", "mark", number, "--as", "spam");
+    expect((await agent.cases.read(number)).clocks.map(({ state }) => state)).toContain("cancelled");
+    await ithaca.run("case", "mark", number, "--as", "spam", "--off");
+    await ithaca.run("case", "resolve", number, "-m", "This is fixed.");
+    expect(await ithaca.run("case", "reopen", number)).toContain("open");
+  });
+
+  test("who answers second reads the first answer before theirs is sent", async () => {
+    const number = await opened();
+    await ithaca.run("case", "view", number);
+    const { version } = await agent.cases.read(number);
+    await callers.user(MIA).cases.reply(number, { text: "I have it already." }, { ifVersion: version });
+
+    const { exitCode, errors } = await ithaca.tryTo("case", "reply", number, "-m", "I will look into it.");
+    expect([exitCode, errors]).toEqual([5, expect.stringContaining("answered: I have it already.")]);
+    const replies = (await agent.cases.read(number)).messages.filter(({ direction }) => direction === "outbound");
+    expect(replies).toHaveLength(1);
+  });
+});
+
+describe("when cases are one question, or one case is two", () => {
+  test("they are merged, the old number leads on, and the merge is taken back", async () => {
+    const [number, other] = [await opened({ text: "It is empty." }), await opened({ text: "Still empty." })];
+    await ithaca.run("case", "merge", number, other);
+    expect(await ithaca.run("case", "view", other)).toContain("Still empty.");
+    const { number: joined } = await customer.sendMessage(message({ caseNumber: other, text: "And today." }));
+    expect(joined).toBe(number);
+
+    await ithaca.run("case", "unmerge", number, other);
+    expect((await agent.cases.read(other)).messages.map(({ text }) => text)).toEqual(["Still empty."]);
+    expect((await agent.cases.read(number)).messages.map(({ text }) => text)).toEqual(["It is empty.", "And today."]);
+  });
+
+  test("a message is split off and merged back; a link comes and goes", async () => {
+    const number = await opened();
+    const { messageId } = await customer.sendMessage(message({ caseNumber: number, text: "By the way: toner?" }));
+    const split = await ithaca.run("case", "split", number, messageId, "--json");
+    const { opened: toner } = JSON.parse(split);
+    expect((await agent.cases.read(toner)).messages.map(({ text }) => text)).toEqual(["By the way: toner?"]);
+
+    await ithaca.run("case", "link", number, toner, "--as", "parent");
+    await ithaca.run("case", "unlink", number, toner, "--as", "parent");
+    await ithaca.run("case", "merge", number, toner);
+    expect((await agent.cases.read(toner)).number).toBe(number);
+  });
+});
+
+describe("when the directory is kept", () => {
+  test("by command, by those who may", async () => {
+    const id = `acct_${randomUUID().slice(0, 8)}`;
+    const account = ["account", "set", id, "--name", "Quay", "--package", "standard", "--team", "au"];
+    const set = [...account, "--in-zone", "Australia/Sydney"] as const;
+    expect((await ithaca.tryTo(...set)).exitCode).toBe(4);
+    const manager = await signedInCommand(desk, "max@desk.example");
+    expect(await manager.run(...set)).toContain("Quay");
+    expect(await ithaca.run("account", "view", id)).toContain("Australia/Sydney");
+  });
+
+  test("by a table, which can be brought in again", async () => {
+    const suffix = randomUUID().slice(0, 8);
+    const table = join(tmpdir(), `ithaca-journey-${suffix}.csv`);
+    writeFileSync(
+      table,
+      `kind,id,name,addresses,accountId,package,team,zone,language\naccount,acct_${suffix},"Dock, North",,,standard,main,America/Chicago,en\nperson,person_${suffix},Kim,kim-${suffix}@dock.example,acct_${suffix},,,,\n`,
+    );
+    const ops = opsCommand(desk);
+    expect(await ops.run("import-directory", table, "--dry-run")).toContain(`acct_${suffix}\tput`);
+    expect(await ops.run("import-directory", table)).toContain(`person_${suffix}\tput`);
+    expect(await ops.run("import-directory", table)).toContain(`person_${suffix}\tunchanged`);
+    expect(await ithaca.run("person", "view", `kim-${suffix}@dock.example`)).toContain(`acct_${suffix}`);
+  });
+});
