@@ -1,5 +1,5 @@
 import { createHash, type Hash } from "node:crypto";
-import { DAY_MS, instant, type Rulebook } from "@ithaca/domain";
+import { DAY_MS } from "@ithaca/domain";
 import type { DeskCode } from "./code/surroundings.ts";
 import type { CaseHistory } from "./laws/history.ts";
 import { openLaws, QUIET_MS, type Violation } from "./laws/laws.ts";
@@ -10,6 +10,7 @@ import type { SentMessage, Story } from "./workload/operation.ts";
 import { operationOf } from "./workload/operations.ts";
 import { openRobots } from "./workload/robots.ts";
 import { storiesOf } from "./workload/stories.ts";
+import { openUpkeep, type Upkeep } from "./workload/upkeep.ts";
 import { chanceOf } from "./world/chance.ts";
 import type { Deployed } from "./world/deployed.ts";
 import type { FaultName } from "./world/faults.ts";
@@ -64,17 +65,13 @@ export async function simulate(simulation: Simulation): Promise<Lived> {
   const cast = castOf(seed);
   const hash = createHash("sha256");
   const violations: Violation[] = [];
-  const rulebooks: Rulebook[] = [];
   const messages: SentMessage[] = [];
-  const desk = { epoch: 1, held: false };
 
   const laws = openLaws({
     cast,
     calm: simulation.calm === true,
     world: () => world,
-    rulebooks: () => rulebooks,
-    epoch: () => desk.epoch,
-    isHeld: () => desk.held,
+    upkeep: () => upkeep,
     onViolation: (violation) => {
       violations.push(violation);
       if (simulation.untilViolation === true) world.agenda.stop();
@@ -84,7 +81,8 @@ export async function simulate(simulation: Simulation): Promise<Lived> {
   const world: World = openWorld(planOf(simulation, span), recorded(laws.watchers, hash));
   const { agenda } = world;
   await furnish(world.store, cast);
-  rulebooks.push(await world.store.rulebooks.inForce(instant(span.startsAt)));
+  const without = simulation.without ?? new Set<string>();
+  const upkeep: Upkeep = await openUpkeep({ seed, agenda, store: world.store, ...span, without });
 
   const actingOn = openActing({ seed, world, cast, messages, onAnswer: laws.onAnswer, violated: laws.violated });
   const robots = openRobots({ seed, world, cast, actingOn, caseOf: (id) => laws.histories.effects.get(id)?.caseId });

@@ -1,7 +1,8 @@
-import { DAY_MS, type Effect, HOUR_MS, MINUTE_MS, type Rulebook } from "@ithaca/domain";
+import { CATEGORY_OF, DAY_MS, type Effect, HOUR_MS, MINUTE_MS, project, type Rulebook } from "@ithaca/domain";
 import { NO_TEAM, type Store } from "@ithaca/store";
 import type { Cast } from "../workload/cast.ts";
 import type { SentMessage } from "../workload/operation.ts";
+import type { Upkeep } from "../workload/upkeep.ts";
 import type { SentMail } from "../world/mail.ts";
 import type { Invocation, Outcome } from "../world/process.ts";
 import type { Watchers, World } from "../world/world.ts";
@@ -13,6 +14,7 @@ import { type AppendSeen, openHistories } from "./history.ts";
 import { openIntakeLaw } from "./intake-law.ts";
 import { openMailLaw } from "./mail-law.ts";
 import { openPublishLaw } from "./publish-law.ts";
+import { same } from "./same.ts";
 
 /** Something that must always hold did not. */
 export interface Violation {
@@ -26,9 +28,7 @@ interface LawWorld {
   /** A calm world has no faults: there nothing is done twice, and nothing is late. */
   readonly calm: boolean;
   readonly world: () => World;
-  readonly rulebooks: () => readonly Rulebook[];
-  readonly epoch: () => number;
-  readonly isHeld: () => boolean;
+  readonly upkeep: () => Upkeep;
   readonly onViolation: (violation: Violation) => void;
   readonly onMail: (mail: SentMail) => void;
 }
@@ -42,7 +42,11 @@ const LIST_PAGE = 100;
 
 /** All laws of design.md, section 5, over one world. */
 export function openLaws(over: LawWorld) {
-  const { cast, calm, world, rulebooks, epoch, isHeld, onViolation, onMail } = over;
+  const { cast, calm, world, upkeep, onViolation, onMail } = over;
+  const rulebooks = () => upkeep().rulebooks();
+  const epoch = () => upkeep().epoch();
+  const isHeld = () => upkeep().isHeld();
+  const rulesChangedAt = () => upkeep().rulesChangedAt();
   const seen = new Set<string>();
   const violated = (law: string, what: string) => {
     // One sentence is said once, however often it is true.
@@ -54,7 +58,7 @@ export function openLaws(over: LawWorld) {
   const repeats = { count: 0 };
   const persons = new Map(cast.customers.map(({ personId, address }) => [personId, address]));
 
-  const clocks = openClockLaw({ rulebooks, violated, allowanceMs });
+  const clocks = openClockLaw({ rulebooks, rulesChangedAt, violated, allowanceMs });
   const decisions = openDecisionLaw({ rulebooks, violated });
   const intake = openIntakeLaw({ epoch, violated });
   const publishing = openPublishLaw(violated);
@@ -133,7 +137,19 @@ export function openLaws(over: LawWorld) {
     missed();
     loops();
     if (calm) onAGoodDay();
+    projections();
     await lists();
+  }
+
+  /** Law 3: what lists and timers go by is what the state and the rules in force say, once the sweep is through. */
+  function projections(): void {
+    const rulebook = rulebooks().at(-1);
+    for (const { caseId, state, projection } of histories.cases.values()) {
+      if (rulebook === undefined || state.triageOwed) continue;
+      const expected = project(state, rulebook);
+      if (CATEGORY_OF[state.status] === "done" || same(expected, projection)) continue;
+      violated("projection", `${caseId} stands as ${JSON.stringify(projection)}, not ${JSON.stringify(expected)}`);
+    }
   }
 
   function missed(): void {

@@ -4,6 +4,7 @@ const WAKE = "functions/src/sla/wake-case.ts";
 const SET_TIMER = "functions/src/sla/set-timer.ts";
 const TIMER_NAME = "functions/src/sla/timer-name.ts";
 const ARM = "functions/src/sla/arm-wake-ups.ts";
+const REWRITE = "functions/src/sla/rewrite-projections.ts";
 const ESCALATE = "functions/src/sla/escalate-case.ts";
 const TRIAGE = "functions/src/triage/triage-case.ts";
 const RECONCILE = "functions/src/upkeep/reconcile-desk.ts";
@@ -127,6 +128,13 @@ export const FUNCTION_MUTANTS: readonly Mutant[] = [
     PAGES,
     "await Promise.all(page.items.map(handle));",
     "await Promise.all(page.items.slice(1).map(handle));",
+  ),
+  mutant("notice-sent-while-held", SEND, 'if (outbound === "held") return;', ""),
+  mutant(
+    "projection-sweep-rewrites-nothing",
+    REWRITE,
+    "page.items.map((listed) => rewrite(listed.case.id, rulebook, epoch, ports))",
+    "page.items.slice(0, 0).map((listed) => rewrite(listed.case.id, rulebook, epoch, ports))",
   ),
   mutant(
     "notice-sent-without-claim",

@@ -1,0 +1,65 @@
+import { randomUUID } from "node:crypto";
+import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import {
+  GetFunctionConfigurationCommand,
+  type LambdaClient,
+  UpdateFunctionConfigurationCommand,
+} from "@aws-sdk/client-lambda";
+
+/** Kills a process of a function at one of its calls of AWS. */
+export interface Killer {
+  /** From now on: the next process that makes so many calls dies at the last of them, or when that was answered. */
+  plan(functionName: string, death: { call: number; afterwards: boolean }): void;
+  /** Whether a plan was carried out. One that was not is taken away. */
+  wasCarriedOut(functionName: string): boolean;
+  /** Gives the functions back their own environment. */
+  restore(): Promise<void>;
+}
+
+const PRELOAD = pathToFileURL(join(import.meta.dirname, "kill-at-call.mjs")).href;
+
+/** Lets functions of a deployed test desk be killed: each is told of a file of its own, in which its death is planned. */
+export async function openKiller(lambda: LambdaClient, functionNames: readonly string[]): Promise<Killer> {
+  const folder = mkdtempSync(join(tmpdir(), "ithaca-kill-"));
+  const fileOf = (name: string) => join(folder, `${name}.json`);
+  const before = new Map<string, Record<string, string>>();
+  for (const name of functionNames) {
+    const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
+    const variables = Environment?.Variables ?? {};
+    before.set(name, variables);
+    await setEnvironment(lambda, name, {
+      ...variables,
+      NODE_OPTIONS: `--import=${PRELOAD}`,
+      KILL_PLAN_FILE: fileOf(name),
+    });
+  }
+
+  return {
+    plan: (name, death) => {
+      rmSync(`${fileOf(name)}.done`, { force: true });
+      // Renamed into its place whole: nobody reads half a plan.
+      writeFileSync(`${fileOf(name)}.new`, JSON.stringify({ id: randomUUID(), ...death }));
+      renameSync(`${fileOf(name)}.new`, fileOf(name));
+    },
+    wasCarriedOut: (name) => {
+      rmSync(fileOf(name), { force: true });
+      return existsSync(`${fileOf(name)}.done`);
+    },
+    restore: async () => {
+      for (const [name, variables] of before) await setEnvironment(lambda, name, variables);
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function setEnvironment(
+  lambda: LambdaClient,
+  name: string,
+  variables: Readonly<Record<string, string>>,
+): Promise<void> {
+  const Environment = { Variables: { ...variables } };
+  await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: name, Environment }));
+}

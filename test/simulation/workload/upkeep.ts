@@ -1,0 +1,134 @@
+import { type Calendar, DAY_MS, HOUR_MS, instant, MINUTE_MS, type Rulebook } from "@ithaca/domain";
+import { shippedRules } from "@ithaca/policy";
+import type { Rules, Store } from "@ithaca/store";
+import type { Agenda } from "../world/agenda.ts";
+import { type Chance, chanceOf } from "../world/chance.ts";
+
+interface UpkeepWorld {
+  readonly seed: number;
+  readonly agenda: Agenda;
+  readonly store: Pick<Store, "rules" | "rulebooks" | "desk">;
+  readonly startsAt: number;
+  readonly calmFrom: number;
+  readonly without: ReadonlySet<string>;
+}
+
+/** What those who run the desk have done to it. */
+export interface Upkeep {
+  /** The rules that somebody may go by at present: those in force, and those before for as long as a process may not know. */
+  rulebooks(): readonly Rulebook[];
+  /** When the rules last changed, or came into force. */
+  rulesChangedAt(): number;
+  epoch(): number;
+  /** Held for so long that every process knows. */
+  isHeld(): boolean;
+}
+
+/** Rules are read once a minute, and what is remembered stays in force while they cannot be read. */
+const REMEMBERED_MS = 20 * MINUTE_MS;
+const KNOWN_MS = 2 * MINUTE_MS;
+const EDITED = ["main-hours", "au-hours"] as const;
+/** What a restore takes, from the new epoch to go-live. */
+const HELD_MAX_MS = 4 * HOUR_MS;
+
+/** Edits of calendars and of the policy, and a restore: about one of each in a week. */
+export async function openUpkeep({ seed, agenda, store, ...plan }: UpkeepWorld): Promise<Upkeep> {
+  const known: { rulebook: Rulebook; until: number }[] = [];
+  const state = { epoch: 1, heldSince: Number.POSITIVE_INFINITY, changedAt: 0 };
+
+  async function learn(): Promise<void> {
+    const rulebook = await store.rulebooks.inForce(instant(agenda.now()));
+    const last = known.at(-1);
+    if (last?.rulebook === rulebook) return;
+    if (last !== undefined) {
+      last.until = agenda.now() + REMEMBERED_MS;
+      state.changedAt = agenda.now();
+    }
+    known.push({ rulebook, until: Number.POSITIVE_INFINITY });
+  }
+
+  /** In memory a deed is done once the code that does it stands still. */
+  const later = (at: number, deed: () => Promise<unknown>) => {
+    agenda.at(at, () => {
+      void deed();
+      agenda.stir();
+    });
+  };
+
+  function edit(at: number, chance: Chance): void {
+    const change = {
+      by: "prin_ops",
+      reason: "It turned out so.",
+      inForceFrom: instant(at + chance.between(0, 6) * HOUR_MS),
+    };
+    const isCalendar = chance.happens(0.6);
+    later(at, async () => {
+      const put = isCalendar ? editCalendar : editPolicy;
+      await put(store.rules, { ...change, at: instant(agenda.now()) }, chance);
+      await learn();
+    });
+    later(change.inForceFrom, learn);
+  }
+
+  function restore(at: number, chance: Chance): void {
+    later(at, async () => {
+      state.epoch = (await store.desk.bumpEpoch()).epoch;
+      state.heldSince = agenda.now();
+    });
+    later(at + chance.between(MINUTE_MS, HELD_MAX_MS), async () => {
+      await store.desk.goLive();
+      state.heldSince = Number.POSITIVE_INFINITY;
+    });
+  }
+
+  await learn();
+  const chance = chanceOf(seed, "upkeep");
+  const isLeftAlone = plan.without.has("upkeep") || plan.calmFrom <= plan.startsAt;
+  for (let at = plan.startsAt + chance.between(12, 72) * HOUR_MS; at < plan.calmFrom - DAY_MS && !isLeftAlone; ) {
+    if (chance.happens(0.25)) restore(at, chance);
+    else edit(at, chance);
+    at += chance.between(12, 96) * HOUR_MS;
+  }
+
+  return {
+    rulebooks: () => known.filter(({ until }) => until > agenda.now()).map(({ rulebook }) => rulebook),
+    rulesChangedAt: () => state.changedAt,
+    epoch: () => state.epoch,
+    isHeld: () => agenda.now() > state.heldSince + KNOWN_MS,
+  };
+}
+
+type Change = Parameters<Rules["putCalendar"]>[1];
+
+/** One more day on which a team is closed, within the next week. */
+async function editCalendar(rules: Rules, change: Change, chance: Chance): Promise<void> {
+  const id = chance.pick(EDITED);
+  const timeline = await rules.timeline();
+  const versions = timeline.calendars[id] ?? [];
+  const last = Math.max(1, ...versions.map(({ version }) => version));
+  const before = (await rules.calendar(id, last)) ?? shippedCalendar(id);
+  const on = new Date(change.inForceFrom + chance.between(0, 7) * DAY_MS).toISOString().slice(0, "2026-01-31".length);
+  if (before.holidays.some((holiday) => holiday.on === on)) return;
+  const holiday = { on, name: "A day off", source: { kind: "hand" as const } } as Calendar["holidays"][number];
+  const holidays = [...before.holidays, holiday].sort((a, b) => (a.on < b.on ? -1 : 1));
+  await rules.putCalendar({ ...before, version: last + 1, holidays }, change, timeline.revision);
+}
+
+/** Another length for what is promised at a high priority; half of the time for what runs already, too. */
+async function editPolicy(rules: Rules, change: Change, chance: Chance): Promise<void> {
+  const timeline = await rules.timeline();
+  const last = Math.max(1, ...timeline.policy.map(({ version }) => version));
+  const before = (await rules.policy(last)) ?? shippedRules.policy;
+  const minutes = chance.between(3, 6) * 60;
+  const targets = before.targets.map((rule) =>
+    rule.when.priority?.includes("high") === true ? { ...rule, length: { minutes } } : rule,
+  );
+  const movesUnfinished = chance.happens(0.5);
+  await rules.putPolicy({ ...before, version: last + 1, targets }, { ...change, movesUnfinished }, timeline.revision);
+}
+
+function shippedCalendar(id: string): Calendar {
+  const found = shippedRules.calendars.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`there is no calendar ${id}`);
+  return found;
+}
