@@ -7,13 +7,15 @@ import { PROJECT_NODE, projectEnvironment, ROOT, run } from "./child.mjs";
 const PROGRAMS = {
   start: "packages/local/src/main.ts",
   bench: "test/bench/run.ts",
+  "upgrade-test": "test/upgrade/run.ts",
   ithaca: "packages/cli/src/main.ts",
   simulate: "test/simulation/main.ts",
+  "kill-tests": "test/simulation/kill/run.ts",
 };
 const SUITES = { test: ["scripts/suite.mjs", "all"], check: ["scripts/suite.mjs", "check"] };
 
 /** The commands that need the local cloud, and so Python, on this machine. */
-export const LOCAL_CLOUD_COMMANDS = new Set(["start", "test", "bench"]);
+export const LOCAL_CLOUD_COMMANDS = new Set(["start", "test", "bench", "upgrade-test", "kill-tests"]);
 
 /** Stops when there is no such command, before anything is installed for it. */
 export function requireCommand(command) {

@@ -19,6 +19,7 @@ const STAND_INS: Plugin = {
       onResolve({ filter }, () => ({ path: join(import.meta.dirname, file) }));
     standIn(/^@aws-sdk\/credential-provider-node$/, "lambda-credentials.ts");
     standIn(/\/mime-types\.js$/, "mime-types.ts");
+    standIn(/^\.\.\/fetch\/index\.js$/, "no-fetching.ts");
   },
 };
 
@@ -60,6 +61,7 @@ export async function bundleFunctions(): Promise<ReadonlyMap<string, string>> {
     plugins: [STAND_INS],
     minify: true,
     legalComments: "none",
+    charset: "utf8",
     banner: { js: REQUIRE_BANNER },
     logLevel: "warning",
   });

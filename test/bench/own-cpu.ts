@@ -1,25 +1,25 @@
 import type { RouteId } from "@ithaca/contracts";
 import { HOUR_MS, numberOf } from "@ithaca/domain";
-import { manifest as changePriorityManifest } from "../../functions/src/cases/change-priority.manifest.ts";
-import { changePriority } from "../../functions/src/cases/change-priority.ts";
-import { manifest as explainClockManifest } from "../../functions/src/cases/explain-clock.manifest.ts";
-import { explainClock } from "../../functions/src/cases/explain-clock.ts";
-import { manifest as listCasesManifest } from "../../functions/src/cases/list-cases.manifest.ts";
-import { listCases } from "../../functions/src/cases/list-cases.ts";
-import { manifest as readCaseManifest } from "../../functions/src/cases/read-case.manifest.ts";
-import { readCase } from "../../functions/src/cases/read-case.ts";
-import { manifest as readSelfManifest } from "../../functions/src/cases/read-self.manifest.ts";
-import { readSelf } from "../../functions/src/cases/read-self.ts";
-import { manifest as resolveCaseManifest } from "../../functions/src/cases/resolve-case.manifest.ts";
-import { resolveCase } from "../../functions/src/cases/resolve-case.ts";
-import { manifest as takeCaseManifest } from "../../functions/src/cases/take-case.manifest.ts";
-import { takeCase } from "../../functions/src/cases/take-case.ts";
-import { manifest as writeNoteManifest } from "../../functions/src/cases/write-note.manifest.ts";
-import { writeNote } from "../../functions/src/cases/write-note.ts";
-import { manifest as writeReplyManifest } from "../../functions/src/cases/write-reply.manifest.ts";
-import { writeReply } from "../../functions/src/cases/write-reply.ts";
-import { sendMail } from "../../functions/src/email/send-mail.ts";
-import { LAMBDA_CONTEXT } from "../../functions/src/fixtures/lambda-context.ts";
+import { changePriority } from "@ithaca/functions/src/cases/change-priority";
+import { manifest as changePriorityManifest } from "@ithaca/functions/src/cases/change-priority.manifest";
+import { explainClock } from "@ithaca/functions/src/cases/explain-clock";
+import { manifest as explainClockManifest } from "@ithaca/functions/src/cases/explain-clock.manifest";
+import { listCases } from "@ithaca/functions/src/cases/list-cases";
+import { manifest as listCasesManifest } from "@ithaca/functions/src/cases/list-cases.manifest";
+import { readCase } from "@ithaca/functions/src/cases/read-case";
+import { manifest as readCaseManifest } from "@ithaca/functions/src/cases/read-case.manifest";
+import { readSelf } from "@ithaca/functions/src/cases/read-self";
+import { manifest as readSelfManifest } from "@ithaca/functions/src/cases/read-self.manifest";
+import { resolveCase } from "@ithaca/functions/src/cases/resolve-case";
+import { manifest as resolveCaseManifest } from "@ithaca/functions/src/cases/resolve-case.manifest";
+import { takeCase } from "@ithaca/functions/src/cases/take-case";
+import { manifest as takeCaseManifest } from "@ithaca/functions/src/cases/take-case.manifest";
+import { writeNote } from "@ithaca/functions/src/cases/write-note";
+import { manifest as writeNoteManifest } from "@ithaca/functions/src/cases/write-note.manifest";
+import { writeReply } from "@ithaca/functions/src/cases/write-reply";
+import { manifest as writeReplyManifest } from "@ithaca/functions/src/cases/write-reply.manifest";
+import { sendMail } from "@ithaca/functions/src/email/send-mail";
+import { LAMBDA_CONTEXT } from "@ithaca/functions/src/fixtures/lambda-context";
 import {
   ACCOUNT,
   AGENT,
@@ -28,21 +28,21 @@ import {
   REQUESTER,
   type ReactionDesk,
   UNHURRIED,
-} from "../../functions/src/fixtures/reaction-desk.ts";
-import { manifest as receiveMessageManifest } from "../../functions/src/intake/receive-message.manifest.ts";
-import { receiveMessage } from "../../functions/src/intake/receive-message.ts";
-import { publishFacts } from "../../functions/src/publish/publish-facts.ts";
-import type { Manifest } from "../../functions/src/runtime/manifest.ts";
-import { type HttpEvent, onRequest } from "../../functions/src/runtime/on-request.ts";
-import type { StreamRecord } from "../../functions/src/runtime/on-stream.ts";
-import type { Ports } from "../../functions/src/runtime/ports.ts";
-import type { Answer, Asked } from "../../functions/src/runtime/request.ts";
-import { armWakeUps } from "../../functions/src/sla/arm-wake-ups.ts";
-import { escalateCase } from "../../functions/src/sla/escalate-case.ts";
-import { setTimer } from "../../functions/src/sla/set-timer.ts";
-import { wakeCase } from "../../functions/src/sla/wake-case.ts";
-import { triageCase } from "../../functions/src/triage/triage-case.ts";
-import { reconcileDesk } from "../../functions/src/upkeep/reconcile-desk.ts";
+} from "@ithaca/functions/src/fixtures/reaction-desk";
+import { receiveMessage } from "@ithaca/functions/src/intake/receive-message";
+import { manifest as receiveMessageManifest } from "@ithaca/functions/src/intake/receive-message.manifest";
+import { publishFacts } from "@ithaca/functions/src/publish/publish-facts";
+import type { Manifest } from "@ithaca/functions/src/runtime/manifest";
+import { type HttpEvent, onRequest } from "@ithaca/functions/src/runtime/on-request";
+import type { StreamRecord } from "@ithaca/functions/src/runtime/on-stream";
+import type { Ports } from "@ithaca/functions/src/runtime/ports";
+import type { Answer, Asked } from "@ithaca/functions/src/runtime/request";
+import { armWakeUps } from "@ithaca/functions/src/sla/arm-wake-ups";
+import { escalateCase } from "@ithaca/functions/src/sla/escalate-case";
+import { setTimer } from "@ithaca/functions/src/sla/set-timer";
+import { wakeCase } from "@ithaca/functions/src/sla/wake-case";
+import { triageCase } from "@ithaca/functions/src/triage/triage-case";
+import { reconcileDesk } from "@ithaca/functions/src/upkeep/reconcile-desk";
 import { percentile, rounded } from "./percentile.ts";
 
 /** A Wednesday morning in the main team's hours. */

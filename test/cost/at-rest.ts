@@ -1,8 +1,8 @@
+import { openReactionDesk, UNHURRIED } from "@ithaca/functions/src/fixtures/reaction-desk";
+import { armWakeUps } from "@ithaca/functions/src/sla/arm-wake-ups";
+import { rewriteProjections } from "@ithaca/functions/src/sla/rewrite-projections";
+import { reconcileDesk } from "@ithaca/functions/src/upkeep/reconcile-desk";
 import { manifests } from "@ithaca/infra";
-import { openReactionDesk, UNHURRIED } from "../../functions/src/fixtures/reaction-desk.ts";
-import { armWakeUps } from "../../functions/src/sla/arm-wake-ups.ts";
-import { rewriteProjections } from "../../functions/src/sla/rewrite-projections.ts";
-import { reconcileDesk } from "../../functions/src/upkeep/reconcile-desk.ts";
 import { type DeskTemplates, resourcesOf } from "../infra/desk-templates.ts";
 import { meter } from "./metered-table.ts";
 import { BILLED_MS, type CostLine } from "./price-case.ts";

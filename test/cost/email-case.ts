@@ -1,14 +1,14 @@
 import { caseIdOf, HOUR_MS, type Instant, isOwed, MINUTE_MS, type OwedKind } from "@ithaca/domain";
-import { sendMail } from "../../functions/src/email/send-mail.ts";
-import { namedBy } from "../../functions/src/fixtures/reaction-desk.ts";
-import { openRequestDesk, type Request } from "../../functions/src/fixtures/request-desk.ts";
-import { routesOf } from "../../functions/src/fixtures/routes-of.ts";
-import { announcementsOf } from "../../functions/src/publish/announcements-of.ts";
-import type { Ports } from "../../functions/src/runtime/ports.ts";
-import { escalateCase } from "../../functions/src/sla/escalate-case.ts";
-import { setTimer } from "../../functions/src/sla/set-timer.ts";
-import { wakeCase } from "../../functions/src/sla/wake-case.ts";
-import { triageCase } from "../../functions/src/triage/triage-case.ts";
+import { sendMail } from "@ithaca/functions/src/email/send-mail";
+import { namedBy } from "@ithaca/functions/src/fixtures/reaction-desk";
+import { openRequestDesk, type Request } from "@ithaca/functions/src/fixtures/request-desk";
+import { routesOf } from "@ithaca/functions/src/fixtures/routes-of";
+import { announcementsOf } from "@ithaca/functions/src/publish/announcements-of";
+import type { Ports } from "@ithaca/functions/src/runtime/ports";
+import { escalateCase } from "@ithaca/functions/src/sla/escalate-case";
+import { setTimer } from "@ithaca/functions/src/sla/set-timer";
+import { wakeCase } from "@ithaca/functions/src/sla/wake-case";
+import { triageCase } from "@ithaca/functions/src/triage/triage-case";
 import { type Capacity, meter } from "./metered-table.ts";
 
 /** What AWS is asked for by one case that comes by email, from its first message to its resolution. */

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { deskTemplates, resourcesOf } from "./desk-templates.ts";
 
@@ -20,6 +22,8 @@ const WATCHED = [
   ["timers that were turned away", "AWS/States", "ExecutionThrottled"],
 ] as const;
 
+const OPERATIONS = readFileSync(join(import.meta.dirname, "..", "..", "docs", "operations.md"), "utf8");
+
 const { desk } = deskTemplates();
 const alarms = resourcesOf(desk, "AWS::CloudWatch::Alarm");
 const dashboards = resourcesOf(desk, "AWS::CloudWatch::Dashboard");
@@ -30,6 +34,10 @@ describe("there is an alarm for", () => {
       ([, { Properties }]) => Properties.Namespace === namespace && Properties.MetricName === metric,
     );
     expect(watching).not.toEqual([]);
+  });
+
+  test.each(WATCHED)("%s, with what to do about it in the book of operations", (_, _namespace, metric) => {
+    expect(OPERATIONS).toContain(`\`${metric}\``);
   });
 
   test("nothing that is not on this list", () => {
