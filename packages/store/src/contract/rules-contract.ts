@@ -30,6 +30,19 @@ export function rulesContract(open: () => Promise<Store>): void {
       ]);
     });
 
+    test("a policy that moves unfinished cycles says so in the timeline, and nowhere else", async () => {
+      const { rules } = await open();
+      const { revision } = await rules.timeline();
+      const policy = examplePolicy(newVersion());
+      expect(await rules.putPolicy(policy, { ...CHANGE, movesUnfinished: true }, revision)).toBe(true);
+      expect((await rules.timeline()).policy.at(-1)).toEqual({
+        version: policy.version,
+        from: CHANGE.inForceFrom,
+        movesUnfinished: true,
+      });
+      expect((await rules.history())[0]).toEqual({ ...CHANGE, policy: policy.version });
+    });
+
     test("by somebody who saw an older timeline: refused, and nothing is written", async () => {
       const { rules } = await open();
       const { revision } = await rules.timeline();

@@ -77,6 +77,42 @@ describe("when a version is to be in force from an instant on", () => {
   });
 });
 
+describe("what is to come into force later", () => {
+  test("a rulebook knows which version of a calendar is in force from when, in order", async () => {
+    const { rules, inForce } = openRules();
+    await rules.putCalendar(exampleCalendar(2), change(plus(START, 20)), 0);
+    await rules.putCalendar(exampleCalendar(3), change(plus(START, 10)), 1);
+    const { versionsOf, moves, hoursOf } = await inForce();
+    expect(versionsOf("main-hours")).toEqual([
+      { version: 3, from: plus(START, 10) },
+      { version: 2, from: plus(START, 20) },
+    ]);
+    expect(versionsOf("absent")).toEqual([]);
+    expect(hoursOf({ id: "main-hours", version: 3 })).toBeDefined();
+    expect(moves).toEqual([]);
+  });
+
+  test("and which policies move unfinished cycles then, by the calendars of that instant", async () => {
+    const { rules, inForce, pass } = openRules();
+    const [soon, late] = [change(plus(START, 10 * REFRESH_MS)), change(plus(START, 20 * REFRESH_MS))];
+    await rules.putPolicy(examplePolicy(2), { ...late, movesUnfinished: true }, 0);
+    await rules.putPolicy(examplePolicy(3), { ...soon, movesUnfinished: true }, 1);
+    await rules.putPolicy(examplePolicy(4), soon, 2);
+    await rules.putCalendar(exampleCalendar(2), soon, 3);
+    const { moves } = await inForce();
+    expect(moves.map(({ policy, from }) => [policy.version, from])).toEqual([
+      [3, soon.inForceFrom],
+      [2, late.inForceFrom],
+    ]);
+    expect(moves[0]?.calendar("main-hours").calendar.version).toBe(2);
+
+    pass(REFRESH_MS);
+    await rules.putPolicy(examplePolicy(5), { ...late, movesUnfinished: true }, 4);
+    pass(REFRESH_MS);
+    expect((await inForce()).moves).toHaveLength(3);
+  });
+});
+
 describe("when rulebooks are asked for again and again", () => {
   test("the timeline is read once in the refresh time, by however many at once", async () => {
     const { inForce, read, pass } = openRules();
