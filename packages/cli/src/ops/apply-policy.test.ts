@@ -53,6 +53,18 @@ describe("when a policy is applied", () => {
   });
 });
 
+describe("clocks that run when a policy comes into force", () => {
+  test.each([
+    [undefined, {}],
+    [false, {}],
+    [true, { movesUnfinished: true }],
+  ])("go over to it only when it is asked for: %s", async (movesUnfinished, said) => {
+    const { rules } = store();
+    await applyPolicy(rules, "p.json", { policy: POLICY, calendars: [] }, { ...change, movesUnfinished });
+    expect((await rules.timeline()).policy).toEqual([{ version: 2, from: change.inForceFrom, ...said }]);
+  });
+});
+
 describe("when a policy cannot be applied", () => {
   const refused = async (policy: Policy, more: Partial<typeof change> = {}) => {
     const { rules } = store();

@@ -14,12 +14,13 @@ export interface AppliedPolicy {
 /**
  * Makes a new version of the policy, and of the calendars that come with it, in force from an instant that is still to
  * come. Calendars go first, in force from the same instant, for a policy may name one that is new.
+ * Clocks that run then keep the policy that promised, unless the change moves what is unfinished.
  */
 export async function applyPolicy(
   rules: Rules,
   path: string,
   file: RulesFile,
-  change: RuleChange,
+  { movesUnfinished, ...change }: RuleChange & { readonly movesUnfinished?: boolean | undefined },
 ): Promise<AppliedPolicy> {
   const { at, inForceFrom } = change;
   if (inForceFrom < at)
@@ -39,6 +40,6 @@ export async function applyPolicy(
   }));
   for (const calendar of calendars) await written(rules.putCalendar(calendar, change, revision));
   const policyVersion = nextVersion(timeline.policy);
-  await written(rules.putPolicy({ ...file.policy, version: policyVersion }, change, revision));
+  await written(rules.putPolicy({ ...file.policy, version: policyVersion }, { ...change, movesUnfinished }, revision));
   return { policyVersion, calendars: calendars.map(({ id, version }) => ({ id, version })), inForceFrom };
 }

@@ -67,6 +67,7 @@ export function addPolicyCommands(program: Command, world: World): void {
 }
 
 interface ApplyOptions extends StackOption {
+  readonly moveUnfinished?: boolean;
   readonly from?: string;
   readonly in?: string;
   readonly reason: string;
@@ -80,6 +81,7 @@ function addApply(policy: Command, world: World): void {
   )
     .option("--from <instant>", "from when, such as 2026-03-01T09:00:00Z")
     .option("--in <seconds>", "from so many seconds from now")
+    .option("--move-unfinished", "clocks that run then go over to it; what was counted stays counted")
     .requiredOption("--reason <text>", "why, for the history")
     .option("--by <name>", "who, for the history; the name of this machine's user when you leave it out")
     .addHelpText(
@@ -101,7 +103,8 @@ Examples:
       const file = readRulesFile(path);
       const rules = await rulesOf(world, options.stack);
       const by = options.by ?? userInfo().username;
-      const applied = await applyPolicy(rules, path, file, { by, at, reason: options.reason, inForceFrom });
+      const { reason, moveUnfinished: movesUnfinished } = options;
+      const applied = await applyPolicy(rules, path, file, { by, at, reason, inForceFrom, movesUnfinished });
 
       if (inForceFrom < at + KNOWN_AFTER_MS) {
         world.err.write("ithaca: functions that are warm may go by the old version for up to a minute\n");
