@@ -53,6 +53,12 @@ describe("when a person is made", () => {
     expect((await routes["read-person"]({ as: "ana", path })).body).toMatchObject({ addresses: ["kim@example.com"] });
   });
 
+  test("an address that is given twice, in other letters, is one", async () => {
+    const put = (addresses: string[]) => routes["put-person"]({ as: "lena", path, body: { addresses } });
+    expect((await put(["kim@example.com", "Kim@Example.com"])).body.addresses).toEqual(["kim@example.com"]);
+    expect((await put([])).status).toBe(200);
+  });
+
   test("an address that is somebody else's is refused", async () => {
     const body = { addresses: ["cleo@example.com"] };
     const answer = await routes["put-person"]({ as: "lena", path, body });

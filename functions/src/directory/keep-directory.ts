@@ -62,7 +62,7 @@ export async function putPerson(
   if (body.accountId !== undefined && (await directory.account(body.accountId)) === undefined) {
     return wrongField("accountId", "is no account of this desk");
   }
-  const person = { ...body, id: params.id, known: true };
+  const person = { ...body, addresses: [...new Set(body.addresses)], id: params.id, known: true };
   return (await directory.putPerson(person)) ? { status: 200, body: person } : no("address-taken");
 }
 

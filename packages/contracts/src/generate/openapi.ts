@@ -124,7 +124,9 @@ function answers(route: RouteDefinition): Record<string, object> {
 /** The statuses that every route may answer no with, and those that only some do. */
 function problems(route: RouteDefinition): Record<string, object> {
   const statuses = [400, 401, 404, 429, 500];
-  if (route.body !== undefined) statuses.push(413, 422);
+  if (route.body !== undefined) statuses.push(413);
+  // A key that was used for another request is refused whether there is a body or not.
+  if (route.body !== undefined || route.headers !== undefined) statuses.push(422);
   if (route.changesCase) statuses.push(412, 428);
   if (route.changesCase || route.method === "PUT") statuses.push(409);
   if (route.id === "explain-clock" || route.id === "draw-clock") statuses.push(409);

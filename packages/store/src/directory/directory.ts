@@ -54,11 +54,12 @@ async function putPerson(table: Table, person: Person): Promise<boolean> {
   for (let tried = 0; tried < TRIES; tried += 1) {
     const before = await table.get(personKey(person.id));
     const addresses = before === undefined ? [] : personOf(before).addresses;
+    const gone = new Set(addresses.filter((address) => !taken.includes(address)));
     const unchanged: Condition = before === undefined ? ["absent"] : [{ addresses: { equals: addresses } }];
     const result = await table.transact([
       { put: personItem(person), condition: unchanged },
       ...taken.map((address) => addressWrite(address, person)),
-      ...addresses.filter((address) => !taken.includes(address)).map(freeing(person.id)),
+      ...[...gone].map(freeing(person.id)),
     ]);
     if (result.done) return true;
 
