@@ -115,7 +115,14 @@ function changes(current: Case, fact: Fact): Partial<Case> {
         })),
       };
     case "ClockCancelled":
-      return { clocks: onCycle(current, fact, (cycle) => ({ ...cycle, endedAt: fact.at, outcome: "cancelled" })) };
+      return {
+        clocks: onCycle(current, fact, (cycle) => ({
+          ...cycle,
+          endedAt: fact.at,
+          outcome: "cancelled",
+          cancelledBecause: fact.reason,
+        })),
+      };
     case "ClockReopened":
       return { clocks: onCycle(current, fact, (cycle) => ({ ...runningAgain(cycle), dueAt: fact.dueAt })) };
     case "ClockWaived":

@@ -55,5 +55,6 @@ export const Cycle = z.object({
   breachedAt: z.optional(Instant),
   endedAt: z.optional(Instant),
   outcome: z.optional(z.enum(["met", "missed", "cancelled"])),
+  cancelledBecause: z.optional(CancelReason),
 });
 export type Cycle = z.infer<typeof Cycle>;

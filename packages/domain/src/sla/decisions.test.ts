@@ -483,6 +483,22 @@ describe("merged", () => {
   });
 });
 
+describe("a mark that is taken back", () => {
+  test("lets go on what it cancelled, and not what a silent resolution had cancelled before", () => {
+    const silent = stateAfter(opened, resolve(opened, undefined, rulebook, hours(1), BY));
+    const asked = wrote(silent, hours(2));
+    const spam = stateAfter(asked, cancelClocks(asked, "spam", rulebook, hours(2.5), BY));
+    const back = stateAfter(spam, clocksOfRestored(spam, rulebook, hours(3), BY));
+    expect(clock(back, "first-response")).toMatchObject({
+      outcome: "cancelled",
+      cancelledBecause: "resolved-silently",
+    });
+    expect(clock(back, "next-response")?.outcome).toBeUndefined();
+    expect(due(back, "next-response")).toBe(hours(6.5));
+    expect(clock(back, "resolution")?.cancelledBecause).toBeUndefined();
+  });
+});
+
 describe("waiver", () => {
   const breached = woken(opened, hours(5));
   const excuse = (current: Case, change: Partial<Parameters<typeof waive>[1]> = {}) =>

@@ -36,7 +36,7 @@ export function expectResponse(
   const promised = promisedTo(current);
   const rule = targetRule(rulebook.policy, "next-response", promised);
   const team = current.team;
-  if (rule === undefined || team === undefined) return [];
+  if (rule === undefined || team === undefined) return breaches;
   const added = segment(rulebook, rule, {
     team,
     from: now,

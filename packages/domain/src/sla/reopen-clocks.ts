@@ -22,10 +22,14 @@ export function clocksOfReopened(current: Case, rulebook: Rulebook, now: Instant
   ];
 }
 
-/** Clocks that were cancelled by mistake go on, leaving out the time between: the mark or merge was taken back. */
+/**
+ * Clocks that were cancelled by mistake go on, leaving out the time between: the mark or merge was taken back. What a
+ * silent resolution cancelled before that was no mistake.
+ */
 export function clocksOfRestored(current: Case, rulebook: Rulebook, now: Instant, by: Actor): Fact[] {
   const cancelled = current.clocks.filter(
-    ({ outcome, breachedAt }) => outcome === "cancelled" && breachedAt === undefined,
+    ({ cancelledBecause, breachedAt }) =>
+      cancelledBecause !== undefined && cancelledBecause !== "resolved-silently" && breachedAt === undefined,
   );
   return cancelled.map((cycle) => reopened(current, cycle, rulebook, now, by));
 }
@@ -36,6 +40,6 @@ function reopened(current: Case, cycle: Cycle, rulebook: Rulebook, now: Instant,
 }
 
 /** A cycle as if it had not ended, but stood still since then. */
-export function runningAgain({ outcome: _outcome, endedAt, ...cycle }: Cycle): Cycle {
+export function runningAgain({ outcome: _outcome, cancelledBecause: _because, endedAt, ...cycle }: Cycle): Cycle {
   return endedAt === undefined || isPaused(cycle) ? cycle : { ...cycle, pauses: paused(cycle.pauses, endedAt) };
 }
