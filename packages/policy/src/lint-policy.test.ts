@@ -44,6 +44,16 @@ describe("a policy with a hole", () => {
       ["unknown-channel /classification/0/when/channel/1", "unknown-priority /classification/0/priority"],
     ],
     [
+      "with two fields of one name",
+      {
+        fields: [
+          { code: "shop", name: "Shop", kind: "text" },
+          { code: "shop", name: "Store", kind: "number" },
+        ],
+      },
+      ["code-twice /fields/1/code"],
+    ],
+    [
       "that routes to an unknown team",
       { routing: [{ id: "moon", when: { accountTeam: ["mars"] }, team: "moon" }, ...shipped.routing] },
       ["unknown-team /routing/0/when/accountTeam/0", "unknown-team /routing/0/team"],

@@ -18,8 +18,8 @@ export function lintPolicy(policy: Policy, calendars: readonly Calendar[]): Poli
 }
 
 function twiceFaults(policy: Policy): PolicyFault[] {
-  const { teams, channels, priorities, packages, classification, routing, targets } = policy;
-  const codes = { teams, channels, priorities, packages };
+  const { teams, channels, priorities, packages, fields = [], classification, routing, targets } = policy;
+  const codes = { teams, channels, priorities, packages, fields };
   const ids = { classification, routing, targets };
   const ranks = priorities.map(({ rank }) => String(rank));
   return [

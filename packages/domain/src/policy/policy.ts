@@ -110,13 +110,20 @@ export const TargetRule = z.object({
 export type TargetRule = z.infer<typeof TargetRule>;
 
 /** What a desk wants to know of its cases beside what every desk does. */
-export const Field = z.object({
-  code: Code,
-  name: Name,
-  kind: z.enum(["text", "number", "yes-no", "choice"]),
-  /** What can be chosen, of a choice. */
-  choices: z.optional(z.array(Name).check(z.minLength(1), z.maxLength(100))),
-});
+export const Field = z
+  .object({
+    code: Code,
+    name: Name,
+    kind: z.enum(["text", "number", "yes-no", "choice"]),
+    /** What can be chosen, of a choice. */
+    choices: z.optional(z.array(Name).check(z.minLength(1), z.maxLength(100))),
+  })
+  .check(
+    z.refine(({ kind, choices }) => (kind === "choice") === (choices !== undefined), {
+      path: ["choices"],
+      error: "goes with a choice, and only with one",
+    }),
+  );
 export type Field = z.infer<typeof Field>;
 
 /** The rules of a desk, as data: one immutable version of them (support-policy.md is the one that ships). */
