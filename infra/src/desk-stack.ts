@@ -3,6 +3,7 @@ import { ArnFormat, CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import { EventBus } from "aws-cdk-lib/aws-events";
 import type { Code } from "aws-cdk-lib/aws-lambda";
 import { EmailIdentity, Identity } from "aws-cdk-lib/aws-ses";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { Alarms } from "./alarms.ts";
 import { Api, type PagePlaces, type RoutePlaces } from "./api.ts";
@@ -42,6 +43,8 @@ export class DeskStack extends Stack {
   readonly #api: Api;
   readonly #queues: DeskQueues;
   readonly #timer: CaseTimer;
+  /** The dead letters of each function that runs by the clock, by its name. */
+  readonly #failedRuns = new Map<string, IQueue>();
 
   constructor(scope: Construct, id: string, { settings, data, parts, ...props }: DeskStackProps) {
     super(scope, id, props);
@@ -106,7 +109,8 @@ export class DeskStack extends Stack {
       }
       case "schedule": {
         const { everyMinutes } = trigger;
-        new Scheduled(this, `${name}-schedule`, { runs: desk, everyMinutes, alarms, settings });
+        const schedule = new Scheduled(this, `${name}-schedule`, { runs: desk, everyMinutes, alarms, settings });
+        this.#failedRuns.set(name, schedule.deadLetters);
         break;
       }
     }
@@ -175,6 +179,7 @@ export class DeskStack extends Stack {
       shortName,
       { url: queue.queueUrl, deadLettersUrl: deadLetters.queueUrl },
     ]);
+    const failedRuns = [...this.#failedRuns].map(([name, { queueUrl }]) => [name, { deadLettersUrl: queueUrl }]);
     const outputs: Readonly<Record<string, string>> = {
       ApiUrl: this.#api.url,
       UserPoolId: signIn.userPool.userPoolId,
@@ -190,7 +195,7 @@ export class DeskStack extends Stack {
       WakeQueueUrl: this.#queues.named("wake-ups").queue.queueUrl,
       AlarmTopicArn: this.#alarms.topic.topicArn,
       RulesRefreshSeconds: String(this.#settings.rulesRefreshSeconds),
-      Queues: this.toJsonString(Object.fromEntries(queues)),
+      Queues: this.toJsonString(Object.fromEntries([...queues, ...failedRuns])),
       // An output cannot be empty: one that is not there tells that mail is off.
       ...(this.#settings.sender !== "" && { MailFrom: this.#settings.sender }),
     };

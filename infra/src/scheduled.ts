@@ -2,6 +2,7 @@ import { Duration } from "aws-cdk-lib";
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { Alarms } from "./alarms.ts";
 import { deadLetters } from "./dead-letters.ts";
@@ -22,12 +23,15 @@ interface ScheduledProps {
 
 /** A function that runs by the clock. A run that did not happen or failed leaves a dead letter and raises an alarm. */
 export class Scheduled extends Construct {
+  /** Runs that failed. */
+  readonly deadLetters: IQueue;
+
   constructor(scope: Construct, id: string, { runs, everyMinutes, alarms, settings }: ScheduledProps) {
     super(scope, id);
     const { name } = runs.manifest;
     const every = Duration.minutes(everyMinutes);
     const maxEventAge = Duration.minutes(Math.min(everyMinutes, KEPT_MINUTES_MAX));
-    const missed = deadLetters(this, {
+    this.deadLetters = deadLetters(this, {
       queueName: `${settings.name}-${name}-dead-letters`,
       alarms,
       meaning: `a run of ${name} failed: see its log; the next run does what this one did not`,
@@ -36,11 +40,13 @@ export class Scheduled extends Construct {
     new Rule(this, "Rule", {
       ruleName: `${settings.name}-${name}`,
       schedule: Schedule.rate(every),
-      targets: [new LambdaFunction(runs.lambda, { deadLetterQueue: missed, maxEventAge, retryAttempts: RETRIES_MAX })],
+      targets: [
+        new LambdaFunction(runs.lambda, { deadLetterQueue: this.deadLetters, maxEventAge, retryAttempts: RETRIES_MAX }),
+      ],
     });
     // The rule only hands over; what happens in the function is the function's to try again.
     runs.lambda.configureAsyncInvoke({
-      onFailure: new SqsDestination(missed),
+      onFailure: new SqsDestination(this.deadLetters),
       maxEventAge,
       retryAttempts: RETRIES_MAX,
     });

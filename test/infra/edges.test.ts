@@ -59,6 +59,11 @@ describe("a dead-letter queue", () => {
     expect(dead).toHaveLength(deadLetterQueues.size + scheduled.length);
   });
 
+  test("can be found by the desk's output, all of them", () => {
+    const told = JSON.stringify(desk.findOutputs("Queues"));
+    expect(dead.filter(([id]) => !told.includes(`{"Ref":"${id}"}`)).map(([id]) => id)).toEqual([]);
+  });
+
   test.each(dead)("%s raises an alarm with its first message, and somebody is told", (id) => {
     const watching = alarms.filter(
       ([, { Properties }]) =>

@@ -60,7 +60,8 @@ export function addDeadLetterCommands(program: Command, world: World): void {
     .addHelpText(
       "after",
       `
-Mend first what made them fail: a message that fails five times more is a dead letter again.
+Mend first what made them fail: a message that fails five times more is a dead letter again. Those of a function that
+runs by the clock are taken away: its next run has done what they could not.
 Examples:
   ithaca dead-letters redrive send-mail
   ithaca dead-letters redrive --all`,
@@ -70,12 +71,15 @@ Examples:
         throw new Failure("Of which queue? Name one, or give --all.", EXIT.usage);
       }
       const { queues, deadLetters: letters } = await open();
-      const moved: { queue: string; moved: number }[] = [];
+      const moved: { queue: string; moved: number; repeated: boolean }[] = [];
       for (const pair of letters.queuesOf(await readStackOutputs(stack), name)) {
-        moved.push({ queue: pair.name, moved: await letters.redriveDeadLetters(queues, pair) });
+        const count = await letters.redriveDeadLetters(queues, pair);
+        moved.push({ queue: pair.name, moved: count, repeated: pair.url !== undefined });
       }
       show(world, globalsOf(command, world.env).json, moved, () => {
-        for (const one of moved) world.out.write(`${one.queue}\t${one.moved} moved\n`);
+        for (const { queue, moved: count, repeated } of moved) {
+          world.out.write(`${queue}\t${count} ${repeated ? "moved" : "taken away"}\n`);
+        }
       });
     });
 }

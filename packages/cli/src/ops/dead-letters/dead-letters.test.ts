@@ -8,8 +8,8 @@ import {
   redriveDeadLetters,
 } from "./dead-letters.ts";
 
-const MAIL: QueuePair = { name: "send-mail", url: "q/mail", deadLettersUrl: "q/mail-dead" };
-const TIMER: QueuePair = { name: "set-timer", url: "q/timer", deadLettersUrl: "q/timer-dead" };
+const MAIL = { name: "send-mail", url: "q/mail", deadLettersUrl: "q/mail-dead" } satisfies QueuePair;
+const TIMER = { name: "set-timer", url: "q/timer", deadLettersUrl: "q/timer-dead" } satisfies QueuePair;
 const OUTPUTS = {
   Queues: JSON.stringify({
     "send-mail": { url: MAIL.url, deadLettersUrl: MAIL.deadLettersUrl },
@@ -90,6 +90,12 @@ describe("when dead letters are looked at", () => {
 });
 
 describe("when dead letters are redriven", () => {
+  test("those of a function that runs by the clock are taken away, for nothing waits for them", async () => {
+    const runs: QueuePair = { name: "arm-wake-ups", deadLettersUrl: TIMER.deadLettersUrl };
+    expect(await redriveDeadLetters(queues, runs)).toBe(1);
+    expect(ids(TIMER.deadLettersUrl)).toEqual([]);
+  });
+
   test("they are in their queue again, and no longer dead", async () => {
     expect(await redriveDeadLetters(queues, MAIL)).toBe(3);
     expect([ids(MAIL.url), ids(MAIL.deadLettersUrl)]).toEqual([["m1", "m2", "m3"], []]);

@@ -27,7 +27,8 @@ export interface Queues {
 /** A queue before a function, and the queue of what it could not do. */
 export interface QueuePair {
   readonly name: string;
-  readonly url: string;
+  /** None for a function that runs by the clock: its dead letters are runs that failed. */
+  readonly url?: string | undefined;
   readonly deadLettersUrl: string;
 }
 
@@ -40,7 +41,7 @@ export interface ListedLetter {
   readonly caseId: string;
 }
 
-const QueuesOutput = z.record(z.string(), z.object({ url: z.string(), deadLettersUrl: z.string() }));
+const QueuesOutput = z.record(z.string(), z.object({ url: z.optional(z.string()), deadLettersUrl: z.string() }));
 
 /** What is read of a message's body, an event's or a wake-up's. */
 const Body = z.object({
@@ -81,7 +82,8 @@ export async function listDeadLetters(queues: Queues, pairs: readonly QueuePair[
 /**
  * Puts dead letters back into their queue, to be tried again: sent first and removed then, so that a crash between costs
  * a repeat, which changes nothing, and never a message. What is there when it begins is moved; what fails again comes
- * back as another letter. Resolves to how many were moved.
+ * back as another letter. A run by the clock is not repeated, for the next one has done its work: its letter is taken
+ * away. Resolves to how many there were.
  */
 export async function redriveDeadLetters(queues: Queues, { url, deadLettersUrl }: QueuePair): Promise<number> {
   const atMost = await queues.depth(deadLettersUrl);
@@ -89,7 +91,7 @@ export async function redriveDeadLetters(queues: Queues, { url, deadLettersUrl }
   while (moved < atMost) {
     const letters = await queues.take(deadLettersUrl, MOVE_SECONDS);
     if (letters.length === 0) break;
-    const taken = await queues.put(url, letters);
+    const taken = url === undefined ? letters : await queues.put(url, letters);
     await queues.remove(deadLettersUrl, taken);
     moved += taken.length;
     if (taken.length < letters.length) throw new Failure(`${letters.length - taken.length} were not taken; they stay.`);
