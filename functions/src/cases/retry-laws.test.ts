@@ -54,29 +54,38 @@ async function openRetrier() {
 
 const told = ({ status, body }: Response) => [status, body.messageId, body.opened];
 
+/** Sends a whole schedule. Gives what was done, by request, and how many answers repeated an earlier one. */
+async function sendAll(
+  ask: (which: number) => Promise<Response>,
+  schedule: readonly { which: number; atOnce: boolean }[],
+): Promise<{ done: ReadonlyMap<number, Response>; repeats: number }> {
+  const done = new Map<number, Response>();
+  let repeats = 0;
+  for (const { which, atOnce } of schedule) {
+    const answers = await Promise.all(Array.from({ length: atOnce ? 2 : 1 }, () => ask(which)));
+    const well = answers.filter(({ status }) => status < 300);
+    for (const answer of well) expect(told(answer)).toEqual(told(done.get(which) ?? well[0] ?? answer));
+    repeats += Math.max(0, well.length - (done.has(which) ? 0 : 1));
+    for (const answer of well) done.set(which, answer);
+  }
+  return { done, repeats };
+}
+
 describe("however often and whenever a change is sent again under its key", () => {
   test("it is done once, and each answer after the first is the same", async () => {
-    let repeats = 0;
+    let seen = 0;
     await fc.assert(
       fc.asyncProperty(schedules, async (schedule) => {
         const { ask, factTypes } = await openRetrier();
-        const done = new Map<number, Response>();
-        for (const { which, atOnce } of schedule) {
-          const answers = await Promise.all(atOnce ? [ask(which), ask(which)] : [ask(which)]);
-          for (const answer of answers.filter(({ status }) => status < 300)) {
-            repeats += done.has(which) ? 1 : 0;
-            expect(told(answer)).toEqual(told(done.get(which) ?? answer));
-            done.set(which, answer);
-          }
-        }
+        const { done, repeats } = await sendAll(ask, schedule);
+        seen += repeats;
 
         const types = await factTypes();
-        for (const [which, [, , , fact]] of REQUESTS.entries()) {
-          expect([fact, types.filter((one) => one === fact).length]).toEqual([fact, done.has(which) ? 1 : 0]);
-        }
+        const made = REQUESTS.map(([, , , fact]) => types.filter((one) => one === fact).length);
+        expect(made).toEqual(REQUESTS.map((_, which) => Number(done.has(which))));
       }),
       { numRuns: 40 },
     );
-    expect(repeats).toBeGreaterThan(20);
+    expect(seen).toBeGreaterThan(20);
   });
 });
