@@ -110,6 +110,16 @@ describe("when cases are one question, or one case is two", () => {
   });
 });
 
+describe("when somebody wants to write a program for the desk", () => {
+  test("the desk serves its API as a page and as a document, without a sign-in", async () => {
+    const page = await fetch(`${desk.apiUrl}/api`);
+    expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+    expect(await page.text()).toContain("/v1/cases/{number}/merges/{other}");
+    const document = await fetch(`${desk.apiUrl}/openapi.json`);
+    expect(await document.json()).toMatchObject({ openapi: "3.1.0" });
+  });
+});
+
 describe("when the directory is kept", () => {
   test("by command, by those who may", async () => {
     const id = `acct_${randomUUID().slice(0, 8)}`;

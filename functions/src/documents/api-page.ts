@@ -52,7 +52,8 @@ export const API_STYLE = `
 @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ee; --dim: #a3acba; --line: #39414d; --paper: #14181e; --tint: #1d232b; --link: #7db7f5; } }
 body { margin: 0 auto; max-width: 62rem; padding: 1.5rem; font: 1rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); }
 a { color: var(--link); }
-nav ul { columns: 17rem; padding-left: 1rem; }
+nav ul { columns: 26rem; padding: 0; list-style: none; }
+nav li { break-inside: avoid; overflow-wrap: anywhere; }
 section { border-top: 1px solid var(--line); padding-top: .5rem; margin-top: 2rem; }
 h2 code { font-size: 1rem; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0; }
@@ -164,6 +165,7 @@ function describe(schema: Schema): string {
   if (choices !== undefined) return choices.slice(0, CHOICES_SHOWN_MAX).map(String).join(" | ");
   const variants = schema.anyOf ?? schema.oneOf;
   if (variants !== undefined) return variants.map(describe).join(" | ");
+  if (schema.properties !== undefined) return `object: ${Object.keys(schema.properties).join(", ")}`;
   if (items !== undefined) return `list of ${describe(items)}${maxItems === undefined ? "" : `, at most ${maxItems}`}`;
   const limits = [
     format,
