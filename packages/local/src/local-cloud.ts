@@ -27,15 +27,16 @@ const START_TIMEOUT_SECONDS = 60;
 
 /**
  * The emulator reads LOG_LEVEL as it is loaded, and its functions inherit its environment: a function's logger, which
- * knows the same name, must not take the emulator's level for its own. Everything that it holds is live, so that looking
- * for garbage as often as Python does by itself costs a tenth of its time and finds next to nothing.
+ * knows the same name, must not take the emulator's level for its own. What has been held for a while is
+ * a desk's data and stays, so that looking through all of it for garbage, as Python does by itself, costs a tenth of the
+ * time, most of it at the worst moments, and finds next to nothing: only what is young is looked through.
  */
 const LAUNCHER = [
   "import gc, os",
   "from ministack.app import main",
   "os.environ.pop('LOG_LEVEL', None)",
   "gc.freeze()",
-  "gc.set_threshold(100_000, 20, 20)",
+  "gc.set_threshold(10_000, 10, 1_000_000)",
   "main()",
 ].join("; ");
 
