@@ -182,6 +182,18 @@ describe("when somebody takes part", () => {
     expect((await routes["read-case"]({ as: "hugo", path: { number } })).status).toBe(404);
   });
 
+  test("an answer goes to everybody who takes part, once", async () => {
+    await change("add-participant", { personId: "person_hugo" });
+    await change("add-participant", { personId: "person_hugo", part: "follower" });
+    await change("write-reply", { text: "Like this." });
+    const effects = await desk.store.effects.ofCase(`case_${number}`, 100);
+    const replies = effects.flatMap(({ owed }) => (owed.kind === "mail" && owed.template === "reply" ? [owed.to] : []));
+    expect(replies).toEqual([
+      { kind: "person", personId: "person_cleo" },
+      { kind: "person", personId: "person_hugo" },
+    ]);
+  });
+
   test("strangers are refused, and the requester stays", async () => {
     await expectRefused(change("add-participant", { address: "who@example.com" }), 422, "unknown-person");
     await expectRefused(change("add-participant", { personId: "person_cleo" }), 409, "is-requester");

@@ -109,6 +109,15 @@ describe("when a case is changed", () => {
     expect(ran.err).toMatch(/^prin_bo answered: Looks like the print server\./);
   });
 
+  test("a change of their own shows nobody what others did meanwhile", async () => {
+    const { env } = await runIn(["case", "view", NUMBER], signedIn);
+    const home = { XDG_CONFIG_HOME: String(env.XDG_CONFIG_HOME) };
+    const moved = (sent: Sent) => (sent.method === "GET" ? Response.json({ ...whole, version: 9 }) : desk(sent));
+    await runIn(["case", "take", NUMBER], { ...signedIn, answer: moved, env: home });
+    const ran = await runIn(["case", "reply", NUMBER, "-m", "Fixed."], { ...signedIn, env: home });
+    expect(ran.sent.map(({ headers }) => headers.get("if-match"))).toEqual(['"4"']);
+  });
+
   test("the version that somebody looked at goes before a look of its own", async () => {
     const ran = await runIn(["case", "take", NUMBER, "--if-version", "2"], signedIn);
     expect(ran.sent.map(({ headers }) => headers.get("if-match"))).toEqual(['"2"']);

@@ -43,7 +43,9 @@ export async function changeCase<Changed extends ChangedCaseJson>(
     if (thrown instanceof ProblemError && thrown.code === "stale") await tellAnswers(world, client, number, ifVersion);
     throw thrown;
   });
-  seen.remember(number, changed.case.version);
+  // Nothing came between that the user has not seen; otherwise what they write still goes by what they saw.
+  const saw = change.ifVersion !== undefined || seen.of(number) === ifVersion;
+  if (saw) seen.remember(number, changed.case.version);
 
   show(world, json, changed, ({ case: now }) => {
     const due =

@@ -51,16 +51,9 @@ function followsFrom(fact: Fact, next: Case, automatic: boolean): Consequence[] 
     case "TriageDeferred":
       return [{ owed: { kind: "triage" } }];
     case "ReplyWritten":
-      return [
-        {
-          owed: {
-            kind: "mail",
-            template: "reply",
-            to: { kind: "person", personId: fact.personId },
-            messageId: fact.messageId,
-          },
-        },
-      ];
+      return answeredPeople(fact.personId, next).map((personId) => ({
+        owed: { kind: "mail", template: "reply", to: { kind: "person", personId }, messageId: fact.messageId },
+      }));
     case "CoverageGapFound":
       return [
         {
@@ -82,6 +75,11 @@ function followsFrom(fact: Fact, next: Case, automatic: boolean): Consequence[] 
     default:
       return [];
   }
+}
+
+/** Whoever asked, and everybody who takes part: of a case that was merged, its own requester too. */
+function answeredPeople(personId: string, { participants }: Case): string[] {
+  return [...new Set([personId, ...participants.map((participant) => participant.personId)])];
 }
 
 function notice(
