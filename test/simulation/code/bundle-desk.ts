@@ -81,7 +81,8 @@ function standingIn(): Plugin {
   return {
     name: "standing-in",
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
+      onResolve({ filter: /^[^./]/ }, ({ path, kind, namespace }) => {
+        if (namespace === STAND_IN) return { path, external: true };
         if (kind === "entry-point" || path.startsWith("@ithaca/") || path.startsWith("@middy/")) return undefined;
         if (PACKAGE_STAND_INS[path] !== undefined) return resolved(path);
         return { path, external: true, sideEffects: false };

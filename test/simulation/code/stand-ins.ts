@@ -37,6 +37,15 @@ export class Logger {
   info(_message, line) { this.#surroundings.logged(line, false); }
   error(_message, line) { this.#surroundings.logged(line, true); }
 }`,
+  // Composing takes turns of the real event loop: no virtual time passes meanwhile.
+  "nodemailer/lib/mail-composer": `
+import MailComposer from "nodemailer/lib/mail-composer";
+export default class extends MailComposer {
+  compile() {
+    const mail = super.compile();
+    return { build: () => ${CURRENT}.current.computes(() => mail.build()) };
+  }
+}`,
   // The wrapper's own time limit runs by the virtual clock too.
   "node:timers": `
 export const setTimeout = (act, ms) => ${CURRENT}.current.setTimer(act, ms);`,

@@ -11,6 +11,8 @@ export interface Surroundings {
   pause(ms: number): Promise<void>;
   /** A command of an AWS client, by its name: what the client would have answered. */
   send(command: string, input: unknown): Promise<unknown>;
+  /** Does real work for which no virtual time passes. */
+  computes<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Gives a timer that does not ring once it is `cancelled`. */
   setTimer(act: () => void, ms: number): { cancelled: boolean };
   /** The one line of an invocation. */

@@ -82,9 +82,10 @@ const DECIDED: Partial<Record<Fact["type"], Decided>> = {
   },
 };
 
-function woken(before: Case | undefined, { facts }: AppendSeen, rulebook: Rulebook): readonly Fact[] | undefined {
+function woken(before: Case | undefined, { facts, by }: AppendSeen, rulebook: Rulebook): readonly Fact[] | undefined {
   const [first] = facts;
-  if (before === undefined || first === undefined) return undefined;
+  // Whoever changes a clock records first what is certain; only who wakes the case records that alone.
+  if (before === undefined || first === undefined || by !== "wake-case") return undefined;
   return settled(wake(before, rulebook, first.at, first.by));
 }
 

@@ -117,8 +117,12 @@ export function openHistories(listeners: Listeners) {
       before,
       wakeAtBefore,
       facts: own.facts,
-      effects: writes.flatMap((one) => (one.item?.noun === "effect" ? (effectOf(one.item) ?? []) : [])),
-      messages: writes.flatMap((one) => (one.item?.noun === "message" ? [writtenOf(one.item)] : [])),
+      effects: writes
+        .flatMap((one) => (one.item?.noun === "effect" ? (effectOf(one.item) ?? []) : []))
+        .filter((effect) => effect.caseId === caseId),
+      messages: writes
+        .flatMap((one) => (one.item?.noun === "message" ? [writtenOf(one.item)] : []))
+        .filter((message) => message.caseId === caseId),
     });
   }
 

@@ -126,8 +126,8 @@ export const DOMAIN_MUTANTS: readonly Mutant[] = [
   mutant(
     "version-stands-still",
     EVOLVE,
-    "version: (current?.version ?? 0) + 1",
-    "version: Math.min(3, (current?.version ?? 0) + 1)",
+    "next.version = (current?.version ?? 0) + 1;",
+    "next.version = Math.min(3, (current?.version ?? 0) + 1);",
   ),
   mutant("fold-tier-is-lost", EVOLVE, "return { tier: fact.toTier };", "return {};"),
   mutant(

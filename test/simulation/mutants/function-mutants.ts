@@ -28,10 +28,10 @@ const TO_WAKE_UPS = "functions/src/runtime/to-wake-ups.ts";
 /** What functions do with what the domain decides: timers, mail, publishing, intake, the reconciler, the wrappers. */
 export const FUNCTION_MUTANTS: readonly Mutant[] = [
   mutant(
-    "timer-early-wakes",
+    "timer-early-sets-no-other",
     WAKE,
-    "if (wakeAt > clock()) return await wakeLater",
-    "if (wakeAt > clock() + 1e12) return await wakeLater",
+    "if (wakeAt > clock()) return await wakeLater(message, wakeAt, epoch, ports);",
+    "if (wakeAt > clock()) return;",
   ),
   mutant(
     "timer-early-is-dropped",

@@ -98,12 +98,6 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     "partitions: wakePartitions().slice(1),",
   ),
   mutant(
-    "projection-written-over-newer",
-    CASES,
-    "if (item === undefined || item.version !== version) return false;",
-    "if (item === undefined) return false;",
-  ),
-  mutant(
     "claim-of-ended",
     EFFECTS,
     '[{ status: { equals: "pending" } }]);',
@@ -133,12 +127,6 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     EFFECTS,
     'return table.put(item, ["absent", { effectId: { equals: effectId } }]);',
     "return table.put(item);",
-  ),
-  mutant(
-    "release-reopens",
-    EFFECTS,
-    'await table.update(key, { set, remove: ["claimToken"] }, UNFINISHED);',
-    'await table.update(key, { set, remove: ["claimToken"] }, [...UNFINISHED, { status: { equals: "done" } }]);',
   ),
   mutant(
     "effects-born-out-of-the-index",

@@ -9,6 +9,8 @@ const PATIENCE_MS = 2 * DAY_MS;
 const REST_FIRST_MS = SECOND_MS;
 const REST_MAX_MS = 10 * MINUTE_MS;
 const STALE_TRIES = 4;
+/** So many of the latest cases of an account are remembered. */
+const OTHERS_MAX = 5;
 
 interface ActingWorld {
   readonly seed: number;
@@ -23,6 +25,7 @@ interface ActingWorld {
 export function openActing(acting: ActingWorld): (story: Story, step: number) => Acting {
   const { seed, world, cast, messages, onAnswer, violated } = acting;
   const { agenda } = world;
+  const numbers = new Map<string, string[]>();
 
   /** Under one key until there is an answer that is one. */
   function ask(request: ApiRequest, key: string, then: (answer: ApiAnswer) => void): void {
@@ -31,8 +34,11 @@ export function openActing(acting: ActingWorld): (story: Story, step: number) =>
       world.request(request, `${key}.${tries}`, (answer) => {
         if (answer.status > 0) onAnswer(request, answer);
         if (answer.status > 0 && answer.status < 500 && answer.status !== 429) return then(answer);
-        if (agenda.now() < giveUpAt)
-          agenda.after(Math.min(REST_MAX_MS, REST_FIRST_MS * 2 ** tries), () => attempt(tries + 1));
+        if (agenda.now() > giveUpAt) {
+          violated("answers", `${key}: ${request.route} was asked for two days, and nobody answered`);
+          return;
+        }
+        agenda.after(Math.min(REST_MAX_MS, REST_FIRST_MS * 2 ** tries), () => attempt(tries + 1));
       });
     };
     attempt(1);
@@ -48,7 +54,7 @@ export function openActing(acting: ActingWorld): (story: Story, step: number) =>
     };
     const asAgent = { claims: userClaims(agent.subject) };
 
-    function change(request: Omit<ApiRequest, "params">, tries = 1): void {
+    function change(request: Omit<ApiRequest, "params">, params: Readonly<Record<string, string>>, tries = 1): void {
       const { number } = story;
       if (number === undefined) return;
       ask({ route: "read-case", ...asAgent, params: { number } }, keyOf(), (read) => {
@@ -57,8 +63,8 @@ export function openActing(acting: ActingWorld): (story: Story, step: number) =>
           return violated("intake", `case ${number} was promised and is not there`);
         const key = keyOf();
         const headers = { "if-match": tag, "idempotency-key": key };
-        ask({ ...asAgent, ...request, params: { number }, headers }, key, (answer) => {
-          if (answer.status === 412 && tries < STALE_TRIES) change(request, tries + 1);
+        ask({ ...asAgent, ...request, params: { number, ...params }, headers }, key, (answer) => {
+          if (answer.status === 412 && tries < STALE_TRIES) change(request, params, tries + 1);
           else if (![200, 201, 409, 412, 422].includes(answer.status)) {
             violated("answers", `${request.route} on a case of ours was answered ${answer.status}: ${answer.text}`);
           }
@@ -93,6 +99,8 @@ export function openActing(acting: ActingWorld): (story: Story, step: number) =>
           }
           sent.receipt ??= receipt;
           story.number ??= receipt.number;
+          const ofAccount = numbers.get(customer.accountId ?? "") ?? [];
+          numbers.set(customer.accountId ?? "", [receipt.number, ...ofAccount.slice(0, OTHERS_MAX)]);
         },
       );
       return { channelMessageId };
@@ -124,7 +132,8 @@ export function openActing(acting: ActingWorld): (story: Story, step: number) =>
       agent,
       once: onceMarker(story.id, step),
       ask: (request, then) => ask(request, keyOf(), then ?? (() => undefined)),
-      change: (request) => change(request),
+      change: (request, params = {}) => change(request, params),
+      others: () => (numbers.get(story.customer.accountId ?? "") ?? []).filter((number) => number !== story.number),
       send,
       violated,
     };

@@ -43,7 +43,9 @@ export interface Acting {
   /** Asks until there is an answer, under one name; faults and silence are asked again for a day. */
   ask(request: ApiRequest, then?: (answer: ApiAnswer) => void): void;
   /** Changes the case on the version that was just read, and again when it was stale. */
-  change(request: Omit<ApiRequest, "params">): void;
+  change(request: Omit<ApiRequest, "params">, params?: Readonly<Record<string, string>>): void;
+  /** The numbers of other cases of the customer's account. */
+  others(): readonly string[];
   /** Sends a message of the customer's, and remembers it; gives what the channel calls it. */
   send(message: MessageToSend): { channelMessageId: string };
   /** Says that something happened that must not. */

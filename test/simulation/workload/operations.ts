@@ -1,15 +1,20 @@
 import type { Operation } from "./operation.ts";
 import { comeLate } from "./operations/come-late.ts";
+import { describe } from "./operations/describe.ts";
 import { followUp } from "./operations/follow-up.ts";
+import { handOver } from "./operations/hand-over.ts";
 import { look } from "./operations/look.ts";
+import { merge } from "./operations/merge.ts";
 import { note } from "./operations/note.ts";
 import { openCase } from "./operations/open-case.ts";
 import { prioritise } from "./operations/prioritise.ts";
 import { reply } from "./operations/reply.ts";
 import { resolve } from "./operations/resolve.ts";
 import { robot } from "./operations/robot.ts";
+import { rush } from "./operations/rush.ts";
 import { take } from "./operations/take.ts";
 import { trespass } from "./operations/trespass.ts";
+import { wait } from "./operations/wait.ts";
 
 /** Everything that is done in a simulated world: a new operation is a file and a line here. */
 const OPERATIONS: readonly Operation[] = [
@@ -23,6 +28,11 @@ const OPERATIONS: readonly Operation[] = [
   look,
   trespass,
   comeLate,
+  wait,
+  rush,
+  handOver,
+  describe,
+  merge,
   robot,
 ];
 

@@ -36,8 +36,10 @@ export const FAULT_RATES = {
   "mail-unheard": 0.01,
   /** A scheduled run does not happen. */
   "schedule-missed": 0.01,
+  /** A client hears no answer to a request that was answered. */
+  "request-unheard": 0.03,
   /** A number is drawn that was drawn before. */
-  "number-drawn-again": 0.02,
+  "number-drawn-again": 0.1,
   /** A batch is delivered whose last record nobody can read. */
   "record-poisoned": 0.0005,
   /** Something stops for hours: the stream, the bus, the queues, timers, mail, or everything for 15 hours. */

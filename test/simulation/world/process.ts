@@ -59,6 +59,8 @@ export interface Machine {
   ) => Pick<Surroundings, "table" | "bodies" | "send" | "logged">;
 }
 
+/** The function that draws numbers of cases. */
+const NUMBERING = "receive-message";
 const SKEW_MAX_MS = 5_000;
 const LATENCY_MIN_MS = 1;
 const LATENCY_MAX_MS = 9;
@@ -104,7 +106,9 @@ export function startProcess(machine: Machine, code: DeskCode, name: string, gon
   /** Waits in virtual time; what waits longer than its invocation lives never goes on. */
   function wait(one: Invocation, ms: number): Promise<void> {
     if (one.over) return never();
-    if (!one.chance.happens(GIVES_WAY) && agenda.pass(ms)) return Promise.resolve();
+    // Time does not pass at once while somebody else still computes: they would be late for nothing.
+    const isAlone = load.computing === (one.outstanding === 0 ? 1 : 0);
+    if (!one.chance.happens(GIVES_WAY) && isAlone && agenda.pass(ms)) return Promise.resolve();
     one.outstanding += 1;
     if (one.outstanding === 1) load.computing -= 1;
     return new Promise((resolve) => {
@@ -183,12 +187,22 @@ export function startProcess(machine: Machine, code: DeskCode, name: string, gon
     ...machine.surroundingsOf(name, call, () => invocation),
     clock: () => Math.max(0, Math.floor(agenda.now() + skewMs)),
     random: () => {
-      const again = name === "receive-message" && faults.strikes("number-drawn-again", processChance);
-      if (!again) machine.drawn.last = processChance.next();
+      const drawn = processChance.next();
+      if (name !== NUMBERING) return drawn;
+      if (!faults.strikes("number-drawn-again", processChance)) machine.drawn.last = drawn;
       return machine.drawn.last;
     },
     newId: (prefix) => `${prefix}_${hex(processChance)}${machine.unique().toString(16).padStart(16, "0")}`,
     pause: (ms) => (invocation === undefined ? Promise.resolve() : wait(invocation, ms)),
+    computes: async (work) => {
+      load.computing += 1;
+      try {
+        return await work();
+      } finally {
+        load.computing -= 1;
+        agenda.stir();
+      }
+    },
     setTimer: (act, ms) => {
       const owner = invocation;
       return agenda.after(ms, () => {

@@ -148,7 +148,10 @@ export function openWorld(plan: WorldPlan, given: Watchers): World {
       const routeKey = `${method} ${path}`;
       const name = deployed.routes[routeKey];
       if (name === undefined) throw new Error(`no function answers ${routeKey}`);
-      lambda.invoke(name, httpEvent(request, routeKey), key, (outcome) => done(answerOf(outcome)));
+      const chance = chanceOf(seed, "request", key);
+      lambda.invoke(name, httpEvent(request, routeKey), key, (outcome) => {
+        done(answerOf(faults.strikes("request-unheard", chance) ? { kind: "crashed" } : outcome));
+      });
     },
   };
 }
