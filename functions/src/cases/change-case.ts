@@ -59,6 +59,7 @@ function unlessMerged(decide: Decide): Decide {
     current.mergedInto === undefined ? decide(current, rulebook, now) : refuse("merged-away");
 }
 
+/** What a change that did not happen is answered: of a stale one, what happened since the version that was seen. */
 export async function refused(
   changed: Exclude<Changed, { outcome: "changed" }>,
   seenVersion: number | undefined,

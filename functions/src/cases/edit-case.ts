@@ -43,6 +43,7 @@ export async function changeCaseStatus(
   });
 }
 
+/** Gives a case the tags that it is to have. */
 export async function changeTags(asked: Asked<"change-tags">, ports: ChangePorts): Promise<Answer<"change-tags">> {
   const by = actorOf(asked.principal);
   return changeCase(asked, ports, 200, {
@@ -50,6 +51,7 @@ export async function changeTags(asked: Asked<"change-tags">, ports: ChangePorts
   });
 }
 
+/** Fills the fields that the policy in force defines. */
 export async function changeFields(
   asked: Asked<"change-fields">,
   ports: ChangePorts,
@@ -60,6 +62,7 @@ export async function changeFields(
   });
 }
 
+/** Marks a case, or takes a mark back; spam and a false alarm end what is owed. */
 export async function changeMarks(asked: Asked<"change-marks">, ports: ChangePorts): Promise<Answer<"change-marks">> {
   const by = actorOf(asked.principal);
   return changeCase(asked, ports, 200, {
@@ -105,6 +108,7 @@ export async function joinCase(
   });
 }
 
+/** Takes somebody off a case. */
 export async function leaveCase(
   asked: Asked<"remove-participant">,
   ports: ChangePorts,
@@ -125,6 +129,7 @@ export async function linkCase(asked: Asked<"link-case">, ports: ChangePorts): P
   });
 }
 
+/** Takes a link away; the other case need not be there any more. */
 export async function unlinkCase(asked: Asked<"unlink-case">, ports: ChangePorts): Promise<Answer<"unlink-case">> {
   const by = actorOf(asked.principal);
   const { link: kind, other } = asked.params;

@@ -10,6 +10,7 @@ type DirectoryPorts = Pick<Ports, "directory" | "cases" | "rulebooks" | "clock">
 
 const DESK = { kind: "desk" } as const;
 
+/** Shows an account. */
 export async function readAccount(
   { params, may }: Asked<"read-account">,
   { directory }: DirectoryPorts,
@@ -35,6 +36,7 @@ export async function putAccount(
   return { status: 200, body: account };
 }
 
+/** Finds the person of an address, as intake does. */
 export async function findPerson(
   { principal, query, may }: Asked<"find-person">,
   { cases }: DirectoryPorts,
@@ -44,6 +46,7 @@ export async function findPerson(
   return person === undefined ? no("not-there") : { status: 200, body: person };
 }
 
+/** Shows a person. */
 export async function readPerson(
   { params, may }: Asked<"read-person">,
   { directory }: DirectoryPorts,
@@ -66,6 +69,7 @@ export async function putPerson(
   return (await directory.putPerson(person)) ? { status: 200, body: person } : no("address-taken");
 }
 
+/** Shows an agent, a customer who signs in, or a machine. */
 export async function readPrincipal(
   { params, may }: Asked<"read-principal">,
   { directory }: DirectoryPorts,

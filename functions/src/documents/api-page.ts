@@ -47,6 +47,7 @@ export interface Openapi {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
+/** How the page looks, by day and by night; no other style holds in it. */
 export const API_STYLE = `
 :root { color-scheme: light dark; --ink: #1c2430; --dim: #596273; --line: #d5dae2; --paper: #ffffff; --tint: #f3f5f8; --link: #0b57a4; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ee; --dim: #a3acba; --line: #39414d; --paper: #14181e; --tint: #1d232b; --link: #7db7f5; } }

@@ -18,6 +18,7 @@ export async function showOpenapi(_visit: unknown, _ports: unknown): Promise<Pag
   return { media: "application/json", text: JSON.stringify(document), keptSeconds: KEPT_SECONDS };
 }
 
+/** What shows each page of the API. */
 export const documents = { "show-api": showApi, "show-openapi": showOpenapi };
 
 export const handler = onVisit(manifest, documents, connect());

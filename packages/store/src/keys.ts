@@ -203,6 +203,7 @@ export function listPlaces(
   };
 }
 
+/** The partitions of the latest changes. */
 export function changedPartitions(): string[] {
   return shards(CHANGED_SHARDS).map((shard) => `CHANGED#${shard}`);
 }
@@ -212,6 +213,7 @@ export function changedPlace(caseId: string, changedAt: Instant): { gsi3pk: stri
   return { gsi3pk: `CHANGED#${shardOf(caseId, CHANGED_SHARDS)}`, gsi3sk: `${toIso(changedAt)}#${caseId}` };
 }
 
+/** Begins the partition of every item of counts, which an export leaves out. */
 export const COUNTS_PREFIX = "COUNTS#";
 
 /** The items that hold the counts of cases; each case is counted in one of them. */
@@ -219,6 +221,7 @@ export function countKeys(): Key[] {
   return shards(COUNT_SHARDS).map((shard) => ({ pk: `${COUNTS_PREFIX}${shard}`, sk: "COUNTS" }));
 }
 
+/** The item in which a case is counted. */
 export function countKey(caseId: string): Key {
   return { pk: `${COUNTS_PREFIX}${shardOf(caseId, COUNT_SHARDS)}`, sk: "COUNTS" };
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 
+/** The shells that can be served. */
 export const SHELLS = ["bash", "zsh"] as const;
 export type Shell = (typeof SHELLS)[number];
 

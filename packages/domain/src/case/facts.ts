@@ -126,6 +126,7 @@ export const CaseHandedOver = fact("CaseHandedOver", {
   reason: z.optional(Reason),
 });
 
+/** Agents joined the work on the case beside its assignee, or left it. */
 export const CollaboratorsChanged = fact("CollaboratorsChanged", {
   added: z.array(PrincipalId).check(z.maxLength(COLLABORATORS_MAX)),
   removed: z.array(PrincipalId).check(z.maxLength(COLLABORATORS_MAX)),
@@ -134,20 +135,26 @@ export const CollaboratorsChanged = fact("CollaboratorsChanged", {
 /** Somebody or something moved the case to another status; resolving has a fact of its own. */
 export const StatusChanged = fact("StatusChanged", { from: Status, to: Status, until: z.optional(Instant) });
 
+/** The tags changed. People write tags, so they stay on the case and out of events. */
 export const TagsChanged = fact("TagsChanged", {
   added: z.array(Tag).check(z.maxLength(TAGS_MAX)),
   removed: z.array(Tag).check(z.maxLength(TAGS_MAX)),
 });
 
+/** Fields that the policy defines were filled or emptied. */
 export const FieldsChanged = fact("FieldsChanged", {
   set: z.record(Code, FieldValue),
   cleared: z.array(Code).check(z.maxLength(FIELDS_MAX)),
 });
 
+/** Somebody looked and says what the case is. */
 export const CaseMarked = fact("CaseMarked", { mark: Mark });
+/** The mark was a mistake. */
 export const CaseUnmarked = fact("CaseUnmarked", { mark: Mark });
 
+/** A person takes part in the case, or another part than before. */
 export const ParticipantAdded = fact("ParticipantAdded", { ...Participant.shape });
+/** A person takes part no more. */
 export const ParticipantRemoved = fact("ParticipantRemoved", { personId: PersonId });
 
 /** Another case goes on in this one: its messages are here from now on, and those who take part in it. */
@@ -177,6 +184,7 @@ export const MessageSplitOff = fact("MessageSplitOff", { messageId: MessageId, i
 export const ManualLink = z.enum(["possibly-about", "follows", "related", "parent"]);
 export type ManualLink = z.infer<typeof ManualLink>;
 
+/** An agent took a link away. */
 export const CaseUnlinked = fact("CaseUnlinked", { link: ManualLink, caseId: CaseId });
 
 /** An agent's words to the customer. */

@@ -213,6 +213,7 @@ export const AssigneeBody = z.strictObject({
     .check(z.regex(/^(me|nobody|prin_[A-Za-z0-9-]{1,58})$/, "me, nobody, or an agent's id, which begins with prin_")),
 });
 
+/** Which team gets the case, and why. */
 export const TeamBody = z.strictObject({ team: Code, reason: z.optional(Reason) });
 
 /** A status that waits, with `until` for waiting-until, or `open`, which reopens a case that is resolved. */
