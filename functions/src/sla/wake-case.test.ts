@@ -154,3 +154,50 @@ describe("when the store fails", () => {
     expect(await told("ClockWarned")).toHaveLength(1);
   });
 });
+
+describe("when the team of an unanswered critical case closes", () => {
+  /** June: main closes at midnight UTC while au is open from 23:00 to 07:00, when nobody is. */
+  const CLOSING = "2026-06-11T00:00:00.000Z";
+  const AU_CLOSES = "2026-06-11T07:00:00.000Z";
+  const MAIN_OPENS = "2026-06-11T12:00:00.000Z";
+
+  beforeEach(async () => {
+    desk.moveTo("2026-06-10T23:30:00Z");
+    caseId = await desk.open({ requestedPriority: "critical" });
+  });
+
+  const wakeAt = async () => {
+    const found = await desk.cases.readWithProjection(caseId);
+    return found?.projection.wakeAt && toIso(found.projection.wakeAt);
+  };
+  const lookAt = async (at: string) => {
+    desk.moveTo(at);
+    await wakeFor(at);
+  };
+
+  test("the timer is set for the closing, and the case is handed over then, once", async () => {
+    expect(await wakeAt()).toBe(CLOSING);
+    await lookAt(CLOSING);
+    await lookAt(CLOSING);
+    expect(await desk.cases.read(caseId)).toMatchObject({
+      team: "au",
+      clocks: [{ dueAt: instantOf("2026-06-11T01:30:00Z") }],
+    });
+    expect((await told("CaseRouted")).filter((line) => line.endsWith(CLOSING))).toHaveLength(1);
+  });
+
+  test("a wake-up that comes when it is open again hands nothing over, and asks for the next closing", async () => {
+    await lookAt("2026-06-11T13:00:00.000Z");
+    expect(await desk.cases.read(caseId)).toMatchObject({ team: "main" });
+    expect(await wakeAt()).toBe("2026-06-12T00:00:00.000Z");
+  });
+
+  test("through the gap that follows: recorded once, and taken over by the first team to open", async () => {
+    for (let at = await wakeAt(); at !== undefined && at <= MAIN_OPENS; at = await wakeAt()) await lookAt(at);
+    expect(await told("CoverageGapFound")).toEqual([`CoverageGapFound ${AU_CLOSES}`]);
+    expect((await told("CaseRouted")).slice(-2)).toEqual([`CaseRouted ${CLOSING}`, `CaseRouted ${MAIN_OPENS}`]);
+    expect(await told("ClockBreached")).toHaveLength(1);
+    const pages = await desk.effectsOf(caseId, "mail");
+    expect(pages.filter(({ owed }) => owed.kind === "mail" && owed.template === "on-call-page")).toHaveLength(1);
+  });
+});
