@@ -4,6 +4,7 @@ import type { Mutant } from "./mutants/mutant.ts";
 import type { Options } from "./options.ts";
 import { runWorlds } from "./run-worlds.ts";
 import type { WorldResult } from "./worker.ts";
+import { ENDLESS } from "./world/agenda.ts";
 import { synthesise } from "./world/deployed.ts";
 import type { WorldTask } from "./worlds.ts";
 
@@ -58,8 +59,9 @@ export async function judge(
         caught = violations[0];
       });
     } catch (error) {
-      // Code that never comes to an end, or that no world can stand on, is caught too.
-      return { id, law: "runs", what: error instanceof Error ? error.message.slice(0, 300) : String(error), worlds };
+      // A mistake after which code never comes to an end is caught; any other is one of the simulation's own.
+      if (!String(error).includes(ENDLESS)) throw error;
+      return { id, law: "endless", what: ENDLESS, worlds };
     }
     return { id, law: caught?.law, what: caught?.what, worlds };
   }

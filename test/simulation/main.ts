@@ -98,7 +98,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const options = readOptions(args);
-  if (options.mutants) return judgeMutants(MUTANTS, options, say);
+  if (options.mutants) return judgeMutants(options.mutant?.split(",").map(mutantOf) ?? MUTANTS, options, say);
   if (options.replay) return replay(options, options.seed);
 
   const total = await run(options);

@@ -5,7 +5,7 @@ export interface Options {
   readonly caseDays: number;
   readonly seed: number;
   readonly untilFailure: boolean;
-  /** One mutant by its id, or all of them. */
+  /** One mutant by its id; several, with commas between, for `mutants`. */
   readonly mutant: string | undefined;
   readonly mutants: boolean;
   readonly json: boolean;
@@ -24,7 +24,7 @@ export const USAGE = `npm run simulate -- [options]
   --seed S           the first world's seed (default 1); each further world has the next
   --until-failure    goes on, world after world, until a law is broken
   --mutant M         breaks the code as the mutant M says; a law must be broken
-  --mutants          all mutants, one after the other
+  --mutants          all mutants, one after the other, or those of --mutant A,B
   --workers N        how many processes (default 2)
   --json             one JSON object at the end instead of progress
 

@@ -99,7 +99,8 @@ export function openHistories(listeners: Listeners) {
       return;
     }
     const before = history?.state;
-    const state = applyAppend(before, own.facts, caseId);
+    const state = folded(before, own.facts, caseId);
+    if (state === undefined) return;
     if (!same(state, stored)) violated("fold", `${caseId} version ${expected}: ${difference(state, stored)}`);
 
     const projection = projectionOf(item);
@@ -124,6 +125,15 @@ export function openHistories(listeners: Listeners) {
         .flatMap((one) => (one.item?.noun === "message" ? [writtenOf(one.item)] : []))
         .filter((message) => message.caseId === caseId),
     });
+  }
+
+  function folded(before: Case | undefined, facts: readonly Fact[], caseId: string): Case | undefined {
+    try {
+      return applyAppend(before, facts, caseId);
+    } catch (error) {
+      violated("fold", `${caseId}: ${String(error)}`);
+      return undefined;
+    }
   }
 
   function holds(caseId: string, facts: readonly Fact[]) {

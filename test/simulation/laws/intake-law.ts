@@ -5,6 +5,8 @@ import type { SentMessage } from "../workload/operation.ts";
 import type { AppendSeen, Histories } from "./history.ts";
 
 interface IntakeWorld {
+  /** Persons whom the directory vouches for; nobody else is who they say. */
+  readonly known: ReadonlySet<string>;
   readonly epoch: () => number;
   readonly violated: (law: string, what: string) => void;
 }
@@ -13,7 +15,7 @@ interface IntakeWorld {
 const NUMBER_DIGITS = 8;
 
 /** Laws 1 and 2: a message that was taken in is on one case, for ever; a number is one case's, of its epoch. */
-export function openIntakeLaw({ epoch, violated }: IntakeWorld) {
+export function openIntakeLaw({ known, epoch, violated }: IntakeWorld) {
   /** Which message of ours each channel message became. */
   const arrived = new Map<string, string>();
   const once = new Set<string>();
@@ -26,6 +28,11 @@ export function openIntakeLaw({ epoch, violated }: IntakeWorld) {
     if (itsEpoch !== epoch() && itsEpoch !== epoch() - 1) {
       violated("numbers", `${caseId} is of epoch ${itsEpoch}, not ${epoch()}`);
     }
+  }
+
+  function vouchedFor({ caseId, state }: AppendSeen["history"], opened: AppendSeen["facts"][number] | undefined): void {
+    if (opened?.by.kind !== "channel" || !state.senderVerified || known.has(state.requesterId)) return;
+    violated("strangers", `${caseId} is from ${state.requesterId}, for whom nobody vouches, as if somebody did`);
   }
 
   function taken({ id, channel, channelMessageId }: AppendSeen["messages"][number]): void {
@@ -60,8 +67,11 @@ export function openIntakeLaw({ epoch, violated }: IntakeWorld) {
   }
 
   return {
-    onAppend({ before, history, messages }: AppendSeen): void {
-      if (before === undefined) numbered(history.caseId);
+    onAppend({ before, history, facts, messages }: AppendSeen): void {
+      if (before === undefined) {
+        numbered(history.caseId);
+        vouchedFor(history, facts[0]);
+      }
       for (const message of messages) {
         taken(message);
         written(message);

@@ -58,9 +58,10 @@ export function openLaws(over: LawWorld) {
   const repeats = { count: 0 };
   const persons = new Map(cast.customers.map(({ personId, address }) => [personId, address]));
 
+  const known = new Set(cast.customers.map(({ personId }) => personId));
   const clocks = openClockLaw({ rulebooks, rulesChangedAt, violated, allowanceMs });
   const decisions = openDecisionLaw({ rulebooks, violated });
-  const intake = openIntakeLaw({ epoch, violated });
+  const intake = openIntakeLaw({ known, epoch, violated });
   const publishing = openPublishLaw(violated);
   const answers = openAnswerLaw({ cast, violated });
   const effects = openEffectLaw({

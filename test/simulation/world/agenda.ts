@@ -30,6 +30,7 @@ interface Planned extends Appointment {
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 /** Code that computes for so many turns without an end and without a call never ends. */
 const TURNS_MAX = 10_000;
+export const ENDLESS = "code under test runs on without an end";
 
 /** `computing`: whether some code under test runs on and waits for nothing that the world has to give. */
 export function openAgenda(start: number, computing: () => boolean): Agenda {
@@ -82,7 +83,7 @@ export function openAgenda(start: number, computing: () => boolean): Agenda {
 
   async function standStill(): Promise<void> {
     for (let turns = 0; stirred || computing(); turns += 1) {
-      if (turns > TURNS_MAX) throw new Error("code under test runs on without an end");
+      if (turns > TURNS_MAX) throw new Error(ENDLESS);
       stirred = false;
       await turn();
     }
