@@ -51,7 +51,7 @@ export async function judge(
     let caught: WorldResult["violations"][number] | undefined;
     const next = (): WorldTask | undefined => {
       const world = caught === undefined ? WORLDS[worlds] : undefined;
-      worlds += 1;
+      if (world !== undefined) worlds += 1;
       return world && { ...shared, ...world };
     };
     try {

@@ -36,6 +36,7 @@ interface Seen<Type extends "ClockBreached" | "ClockWarned" | "ClockStopped" | "
 /** Law 4: breaches and warnings, each once, never early, never missed, never of a clock that does not run. */
 export function openClockLaw({ rulebooks, rulesChangedAt, violated, allowanceMs }: ClockWorld) {
   const breached = new Set<string>();
+  const breachesOf = new Map<string, number>();
   const lateness: number[] = [];
 
   function onAppend({ history, before, facts, at }: AppendSeen): void {
@@ -51,9 +52,15 @@ export function openClockLaw({ rulebooks, rulesChangedAt, violated, allowanceMs 
     if (fact.type === "ClockBreached") onBreach({ state, fact, caseId, at });
     if (fact.type === "ClockWarned") onWarning({ state, fact, caseId, at });
     if (fact.type === "ClockStopped") onStop({ state, fact, caseId, at });
-    if (fact.type === "CaseEscalated" && (fact.fromTier !== state.tier || fact.toTier !== state.tier + 1)) {
+    if (fact.type === "CaseEscalated") onEscalation({ state, fact, caseId, at });
+  }
+
+  /** One tier for one broken promise. */
+  function onEscalation({ state, fact, caseId }: Seen<"CaseEscalated">): void {
+    if (fact.fromTier !== state.tier || fact.toTier !== state.tier + 1)
       violated("escalation", `${caseId} skipped a tier`);
-    }
+    if (fact.toTier > 1 + (breachesOf.get(caseId) ?? 0))
+      violated("escalation", `${caseId} went up twice for one breach`);
   }
 
   function onWarning({ state, fact, caseId }: Seen<"ClockWarned">): void {
@@ -88,6 +95,7 @@ export function openClockLaw({ rulebooks, rulesChangedAt, violated, allowanceMs 
     const name = `${caseId} ${fact.metric} ${fact.cycle}`;
     if (breached.has(name)) violated("breaches", `${name} was breached twice`);
     breached.add(name);
+    breachesOf.set(caseId, (breachesOf.get(caseId) ?? 0) + 1);
     const cycle = cycleOf(state, fact);
     if (cycle === undefined || !isRunning(cycle)) {
       violated("breaches", `${name} was breached while it did not run`);

@@ -35,7 +35,8 @@ interface LawWorld {
 
 /** What one disturbed call on the way of a wake-up costs at most: a pause, a visibility timeout, a stale index. */
 const DISTURBED_MS = 2 * MINUTE_MS;
-const CALM_LATE_MAX_MS = 5_000;
+/** Two clocks that differ by the most, a queue, and a delay that is a whole number of seconds. */
+const CALM_LATE_MAX_MS = 15_000;
 /** Invocations of one kind that one message, one fact or one minute can give rise to, at most, on the long run. */
 const STEPS_EACH_MAX = 400;
 const LIST_PAGE = 100;

@@ -14,7 +14,7 @@ const FACTS_WRITE = "{ write: { put: factsItem(recorded, true), condition: IF_AB
 
 /** The fence of versions, the outbox, deduplication and claims, as the store keeps them. */
 export const STORE_MUTANTS: readonly Mutant[] = [
-  // Either condition is a fence by itself: a mistake shows only when both are gone.
+  // Each of these conditions is a fence by itself: a mistake shows only when all are gone.
   {
     id: "fence-no-version",
     patches: [
@@ -34,6 +34,11 @@ export const STORE_MUTANTS: readonly Mutant[] = [
         find: "return version === 0 ? IF_ABSENT : [{ version: { equals: version } }];",
         replace:
           'return version === 0 ? ["absent", { noun: { equals: "case" } }] : [{ version: { equals: version } }];',
+      },
+      {
+        file: APPEND,
+        find: "put: effectItem(effect, true), condition: IF_ABSENT",
+        replace: "put: effectItem(effect, true)",
       },
       { file: APPEND, find: FACTS_WRITE, replace: FACTS_WRITE.replace(", condition: IF_ABSENT", "") },
     ],

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "@ithaca/domain";
 import type { DeskCode } from "../code/surroundings.ts";
 import { chanceOf } from "./chance.ts";
 import { type Invocation, type Machine, type Outcome, type Process, startProcess } from "./process.ts";
@@ -11,6 +12,15 @@ export interface Lambda {
   readonly stepsOf: ReadonlyMap<string, number>;
 }
 
+/** A process that nobody needs for so long is ended, as Lambda does. */
+const KEPT_MS = 10 * MINUTE_MS;
+
+interface Pooled {
+  readonly process: Process;
+  readonly code: DeskCode;
+  usedAt: number;
+}
+
 /** Told of each invocation when it has ended. */
 export type OnInvoked = (invocation: Invocation, event: unknown, outcome: Outcome) => void;
 
@@ -20,15 +30,21 @@ export function openLambda(
   deploy: { codeFor(name: string, process: number): DeskCode; isRetired(code: DeskCode): boolean },
   onInvoked: OnInvoked,
 ): Lambda {
-  const pools = new Map<string, { process: Process; code: DeskCode }[]>();
+  const pools = new Map<string, Pooled[]>();
   const stepsOf = new Map<string, number>();
   let processes = 0;
 
   function processOf(name: string): Process {
-    const pool = (pools.get(name) ?? []).filter(({ process, code }) => !process.idle || !deploy.isRetired(code));
+    const now = machine.agenda.now();
+    const isKept = ({ process, code, usedAt }: Pooled) =>
+      !process.idle || (!deploy.isRetired(code) && now - usedAt < KEPT_MS);
+    const pool = (pools.get(name) ?? []).filter(isKept);
     pools.set(name, pool);
     const idle = pool.find(({ process }) => process.idle);
-    if (idle !== undefined) return idle.process;
+    if (idle !== undefined) {
+      idle.usedAt = now;
+      return idle.process;
+    }
     processes += 1;
     const code = deploy.codeFor(name, processes);
     const process = startProcess(machine, code, name, () => {
@@ -37,7 +53,7 @@ export function openLambda(
         (pools.get(name) ?? []).filter((one) => one.process !== process),
       );
     });
-    pool.push({ process, code });
+    pool.push({ process, code, usedAt: now });
     return process;
   }
 

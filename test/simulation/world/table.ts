@@ -34,12 +34,15 @@ interface TableWorld {
   readonly onCommit: (commit: Commit) => void;
 }
 
+/** The item that says which rules are in force from when. */
+const RULES: Key = { pk: "DESK", sk: "RULES" };
 const LAG_MAX_MS = 80;
 const STALE_MAX_MS = 120_000;
 const FORGOTTEN_AFTER = 1_000;
 
 export function openSimulatedTable(world: TableWorld): SimulatedTable {
-  const { agenda, truth, onCommit } = world;
+  const { seed, agenda, faults, truth, onCommit } = world;
+  const chance = chanceOf(seed, "table");
   const indexes = laggingIndexes(world);
   const keys = new Set<string>();
 
@@ -53,6 +56,12 @@ export function openSimulatedTable(world: TableWorld): SimulatedTable {
     });
     for (const { item } of writes) if (item !== undefined) indexes.follow(item);
     onCommit({ at: agenda.now(), by, writes });
+  }
+
+  async function readable<Answer>(asked: readonly Key[], read: () => Promise<Answer>): Promise<Answer> {
+    const isOfRules = asked.some(({ pk, sk }) => pk === RULES.pk && sk === RULES.sk);
+    if (isOfRules && faults.strikes("rules-unread", chance)) throw new Error("the rules cannot be read");
+    return read();
   }
 
   const committing = (by: string): Table => ({
@@ -87,8 +96,8 @@ export function openSimulatedTable(world: TableWorld): SimulatedTable {
     connected: (call, by) => {
       const table = committing(by);
       return {
-        get: (key) => call("table", () => table.get(key)),
-        getMany: (some) => call("table", () => table.getMany(some)),
+        get: (key) => call("table", () => readable([key], () => table.get(key))),
+        getMany: (some) => call("table", () => readable(some, () => table.getMany(some))),
         // A transaction carries a token: repeated by the SDK, it happens once.
         transact: (writes) =>
           call("table", () => table.transact(writes), { otherwise: () => ({ done: false as const, failed: [] }) }),
