@@ -34,10 +34,14 @@ const isTest = (path: string) => /\.(test|bench|fuzz|contract)\.ts$|\/(contract|
 const code = (atLeast: number, folders?: readonly string[]) =>
   sawFiles(/\.ts$/, atLeast, folders).filter((path) => !isTest(path) && !path.endsWith(".d.ts"));
 
-/** The modules that a file imports, types included. */
+/** The modules that a file imports, types included. Source text that it writes itself, in templates, is not its own. */
 function importsOf(path: string): string[] {
   const statements = /^\s*(?:import|export)\s[^;"']*?\bfrom\s+"([^"]+)"|^\s*import\s+"([^"]+)"|\bimport\("([^"]+)"\)/gm;
-  return [...read(path).matchAll(statements)].map((found) => found[1] ?? found[2] ?? found[3] ?? "");
+  return [
+    ...read(path)
+      .replace(/`[^`]*`/g, "``")
+      .matchAll(statements),
+  ].map((found) => found[1] ?? found[2] ?? found[3] ?? "");
 }
 
 /** Who may import whom (ARCHITECTURE.md, Arrows): the product's own code, tests aside. */
