@@ -26,9 +26,9 @@ const DEFAULTS = ["--max-examples", "25", "--seed", "1", "--phases", "examples,c
 const TIMEOUT_MS = 20 * 60 * 1_000;
 
 /** Runs a program to its end and gives back its exit code. */
-function run(program: string, args: readonly string[]): Promise<number> {
+function run(program: string, args: readonly string[], cwd = ROOT): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: "inherit", cwd: ROOT, timeout: TIMEOUT_MS });
+    const child = spawn(program, args, { stdio: "inherit", cwd, timeout: TIMEOUT_MS });
     child.once("error", reject);
     child.once("close", (code) => resolve(code ?? 1));
   });
@@ -78,22 +78,26 @@ try {
   const { token, known } = await furnish(desk);
   const path = join(BUILD, "openapi.json");
   writeFileSync(path, JSON.stringify(documentFor(known)));
-  process.exitCode = await run(join(VENV, "bin", "st"), [
-    "run",
-    path,
-    "--url",
-    desk.apiUrl,
-    "--header",
-    `Authorization: Bearer ${token}`,
-    "--checks",
-    CHECKS.join(","),
-    "--generation-database",
-    "none",
-    "--continue-on-failure",
-    "--no-color",
-    ...DEFAULTS,
-    ...process.argv.slice(2),
-  ]);
+  process.exitCode = await run(
+    join(VENV, "bin", "st"),
+    [
+      "run",
+      path,
+      "--url",
+      desk.apiUrl,
+      "--header",
+      `Authorization: Bearer ${token}`,
+      "--checks",
+      CHECKS.join(","),
+      "--generation-database",
+      "none",
+      "--continue-on-failure",
+      "--no-color",
+      ...DEFAULTS,
+      ...process.argv.slice(2),
+    ],
+    BUILD,
+  );
 } finally {
   await desk.stop();
 }

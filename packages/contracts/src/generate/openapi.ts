@@ -71,7 +71,9 @@ function operation(route: RouteDefinition): object {
 /** A page needs no token. */
 function pageOperation(page: PageDefinition): object {
   const parameters = [...parametersOf(page.params, "path"), ...parametersOf(page.query, "query")];
-  const content = Object.fromEntries(page.media.map((media) => [media, { schema: { type: "string" } }]));
+  const content = Object.fromEntries(
+    page.media.map((media) => [media, { schema: media === "application/json" ? {} : { type: "string" } }]),
+  );
   const statuses = [400, 404, 429, 500];
   return {
     operationId: page.id,
@@ -131,9 +133,21 @@ function problems(route: RouteDefinition): Record<string, object> {
   if (route.changesCase || route.method === "PUT") statuses.push(409);
   if (route.id === "explain-clock" || route.id === "draw-clock") statuses.push(409);
   return Object.fromEntries(
-    statuses.map((status) => [String(status), { description: titles(status), content: problemContent }]),
+    statuses.map((status) => [
+      String(status),
+      {
+        description: titles(status),
+        content: GATEWAY_STATUSES.includes(status) ? { ...problemContent, ...gatewayContent } : problemContent,
+      },
+    ]),
   );
 }
+
+/** What API Gateway may answer by itself, before any function is asked: no token that it takes, too many requests, no answer. */
+const GATEWAY_STATUSES: readonly number[] = [401, 429, 500];
+const gatewayContent = {
+  "application/json": { schema: { type: "object", properties: { message: { type: "string" } } } },
+};
 
 function titles(status: number): string {
   const kinds = Object.values(PROBLEMS).filter((kind) => kind.status === status);
