@@ -4,7 +4,6 @@ const WAKE = "functions/src/sla/wake-case.ts";
 const SET_TIMER = "functions/src/sla/set-timer.ts";
 const TIMER_NAME = "functions/src/sla/timer-name.ts";
 const ARM = "functions/src/sla/arm-wake-ups.ts";
-const REWRITE = "functions/src/sla/rewrite-projections.ts";
 const ESCALATE = "functions/src/sla/escalate-case.ts";
 const TRIAGE = "functions/src/triage/triage-case.ts";
 const RECONCILE = "functions/src/upkeep/reconcile-desk.ts";
@@ -97,12 +96,6 @@ export const FUNCTION_MUTANTS: readonly Mutant[] = [
   mutant("triage-never-done", TRIAGE, 'await effects.end(caseId, effectId, { status: "done" }, clock());', ""),
   mutant("reconciler-forgets-effects", RECONCILE, "await repeatEffects(desk, run, ports);", ""),
   mutant("reconciler-forgets-wake-ups", RECONCILE, "await repeatWakeUps(desk, run, ports);", ""),
-  mutant(
-    "reconciler-impatient",
-    REPEAT_EFFECTS,
-    "-settings.RECONCILE_GRACE_SECONDS * SECOND_MS",
-    "-0 * settings.RECONCILE_GRACE_SECONDS",
-  ),
   mutant("reconciler-never-gives-up", REPEAT_EFFECTS, "effect.attempts >= ATTEMPTS_MAX &&", "effect.attempts >= 1 &&"),
   mutant(
     "reconciler-wakes-too-late",
@@ -123,12 +116,6 @@ export const FUNCTION_MUTANTS: readonly Mutant[] = [
     "await Promise.all(page.items.slice(1).map(handle));",
   ),
   mutant("notice-sent-while-held", SEND, 'if (outbound === "held") return;', ""),
-  mutant(
-    "projection-sweep-rewrites-nothing",
-    REWRITE,
-    "page.items.map((listed) => rewrite(listed.case.id, rulebook, epoch, ports))",
-    "page.items.slice(0, 0).map((listed) => rewrite(listed.case.id, rulebook, epoch, ports))",
-  ),
   mutant(
     "notice-sent-without-claim",
     SEND,
@@ -174,12 +161,6 @@ export const FUNCTION_MUTANTS: readonly Mutant[] = [
     "return announcementsOf(item()).slice(0, 1).map((entry) => {",
   ),
   mutant("outbox-refused-is-published", PUBLISH, "refused.includes(at) ?", "refused.includes(-1 - at) ?"),
-  mutant(
-    "outbox-poison-fails-all",
-    PUBLISH,
-    "failed.push({ sequenceNumber: record.sequenceNumber, error });",
-    "throw error;",
-  ),
   mutant("number-always-the-same", RECEIVE, "Math.floor(random() * RANDOM_NUMBERS)", "Math.floor(random() * 3)"),
   mutant("number-of-another-epoch", RECEIVE, "caseNumber(found.epoch,", "caseNumber(found.epoch + 3,"),
   mutant(

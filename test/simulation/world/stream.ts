@@ -26,6 +26,7 @@ interface StreamWorld {
 const READ_MAX_MS = 250;
 const BACKOFF_FIRST_MS = 500;
 const BACKOFF_MAX_MS = 60_000;
+const POISONED = "poison-";
 /** Facts without facts: nobody can read them. */
 const POISON = { pk: { S: "POISON" }, sk: { S: "POISON" }, announce: { BOOL: true }, noun: { S: "facts" } };
 
@@ -71,7 +72,7 @@ export function openStream(world: StreamWorld) {
         const left = batch.slice(from);
         if (failures >= mapping.retries) {
           // A batch that was bisected to one record, or that cannot be: it is kept elsewhere, and the lane goes on.
-          aside.push(...left);
+          aside.push(...left.filter((record) => !numberOf(record).startsWith(POISONED)));
           return then();
         }
         const restMs = Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** failures);
@@ -97,7 +98,7 @@ export function openStream(world: StreamWorld) {
 
   function poison(): Record {
     records += 1;
-    return { eventName: "INSERT", dynamodb: { SequenceNumber: `poison-${records}`, NewImage: POISON } };
+    return { eventName: "INSERT", dynamodb: { SequenceNumber: `${POISONED}${records}`, NewImage: POISON } };
   }
 
   return {

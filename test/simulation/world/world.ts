@@ -193,8 +193,12 @@ function surroundingsOf(
     switch (command) {
       case "PutEventsCommand": {
         const { Entries } = input as { Entries: readonly PutEntry[] };
-        watchers.onPut(Entries);
-        return call("bus", async () => bus.put(Entries), { repeats: true });
+        const put = async () => {
+          const answer = bus.put(Entries);
+          watchers.onPut(Entries.filter((_, at) => answer.Entries[at]?.EventId !== undefined));
+          return answer;
+        };
+        return call("bus", put, { repeats: true });
       }
       case "SendMessageCommand": {
         const { QueueUrl, MessageBody, DelaySeconds } = input as {
