@@ -8,7 +8,6 @@ const AUTHORIZE = "packages/domain/src/access/authorize.ts";
 const OWED = "packages/domain/src/effect/owed-by.ts";
 const EVOLVE = "packages/domain/src/case/evolve.ts";
 const WAKE = "packages/domain/src/case/wake.ts";
-const ESCALATE = "packages/domain/src/case/escalate.ts";
 const RECEIVE = "packages/domain/src/case/receive-message.ts";
 const NUMBER = "packages/domain/src/case/case-number.ts";
 const PROJECTION = "packages/domain/src/case/projection.ts";
@@ -130,18 +129,6 @@ export const DOMAIN_MUTANTS: readonly Mutant[] = [
     "next.version = Math.min(3, (current?.version ?? 0) + 1);",
   ),
   mutant("fold-tier-is-lost", EVOLVE, "return { tier: fact.toTier };", "return {};"),
-  mutant(
-    "escalation-above-the-top",
-    ESCALATE,
-    "if (current.tier >= policy.topTier)",
-    "if (current.tier >= policy.topTier + 5)",
-  ),
-  mutant(
-    "escalation-of-the-done",
-    ESCALATE,
-    'if (CATEGORY_OF[current.status] === "done") return refuse("not-open");',
-    "",
-  ),
   mutant(
     "intake-automatic-reopens",
     RECEIVE,

@@ -39,7 +39,7 @@ export function openMail(agenda: Agenda, faults: Faults, onSent: (mail: SentMail
       }
       if (by !== undefined && faults.strikes("mail-unheard", by.chance)) {
         by.faults.push("mail-unheard");
-        throw new Error("SES was not heard to answer");
+        throw Object.assign(new Error("SES was not heard to answer"), { name: "TimeoutError" });
       }
       return { MessageId: messageId };
     },
