@@ -12,7 +12,21 @@ const DEEP = [
   "test/simulation/**/*.test.ts",
 ];
 
-/** The tests by what they cost: `unit` for the inner loop, `deep` beside it, `journeys` on the local cloud. */
+/** Journeys that wait for minutes, for healing or for a desk's hours; each group has a desk of its own. */
+const WAITING = {
+  "healing-journeys": ["test/journeys/killed-workers.test.ts", "test/journeys/lost-events.test.ts"],
+  "moving-journeys": ["test/journeys/moving-house.test.ts", "test/journeys/clocks.test.ts"],
+};
+
+/** What every journey needs: one desk for all of a project, and what one file does to it no other finds half done. */
+const ON_ONE_DESK = {
+  globalSetup: ["test/journeys/start-desk.ts"],
+  fileParallelism: false,
+  testTimeout: 60 * SECOND_MS,
+  hookTimeout: 120 * SECOND_MS,
+};
+
+/** The tests by what they cost: `unit` for the inner loop, `deep` beside it, journeys on the local cloud. */
 export default defineConfig({
   test: {
     projects: [
@@ -43,13 +57,11 @@ export default defineConfig({
         test: {
           name: "journeys",
           include: ["test/journeys/**/*.test.ts"],
-          globalSetup: ["test/journeys/start-desk.ts"],
-          // One desk for all of them: what one file does to it, another must not find half done.
-          fileParallelism: false,
-          testTimeout: 60 * SECOND_MS,
-          hookTimeout: 120 * SECOND_MS,
+          exclude: ["**/node_modules/**", ...Object.values(WAITING).flat()],
+          ...ON_ONE_DESK,
         },
       },
+      ...Object.entries(WAITING).map(([name, include]) => ({ test: { name, include, ...ON_ONE_DESK } })),
     ],
     teardownTimeout: 60 * SECOND_MS,
   },

@@ -15,9 +15,13 @@ const UNIT = { name: "unit tests", project: "unit", timeoutSeconds: 400 };
 const DEEP = { name: "deep tests", project: "deep", timeoutSeconds: 600 };
 const JOURNEYS = { name: "journeys on the local cloud", project: "journeys", timeoutSeconds: 900 };
 
+const HEALING = { name: "journeys that wait for healing", project: "healing-journeys", timeoutSeconds: 900 };
+const MOVING = { name: "journeys of moves and hand-overs", project: "moving-journeys", timeoutSeconds: 900 };
+
+/** Parts in a list of their own run at the same time: the journeys wait more than they compute. */
 const SUITES = {
-  check: [TYPES, LINT, UNIT],
-  all: [TYPES, LINT, UNUSED, UNIT, DEEP, JOURNEYS],
+  check: [[TYPES], [LINT], [UNIT]],
+  all: [[TYPES], [LINT], [UNUSED], [UNIT], [DEEP], [JOURNEYS, HEALING, MOVING]],
 };
 
 async function main([suite = "all"]) {
@@ -25,14 +29,19 @@ async function main([suite = "all"]) {
   mkdirSync(RESULTS, { recursive: true });
 
   const sum = { passed: 0, failed: 0 };
-  for (const part of SUITES[suite]) {
-    const work = () => (part.project ? runTests(part) : runStaticCheck(part));
-    const { passed, failed } = await step(part.name, work, (counted) => counted.failed === 0);
-    sum.passed += passed;
-    sum.failed += failed;
+  for (const parts of SUITES[suite]) {
+    for (const { passed, failed } of await Promise.all(parts.map(runPart))) {
+      sum.passed += passed;
+      sum.failed += failed;
+    }
   }
   process.stdout.write(`${sum.passed} passed, ${sum.failed} failed\n`);
   return sum.failed === 0 && sum.passed > 0 ? 0 : 1;
+}
+
+function runPart(part) {
+  const work = () => (part.project ? runTests(part) : runStaticCheck(part));
+  return step(part.name, work, (counted) => counted.failed === 0);
 }
 
 async function runStaticCheck({ name, program, args, timeoutSeconds }) {

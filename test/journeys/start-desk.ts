@@ -14,14 +14,14 @@ declare module "vitest" {
   }
 }
 
-const DATA_DIR = join(import.meta.dirname, "..", "..", ".build", "journeys");
+const BUILD = join(import.meta.dirname, "..", "..", ".build");
 
 let running: Desk | undefined;
 
-/** Starts one desk, with fresh state on free ports, before the first journey. */
+/** Starts one desk, with fresh state on free ports, before the first journey of a project. */
 export async function setup(project: TestProject): Promise<void> {
   running = await startDesk({
-    dataDir: DATA_DIR,
+    dataDir: join(BUILD, project.name),
     fresh: true,
     write: (line) => process.stderr.write(`${line}\n`),
   });
