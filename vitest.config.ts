@@ -41,6 +41,8 @@ export default defineConfig({
             "test/**/*.test.ts",
           ],
           exclude: ["**/node_modules/**", "test/journeys/**", ...DEEP],
+          // Modules are loaded once for all files of a worker, which halves the time: no unit test leaves anything behind.
+          isolate: false,
           testTimeout: 30 * SECOND_MS,
           hookTimeout: 60 * SECOND_MS,
         },
