@@ -14,6 +14,7 @@ import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import * as z from "zod/mini";
 import { callerOf } from "./caller.ts";
 import type { Connect } from "./connect.ts";
+import { httpResponse } from "./http-response.ts";
 import { invocation } from "./invocation.ts";
 import type { Line } from "./line.ts";
 import type { Manifest } from "./manifest.ts";
@@ -76,7 +77,7 @@ export async function respond<Id extends RouteId, P>(
 
 /** The answer when something failed: without the details, which are in the log under the request's id. */
 export function faultResponse(requestId: string): APIGatewayProxyStructuredResultV2 {
-  return response({ ...problem("fault"), requestId }, PROBLEM_MEDIA_TYPE, 500);
+  return httpResponse(500, PROBLEM_MEDIA_TYPE, JSON.stringify({ ...problem("fault"), requestId }));
 }
 
 async function answerTo<Id extends RouteId, P>(
@@ -105,7 +106,11 @@ function doneResponse(route: RouteDefinition, done: Done<unknown>, line: Line): 
   const described = route.responses[done.status];
   if (described === undefined) throw new Error(`${route.id} is not described to answer ${done.status}`);
   line.note({ status: done.status, ...(done.version !== undefined && { version: done.version }) });
-  return response(z.encode(described.body, done.body), described.media ?? "application/json", done.status, {
+  const media = described.media ?? "application/json";
+  const body = z.encode(described.body, done.body);
+  // A picture is its own text; everything else is JSON.
+  const text = media === "image/svg+xml" ? String(body) : JSON.stringify(body);
+  return httpResponse(done.status, media, text, {
     ...(done.version !== undefined && { etag: z.encode(VersionTag, done.version) }),
     ...(done.replayed === true && { [REPLAYED_HEADER]: "true" }),
   });
@@ -114,25 +119,5 @@ function doneResponse(route: RouteDefinition, done: Done<unknown>, line: Line): 
 function problemResponse(no: Problem, requestId: string, line: Line): APIGatewayProxyStructuredResultV2 {
   line.note({ status: no.status, problem: no.type });
   const challenge = no.status === 401 ? { "www-authenticate": "Bearer" } : {};
-  return response({ ...no, requestId }, PROBLEM_MEDIA_TYPE, no.status, challenge);
-}
-
-function response(
-  body: unknown,
-  contentType: string,
-  statusCode: number,
-  headers: Record<string, string> = {},
-): APIGatewayProxyStructuredResultV2 {
-  return {
-    statusCode,
-    headers: {
-      "content-type": contentType,
-      // What is asked for with a token is for nobody else's cache.
-      "cache-control": "no-store",
-      "x-content-type-options": "nosniff",
-      ...headers,
-    },
-    // A picture is its own text; everything else is JSON.
-    body: contentType === "image/svg+xml" ? String(body) : JSON.stringify(body),
-  };
+  return httpResponse(no.status, PROBLEM_MEDIA_TYPE, JSON.stringify({ ...no, requestId }), challenge);
 }

@@ -12,6 +12,7 @@ import { authorize, VISITOR } from "@ithaca/domain";
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type * as z from "zod/mini";
 import type { Connect } from "./connect.ts";
+import { httpResponse } from "./http-response.ts";
 import { invocation } from "./invocation.ts";
 import type { Manifest } from "./manifest.ts";
 import type { PortsOf } from "./on-routes.ts";
@@ -89,7 +90,7 @@ function knownTag({ headers }: HttpRequest): string | undefined {
 }
 
 function problemResponse({ problem }: No, requestId: string): APIGatewayProxyStructuredResultV2 {
-  return response(problem.status, PROBLEM_MEDIA_TYPE, JSON.stringify({ ...problem, requestId }));
+  return httpResponse(problem.status, PROBLEM_MEDIA_TYPE, JSON.stringify({ ...problem, requestId }));
 }
 
 function pageResponse(
@@ -99,7 +100,7 @@ function pageResponse(
   const head = { etag: `"${sha256(text)}"`, "cache-control": `public, max-age=${keptSeconds}` };
   const isKnown = (known ?? "").split(",").some((one) => one.trim().replace(/^W\//, "") === head.etag);
   if (isKnown) return { statusCode: 304, headers: head };
-  return response(200, `${media}; charset=utf-8`, text, {
+  return httpResponse(200, `${media}; charset=utf-8`, text, {
     ...head,
     "content-security-policy": contentPolicy(style),
     "referrer-policy": "no-referrer",
@@ -120,22 +121,4 @@ function contentPolicy(style: string | undefined): string {
 
 function sha256(text: string): string {
   return createHash("sha256").update(text).digest("base64");
-}
-
-function response(
-  statusCode: number,
-  contentType: string,
-  body: string,
-  headers: Record<string, string> = {},
-): APIGatewayProxyStructuredResultV2 {
-  return {
-    statusCode,
-    headers: {
-      "content-type": contentType,
-      "cache-control": "no-store",
-      "x-content-type-options": "nosniff",
-      ...headers,
-    },
-    body,
-  };
 }
