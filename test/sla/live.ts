@@ -9,6 +9,8 @@ import {
   handOver,
   type Instant,
   isRefused,
+  later,
+  nextWakeUp,
   openCase,
   receiveMessage,
   reply,
@@ -50,16 +52,25 @@ const WAITS_MINUTES = 70;
 const DONE: readonly Status[] = ["resolved", "closed"];
 /** How long after the last step a case is looked at for the last time. */
 const AFTERWARDS_MINUTES = 720;
+/** A case that asks to be woken more often than this has gone wrong. */
+const WAKES_MAX = 300;
 
 export interface Lived {
   readonly happenings: Happening[];
   readonly facts: Fact[];
+  /** The same facts by what was decided at once. */
+  readonly appends: (readonly Fact[])[];
+  /** Which steps changed something. */
+  readonly accepted: boolean[];
   readonly current: Case;
   readonly until: Instant;
 }
 
-/** Lives a history on the engine, and writes down what happened beside what the engine said. */
-export function live(history: History): Lived {
+/**
+ * Lives a history on the engine, and writes down what happened beside what the engine said. `promptly`: the case is woken
+ * at each instant at which it asks for it, beside the steps.
+ */
+export function live(history: History, { promptly = false } = {}): Lived {
   const { edits, openedAt, accountTeam } = history;
   const receivedAt = minutesAfter(openedAt, -history.lateMinutes);
   const opening = {
@@ -79,20 +90,34 @@ export function live(history: History): Lived {
   happenings.push({ kind: "opened", at: openedAt, receivedAt, priority, team });
 
   let now = openedAt;
-  const append = (decision: Decision) => {
-    if (isRefused(decision) || decision.length === 0) return;
+  const appends: (readonly Fact[])[] = [facts.slice()];
+  const append = (decision: Decision): boolean => {
+    if (isRefused(decision) || decision.length === 0) return false;
     happenings.push(...happeningsIn(current, decision));
     facts.push(...decision);
+    appends.push(decision);
     current = applyAppend(current, decision, CASE_ID);
+    return true;
   };
+  const wakeBefore = (until: Instant) => {
+    for (let wakes = 0; promptly && wakes < WAKES_MAX; wakes += 1) {
+      const asked = nextWakeUp(current, rulebookAt(edits, current.changedAt));
+      if (asked === undefined || asked >= until) return;
+      const at = later(asked, current.changedAt);
+      if (!append(wake(current, rulebookAt(edits, at), at, BY))) return;
+    }
+  };
+  const accepted: boolean[] = [];
   for (const [index, { waitMinutes, does }] of history.steps.entries()) {
     now = minutesAfter(now, waitMinutes);
-    append(decide(current, does, `msg_s${index}`, edits, now));
+    wakeBefore(now);
+    accepted.push(append(decide(current, does, `msg_s${index}`, edits, now)));
   }
 
   const until = minutesAfter(now, AFTERWARDS_MINUTES);
+  wakeBefore(until);
   append(settleBreaches(current, rulebookAt(edits, until), until, BY));
-  return { happenings, facts, current, until };
+  return { happenings, facts, appends, accepted, current, until };
 }
 
 function decide(current: Case, does: Step["does"], messageId: string, edits: Edits, now: Instant): Decision {

@@ -47,7 +47,8 @@ export function triageFacts(triageable: Triageable, rulebook: Rulebook, now: Ins
   ];
 }
 
-function routeAndStart(
+/** Team and first clocks of a case whose priority is known. */
+export function routeAndStart(
   triageable: Triageable,
   { priority, requested }: { priority: string; requested: string },
   rulebook: Rulebook,
