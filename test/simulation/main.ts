@@ -48,7 +48,11 @@ async function run(options: Options): Promise<Total> {
     ? undefined
     : setInterval(() => say(progressLine(total, startedMs, performance.now())), PROGRESS_EACH_MS);
   try {
-    await runWorlds(options.workers, next, (result) => add(total, result));
+    await runWorlds(options.workers, next, (result) => {
+      add(total, result);
+      const [first] = result.violations;
+      if (first !== undefined && !options.json) say(`✗ seed ${result.seed}: ${first.law}: ${first.what}`);
+    });
   } finally {
     clearInterval(tell);
   }

@@ -10,17 +10,23 @@ export interface Total {
   mails: number;
   breaches: number;
   faults: Record<string, number>;
+  facts: Record<string, number>;
+  routes: Record<string, number>;
   violations: { seed: number; at: string; law: string; what: string }[];
 }
 
 export function nothingYet(): Total {
-  return { worlds: 0, caseDays: 0, cases: 0, steps: 0, cpuMs: 0, mails: 0, breaches: 0, faults: {}, violations: [] };
+  const sums = { worlds: 0, caseDays: 0, cases: 0, steps: 0, cpuMs: 0, mails: 0, breaches: 0 };
+  return { ...sums, faults: {}, facts: {}, routes: {}, violations: [] };
 }
 
 export function add(total: Total, { seed, ...result }: WorldResult): void {
   total.worlds += 1;
   for (const name of ["caseDays", "cases", "steps", "cpuMs", "mails", "breaches"] as const) total[name] += result[name];
-  for (const [name, count] of Object.entries(result.faults)) total.faults[name] = (total.faults[name] ?? 0) + count;
+  for (const counted of ["faults", "facts", "routes"] as const) {
+    const sum = total[counted];
+    for (const [name, count] of Object.entries(result[counted])) sum[name] = (sum[name] ?? 0) + count;
+  }
   for (const { at, law, what } of result.violations) {
     total.violations.push({ seed, at: new Date(at).toISOString(), law, what });
   }

@@ -46,6 +46,9 @@ export interface Lived {
   readonly breaches: number;
   readonly latestBreachMs: number;
   readonly faults: Readonly<Record<FaultName, number>>;
+  /** How many facts there are of each type, and how often each route was answered well. */
+  readonly facts: Readonly<Record<string, number>>;
+  readonly routes: Readonly<Record<string, number>>;
   readonly violations: readonly Violation[];
   /** SHA-256 of everything that was written and sent, when and by whom. */
   readonly hash: string;
@@ -84,7 +87,12 @@ export async function simulate(simulation: Simulation): Promise<Lived> {
   const without = simulation.without ?? new Set<string>();
   const upkeep: Upkeep = await openUpkeep({ seed, agenda, store: world.store, ...span, without });
 
-  const actingOn = openActing({ seed, world, cast, messages, onAnswer: laws.onAnswer, violated: laws.violated });
+  const answered = new Map<string, number>();
+  const onAnswer: typeof laws.onAnswer = (request, answer) => {
+    if (answer.status < 300) answered.set(request.route, (answered.get(request.route) ?? 0) + 1);
+    laws.onAnswer(request, answer);
+  };
+  const actingOn = openActing({ seed, world, cast, messages, onAnswer, violated: laws.violated });
   const robots = openRobots({ seed, world, cast, actingOn, caseOf: (id) => laws.histories.effects.get(id)?.caseId });
   const stories = storiesOf(seed, cast, { ...span, stories: simulation.stories });
   for (const { story, step } of stepsOf(stories, simulation.only)) {
@@ -105,6 +113,8 @@ export async function simulate(simulation: Simulation): Promise<Lived> {
     breaches: laws.clocks.breached.size,
     latestBreachMs: Math.max(0, ...laws.clocks.lateness),
     faults: world.faults.counts,
+    facts: Object.fromEntries(laws.histories.told),
+    routes: Object.fromEntries(answered),
     violations,
     hash: hash.digest("hex"),
     stories,

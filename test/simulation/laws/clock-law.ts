@@ -1,4 +1,5 @@
 import {
+  CATEGORY_OF,
   type Case,
   type Cycle,
   dueOf,
@@ -57,6 +58,9 @@ export function openClockLaw({ rulebooks, rulesChangedAt, violated, allowanceMs 
 
   /** One tier for one broken promise. */
   function onEscalation({ state, fact, caseId }: Seen<"CaseEscalated">): void {
+    if (rulebooks().every(({ policy }) => fact.toTier > policy.topTier))
+      violated("escalation", `${caseId} went up to ${fact.toTier}, and no tier is so high`);
+    if (CATEGORY_OF[state.status] === "done") violated("escalation", `${caseId} went up when it was done`);
     if (fact.fromTier !== state.tier || fact.toTier !== state.tier + 1)
       violated("escalation", `${caseId} skipped a tier`);
     if (fact.toTier > 1 + (breachesOf.get(caseId) ?? 0))

@@ -1,4 +1,13 @@
-import { applyAppend, CASE_SCHEMA, Case, type Effect, type Fact, type Message, type Projection } from "@ithaca/domain";
+import {
+  applyAppend,
+  CASE_SCHEMA,
+  Case,
+  type Effect,
+  type Fact,
+  type FactOf,
+  type Message,
+  type Projection,
+} from "@ithaca/domain";
 import { effectOf, factsOf, type Item } from "@ithaca/store";
 import * as z from "zod/mini";
 import type { Commit, Committed } from "../world/table.ts";
@@ -35,6 +44,10 @@ export interface Histories {
   readonly effects: ReadonlyMap<string, Effect>;
   /** The cases that hold a message, by facts. */
   readonly holders: ReadonlyMap<string, readonly string[]>;
+  /** The case that a message opened when it was last split off. */
+  readonly splits: ReadonlyMap<string, string>;
+  /** How many facts there are of each type. */
+  readonly told: ReadonlyMap<Fact["type"], number>;
 }
 
 interface Listeners {
@@ -50,6 +63,8 @@ export function openHistories(listeners: Listeners) {
   const cases = new Map<string, CaseHistory>();
   const effects = new Map<string, Effect>();
   const holders = new Map<string, string[]>();
+  const splits = new Map<string, string>();
+  const told = new Map<Fact["type"], number>();
   const { violated } = listeners;
 
   function onCommit(commit: Commit): void {
@@ -110,6 +125,7 @@ export function openHistories(listeners: Listeners) {
     known.state = state;
     known.projection = projection;
     follow(known, at);
+    for (const { type } of own.facts) told.set(type, (told.get(type) ?? 0) + 1);
     holds(caseId, own.facts);
     listeners.onAppend({
       at,
@@ -138,6 +154,7 @@ export function openHistories(listeners: Listeners) {
 
   function holds(caseId: string, facts: readonly Fact[]) {
     for (const fact of facts) {
+      if (fact.type === "MessageSplitOff") splitOff(caseId, fact);
       if (fact.type !== "MessageReceived") continue;
       const before = holders.get(fact.messageId) ?? [];
       holders.set(fact.messageId, [...before, caseId]);
@@ -145,7 +162,18 @@ export function openHistories(listeners: Listeners) {
     }
   }
 
-  return { onCommit, cases, effects, holders } satisfies Histories & { onCommit: unknown };
+  /** A split is one commit, and the case that loses the message is written first. */
+  function splitOff(caseId: string, { messageId, intoCaseId }: FactOf<"MessageSplitOff">) {
+    const before = holders.get(messageId) ?? [];
+    if (!before.includes(caseId)) violated("intake", `${messageId} was split off ${caseId}, which did not have it`);
+    holders.set(
+      messageId,
+      before.filter((holder) => holder !== caseId),
+    );
+    splits.set(messageId, intoCaseId);
+  }
+
+  return { onCommit, cases, effects, holders, splits, told } satisfies Histories & { onCommit: unknown };
 }
 
 function fresh(caseId: string, state: Case, projection: Projection, at: number): CaseHistory {

@@ -51,7 +51,7 @@ export function openIntakeLaw({ known, epoch, violated }: IntakeWorld) {
     once.add(words);
   }
 
-  function isKept({ channel, channelMessageId, receipt }: SentMessage, { holders, cases }: Histories): void {
+  function isKept({ channel, channelMessageId, receipt }: SentMessage, { holders, splits, cases }: Histories): void {
     if (receipt === undefined) {
       violated("intake", `${channelMessageId} was sent for two days, and the desk never said that it has it`);
       return;
@@ -60,8 +60,9 @@ export function openIntakeLaw({ known, epoch, violated }: IntakeWorld) {
     const id = arrived.get(`${channel} ${channelMessageId}`);
     if (id !== messageId) violated("intake", `${channelMessageId} was said to be ${messageId}, and is ${id}`);
     const on = holders.get(messageId) ?? [];
-    if (on.length !== 1 || on[0] !== caseId) {
-      violated("intake", `${messageId} was said to be on ${caseId}, and is on ${on.join(", ") || "none"}`);
+    const keeper = splits.get(messageId) ?? caseId;
+    if (on.length !== 1 || on[0] !== keeper) {
+      violated("intake", `${messageId} was said to be on ${keeper}, and is on ${on.join(", ") || "none"}`);
     }
     if (!cases.has(caseId)) violated("intake", `${caseId} was promised and is not there`);
   }

@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS, SECOND_MS } from "@ithaca/domain";
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "@ithaca/domain";
 import { chanceOf } from "../world/chance.ts";
 import type { ApiAnswer, ApiRequest, World } from "../world/world.ts";
 import { type Cast, machineClaims, userClaims } from "./cast.ts";
@@ -9,6 +9,7 @@ const PATIENCE_MS = 2 * DAY_MS;
 const REST_FIRST_MS = SECOND_MS;
 const REST_MAX_MS = 10 * MINUTE_MS;
 const STALE_TRIES = 4;
+const LATER_MAX_MS = 10 * HOUR_MS;
 /** So many of the latest cases of an account are remembered. */
 const OTHERS_MAX = 5;
 
@@ -133,6 +134,7 @@ export function openActing(acting: ActingWorld): (story: Story, step: number) =>
       once: onceMarker(story.id, step),
       ask: (request, then) => ask(request, keyOf(), then ?? (() => undefined)),
       change: (request, params = {}) => change(request, params),
+      later: (act) => void world.agenda.after(chance.between(0, LATER_MAX_MS), act),
       others: () => (numbers.get(story.customer.accountId ?? "") ?? []).filter((number) => number !== story.number),
       send,
       violated,

@@ -1,8 +1,13 @@
+import { type Instant, instant } from "@ithaca/domain";
 import type { Store } from "@ithaca/store";
 import type { Cast } from "./cast.ts";
+import { livedPolicy } from "./lived-policy.ts";
 
-/** Makes everybody of a world known to its desk. */
-export async function furnish({ directory }: Pick<Store, "directory">, cast: Cast): Promise<void> {
+/** Makes everybody of a world known to its desk, and puts a policy in force that promises every metric. */
+export async function furnish({ directory, rules }: Pick<Store, "directory" | "rules">, cast: Cast): Promise<void> {
+  const { revision } = await rules.timeline();
+  const change = { by: "prin_ops", reason: "The desk opens.", at: BEFORE, inForceFrom: BEFORE };
+  await rules.putPolicy(livedPolicy(), change, revision);
   for (const account of cast.accounts) await directory.putAccount(account);
   for (const { personId: id, address, accountId } of cast.customers) {
     await directory.putPerson({ id, addresses: [address], known: true, ...(accountId !== undefined && { accountId }) });
@@ -12,3 +17,6 @@ export async function furnish({ directory }: Pick<Store, "directory">, cast: Cas
     await directory.bindSubject(subject, principal.id);
   }
 }
+
+/** Long before any world begins. */
+const BEFORE: Instant = instant(Date.UTC(2026, 0, 1));

@@ -44,6 +44,8 @@ export interface Acting {
   ask(request: ApiRequest, then?: (answer: ApiAnswer) => void): void;
   /** Changes the case on the version that was just read, and again when it was stale. */
   change(request: Omit<ApiRequest, "params">, params?: Readonly<Record<string, string>>): void;
+  /** Does something else some hours later, as whoever takes back what was a mistake. */
+  later(act: () => void): void;
   /** The numbers of other cases of the customer's account. */
   others(): readonly string[];
   /** Sends a message of the customer's, and remembers it; gives what the channel calls it. */

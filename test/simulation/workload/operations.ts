@@ -1,20 +1,27 @@
 import type { Operation } from "./operation.ts";
 import { comeLate } from "./operations/come-late.ts";
 import { describe } from "./operations/describe.ts";
+import { fillIn } from "./operations/fill-in.ts";
 import { followUp } from "./operations/follow-up.ts";
 import { handOver } from "./operations/hand-over.ts";
+import { involve } from "./operations/involve.ts";
+import { keepDirectory } from "./operations/keep-directory.ts";
+import { link } from "./operations/link.ts";
 import { look } from "./operations/look.ts";
 import { merge } from "./operations/merge.ts";
 import { note } from "./operations/note.ts";
 import { openCase } from "./operations/open-case.ts";
 import { prioritise } from "./operations/prioritise.ts";
+import { release } from "./operations/release.ts";
 import { reply } from "./operations/reply.ts";
 import { resolve } from "./operations/resolve.ts";
 import { robot } from "./operations/robot.ts";
 import { rush } from "./operations/rush.ts";
+import { split } from "./operations/split.ts";
 import { take } from "./operations/take.ts";
 import { trespass } from "./operations/trespass.ts";
 import { wait } from "./operations/wait.ts";
+import { waive } from "./operations/waive.ts";
 
 /** Everything that is done in a simulated world: a new operation is a file and a line here. */
 const OPERATIONS: readonly Operation[] = [
@@ -33,6 +40,13 @@ const OPERATIONS: readonly Operation[] = [
   handOver,
   describe,
   merge,
+  split,
+  link,
+  involve,
+  fillIn,
+  waive,
+  release,
+  keepDirectory,
   robot,
 ];
 

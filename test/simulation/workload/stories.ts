@@ -10,6 +10,7 @@ const STRANGER_SHARE = 0.12;
 const STEPS_MAX = 5;
 /** Some matters are settled within the day, most within a week, some take long. */
 const LASTS_DAYS = [1, 2, 4, 6, 9, 14];
+const WRITES_AGAIN_DAYS = [0.2, 2, 18];
 
 /** What customers and agents do: each story from its own chance, so that one can be left out without moving another. */
 export function storiesOf(
@@ -36,5 +37,10 @@ function storyOf(chance: Chance, id: number, cast: Cast, plan: { startsAt: numbe
     steps.push({ id: at, operation, at: opensAt + Math.floor(chance.next() * (soon ? 8 * HOUR_MS : lasts)) });
   }
   if (chance.happens(0.85)) steps.push({ id: count + 1, operation: "resolve", at: opensAt + lasts });
+  // Some are not content with how it ended; the answer is a matter of hours or of days, or too late to reopen the case.
+  if (chance.happens(0.25)) {
+    const restMs = Math.floor(chance.next() * chance.pick(WRITES_AGAIN_DAYS) * DAY_MS);
+    steps.push({ id: count + 2, operation: "follow-up", at: opensAt + lasts + restMs });
+  }
   return { id, customer, channel, priority, steps, sent: 0 };
 }

@@ -24,6 +24,8 @@ export interface Invocation {
   readonly chance: Chance;
   /** Calls that have not been answered. */
   outstanding: number;
+  /** Work in turns of the real event loop that has not ended. */
+  composing: number;
   /** Nothing of it goes on: it ended, or its process did. */
   over: boolean;
   /** What went wrong in it. */
@@ -195,13 +197,15 @@ export function startProcess(machine: Machine, code: DeskCode, name: string, gon
     newId: (prefix) => `${prefix}_${hex(processChance)}${machine.unique().toString(16).padStart(16, "0")}`,
     pause: (ms) => (invocation === undefined ? Promise.resolve() : wait(invocation, ms)),
     computes: async (work) => {
+      const owner = invocation;
       load.computing += 1;
-      try {
-        return await work();
-      } finally {
+      if (owner !== undefined) owner.composing += 1;
+      const result = await work().finally(() => {
         load.computing -= 1;
+        if (owner !== undefined) owner.composing -= 1;
         agenda.stir();
-      }
+      });
+      return owner?.over === true ? never() : result;
     },
     setTimer: (act, ms) => {
       const owner = invocation;
@@ -221,7 +225,7 @@ export function startProcess(machine: Machine, code: DeskCode, name: string, gon
     },
     invoke(event, chance, id, done) {
       const startedAt = agenda.now();
-      const one: Invocation = { id, name, startedAt, chance, outstanding: 0, over: false, faults: [] };
+      const one: Invocation = { id, name, startedAt, chance, outstanding: 0, composing: 0, over: false, faults: [] };
       invocation = one;
       end = done;
       load.computing += 1;
@@ -236,7 +240,7 @@ export function startProcess(machine: Machine, code: DeskCode, name: string, gon
       const settled = (outcome: Outcome) => {
         limit.cancelled = true;
         if (one.over) return;
-        const unfinished = one.outstanding > 0;
+        const unfinished = one.outstanding + one.composing > 0;
         over(one);
         invocation = undefined;
         // What it left undone when it was answered stays undone: its process is not used again.

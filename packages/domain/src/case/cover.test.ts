@@ -50,6 +50,14 @@ describe("when the owning team closes on an unanswered critical case", () => {
     expect(typesAt(handedOver, MAIN_CLOSES)).toEqual([]);
   });
 
+  test("a clock that runs round the clock does so with the other team, whatever its hours", () => {
+    const handedOver = wokenAt(opened, MAIN_CLOSES);
+    expect(handedOver.clocks[0]?.segments.map(({ team, calendar }) => [team, calendar])).toEqual([
+      ["main", undefined],
+      ["au", undefined],
+    ]);
+  });
+
   test("whoever had it has gone home: it is nobody's at first", () => {
     const taken = stateAfter(opened, take(opened, "prin_ann", opened.changedAt, BY));
     expect(typesAt(taken, MAIN_CLOSES)).toEqual(["CaseRouted", "ClockRetargeted", "CaseReleased"]);

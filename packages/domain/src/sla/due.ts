@@ -97,10 +97,11 @@ export function isWatched(cycle: Cycle): boolean {
 export function cycleWakeAt(rulebook: Rulebook, to: PromisedTo, cycle: Cycle): Instant | undefined {
   if (!isWatched(cycle)) return undefined;
   const found = dueOf(rulebook, to, cycle);
+  // A warning that was not told before the clock came to stand is told when it runs again.
+  if (found.dueAt === undefined) return undefined;
   const warning = warningsOf(rulebook, found).find((due) => !isTold(cycle, due));
-  const breach = found.dueAt === undefined ? undefined : breachCertainAt(found.dueAt);
-  if (warning === undefined || breach === undefined) return warning?.at ?? breach;
-  return earlier(warning.at, breach);
+  const breach = breachCertainAt(found.dueAt);
+  return warning === undefined ? breach : earlier(warning.at, breach);
 }
 
 /** The due of a cycle as it is shown: of one that ended or is breached, as it was then. */

@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { reply } from "../case/answer.ts";
 import type { Status } from "../case/case.ts";
-import { everyMetricRulebook } from "../fixtures/every-metric.ts";
-import { openedCase, WEDNESDAY_10_NY } from "../fixtures/example-case.ts";
+import { isRefused } from "../case/decision.ts";
+import { nextWakeUp, wake } from "../case/wake.ts";
+import { everyMetricRulebook, withStatus } from "../fixtures/every-metric.ts";
+import { BY, factsOf, openedCase, stateAfter, WEDNESDAY_10_NY } from "../fixtures/example-case.ts";
 import type { Metric } from "../policy/policy.ts";
 import { HOUR_MS, plus } from "../time/instant.ts";
 import type { Cycle } from "./clock.ts";
@@ -74,5 +77,24 @@ describe("pauses of a clock", () => {
     expect(paused(undefined, hours(1))).toEqual([{ from: hours(1) }]);
     expect(isPaused({ pauses: [] })).toBe(false);
     expect(isPaused({ pauses: [{ from: hours(1), until: hours(2) }] })).toBe(false);
+  });
+});
+
+describe("when a clock comes to stand between its warning and the telling of it", () => {
+  const rulebook = everyMetricRulebook();
+  const opened = openedCase({}, rulebook).case;
+  const answered = stateAfter(opened, reply(opened, "msg_2", rulebook, hours(3), BY));
+  // Three quarters of eight hours are over, and nobody has been told yet.
+  const standing = withStatus(answered, "waiting-on-fix", hours(6.5));
+
+  test("the case asks for no wake-up that would find nothing to tell", () => {
+    expect(isRefused(wake(standing, rulebook, hours(7), BY))).toBe(true);
+    expect(nextWakeUp(standing, rulebook)).toBeUndefined();
+  });
+
+  test("it is told once the clock runs again", () => {
+    const running = withStatus(standing, "open", hours(7));
+    const facts = factsOf(wake(running, rulebook, hours(7), BY));
+    expect(facts).toContainEqual(expect.objectContaining({ type: "ClockWarned", metric: "resolution", percent: 75 }));
   });
 });

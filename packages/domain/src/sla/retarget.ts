@@ -25,8 +25,8 @@ export function retarget(
 }
 
 /**
- * The clocks of a case go over to another team: from now on they are measured on its hours, what was counted stays
- * counted, minutes stay minutes (sla.md, team handed over). `settled` are the breaches recorded just before.
+ * The clocks of a case go over to another team: from now on they are measured on its hours, or
+ * round the clock as before; what was counted stays counted, minutes stay minutes (sla.md, team handed over). `settled` are the breaches recorded just before.
  */
 export function handOverClocks(
   current: Case,
@@ -45,7 +45,7 @@ export function handOverClocks(
       from: now,
       measuredFrom: now,
       team,
-      calendar: { id, version },
+      ...(last.calendar !== undefined && { calendar: { id, version } }),
       combine: "carry",
     };
     return [retarget(current, cycle, added, "handed-over", rulebook, now, by)];

@@ -6,8 +6,9 @@ const TAGS = [[], ["urgent"], ["billing", "urgent"]];
 export const describe: Operation = {
   name: "describe",
   weight: 2,
-  run: ({ change, chance }) => {
-    if (chance.happens(0.7)) change({ route: "change-tags", body: { tags: chance.pick(TAGS) } });
-    else change({ route: "change-marks", body: { marks: chance.pick([[], ["test"], ["spam"], ["false-alarm"]]) } });
+  run: ({ change, chance, later }) => {
+    if (chance.happens(0.7)) return change({ route: "change-tags", body: { tags: chance.pick(TAGS) } });
+    change({ route: "change-marks", body: { marks: [chance.pick(["test", "spam", "false-alarm"])] } });
+    if (chance.happens(0.6)) later(() => change({ route: "change-marks", body: { marks: [] } }));
   },
 };

@@ -4,10 +4,10 @@ import type { Operation } from "../operation.ts";
 export const merge: Operation = {
   name: "merge",
   weight: 1,
-  run: ({ change, chance, others }) => {
+  run: ({ change, chance, others, later }) => {
     const [other] = others();
     if (other === undefined) return;
-    const route = chance.happens(0.75) ? "merge-case" : "unmerge-case";
-    change({ route }, { other });
+    change({ route: "merge-case" }, { other });
+    if (chance.happens(0.4)) later(() => change({ route: "unmerge-case" }, { other }));
   },
 };

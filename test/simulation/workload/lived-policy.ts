@@ -1,0 +1,33 @@
+import type { Policy } from "@ithaca/domain";
+import { shippedRules } from "@ithaca/policy";
+
+type Target = Policy["targets"][number];
+
+/** What the shipped policy does not promise: to be told how it stands, and to be done. */
+const MORE_TARGETS: readonly Target[] = [
+  target("critical-update", { metric: ["update"], priority: ["critical"] }, { minutes: 240 }, "round-the-clock"),
+  target("high-update", { metric: ["update"], priority: ["high"] }, { businessDays: 1 }, "team-hours"),
+  target(
+    "critical-resolution",
+    { metric: ["resolution"], priority: ["critical"] },
+    { minutes: 480 },
+    "round-the-clock",
+  ),
+  target("resolution", { metric: ["resolution"] }, { businessDays: 4 }, "team-hours"),
+];
+
+const FIELDS: NonNullable<Policy["fields"]> = [
+  { code: "seats", name: "Seats", kind: "number" },
+  { code: "region", name: "Region", kind: "choice", choices: ["north", "south"] },
+  { code: "renewed", name: "Renewed", kind: "yes-no" },
+];
+
+/** The policy that simulated desks live by from the first day: the shipped one, with every metric promised and with fields. */
+export function livedPolicy(): Policy {
+  const { policy } = shippedRules;
+  return { ...policy, version: policy.version + 1, fields: FIELDS, targets: [...policy.targets, ...MORE_TARGETS] };
+}
+
+function target(id: string, when: Target["when"], length: Target["length"], clock: Target["clock"]): Target {
+  return { id, when, length, clock, warnings: [{ percent: 75 }] };
+}
