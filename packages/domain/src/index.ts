@@ -79,6 +79,7 @@ export * from "./text/limits.ts";
 export * from "./time/instant.ts";
 export * from "./what-if/explain-example.ts";
 export * from "./what-if/preview-case.ts";
+export * from "./what-if/preview-result.ts";
 export * from "./what-if/preview-summary.ts";
 export * from "./what-if/proposed-rules.ts";
 export * from "./what-if/replay-case.ts";

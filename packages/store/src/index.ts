@@ -9,6 +9,7 @@ export { type ExportOptions, exportDesk, type OnProgress } from "./maintenance/e
 export { MANIFEST_FILE, type Manifest } from "./maintenance/export-format.ts";
 export { ImportMismatch } from "./maintenance/import-case.ts";
 export { type Imported, type ImportOptions, importDesk } from "./maintenance/import-desk.ts";
+export { type ExportedCase, type OpenExport, openExport } from "./maintenance/read-export.ts";
 export { type FactsWanted, recordedFacts } from "./maintenance/recorded-facts.ts";
 export { type MemoryStoreOptions, openMemoryStore } from "./open-memory-store.ts";
 export { openStore, type StoreOptions } from "./open-store.ts";

@@ -45,7 +45,12 @@ export async function applyCalendar(
   return { id: calendar.id, version, inForceFrom };
 }
 
-function unusable(id: string, policyVersion: number, faults: readonly { path: string; problem: string }[]): Failure {
+/** What keeps a policy from using a calendar, as a Failure. */
+export function unusable(
+  id: string,
+  policyVersion: number,
+  faults: readonly { path: string; problem: string }[],
+): Failure {
   const lines = faults.map(({ path, problem }) => printableLine(`policy ${policyVersion} ${path}: ${problem}`));
   return new Failure([`${id} cannot be applied:`, ...lines].join("\n  "));
 }

@@ -11,6 +11,7 @@ import { checkVectors } from "./check-vectors.ts";
 import { explainHours } from "./explain-hours.ts";
 import { listCalendars } from "./list-calendars.ts";
 import { listOpenings } from "./list-openings.ts";
+import { addCalendarPreview } from "./preview-calendar.ts";
 import { showCalendar, showHistory } from "./show-calendar.ts";
 import { showGaps } from "./show-gaps.ts";
 import { tellInstant, tellOpening, tellTimeBetween } from "./tell-time.ts";
@@ -31,6 +32,7 @@ export function addCalendarCommands(program: Command, world: World): void {
   addExplaining(calendar, world);
   addComparing(calendar, world);
   addCalendarEditing(calendar, world);
+  addCalendarPreview(calendar, world);
 }
 
 function addLooking(calendar: Command, world: World): void {

@@ -9,6 +9,7 @@ import { globalsOf } from "../globals.ts";
 import { show } from "../output/json.ts";
 import { momentsIn } from "../output/moment.ts";
 import { writeTable } from "../output/table.ts";
+import { addPolicyPreview } from "../policy/preview-policy.ts";
 import type { World } from "../world.ts";
 import { type StackOption, withStack } from "./stack-option.ts";
 
@@ -64,6 +65,7 @@ export function addPolicyCommands(program: Command, world: World): void {
     });
 
   addApply(policy, world);
+  addPolicyPreview(policy, world);
 }
 
 interface ApplyOptions extends StackOption {

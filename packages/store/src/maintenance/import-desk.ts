@@ -1,15 +1,13 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { CASE_SCHEMA, type Instant, instant } from "@ithaca/domain";
+import { type Instant, instant } from "@ithaca/domain";
 import * as z from "zod/mini";
 import { changeDesk, heldDesk } from "../desk/desk-store.ts";
-import { requireKnownSchema } from "../items/case-item.ts";
 import { IMPORT_KEY, stateKey } from "../keys.ts";
 import type { Store } from "../store.ts";
 import { BATCH_MAX, type Item, type Table } from "../table/table.ts";
-import { BodyLine, EXPORT_FORMAT, IMPORT_ORDER, MANIFEST_FILE, Manifest, type Part, sha256 } from "./export-format.ts";
+import { BodyLine, IMPORT_ORDER, type Manifest, type Part } from "./export-format.ts";
 import { type ImportedCase, importedCase } from "./import-case.ts";
 import { putAbsent } from "./put-absent.ts";
+import { byPartition, readLines, readManifest } from "./read-export.ts";
 
 /** How far an import of an export has come; kept in the table, so that it can go on from any machine. */
 const Running = z.object({ exportId: z.string(), done: z.array(z.string()), finished: z.boolean() });
@@ -112,31 +110,6 @@ async function putCase(table: Table, { rest, last }: ImportedCase): Promise<void
     if (result.done || result.failed.length > 0) return;
   }
   throw new Error(`the state of a case met others that were counted ${PUT_TRIES} times in a row`);
-}
-
-function byPartition(items: readonly Item[]): Item[][] {
-  const partitions = new Map<string, Item[]>();
-  for (const item of items) partitions.set(item.pk, [...(partitions.get(item.pk) ?? []), item]);
-  return [...partitions.values()];
-}
-
-async function readManifest(directory: string): Promise<Manifest> {
-  const text = await readFile(join(directory, MANIFEST_FILE), "utf8").catch(() => undefined);
-  if (text === undefined) throw new Error(`${directory} holds no whole export: it has no ${MANIFEST_FILE}`);
-  const manifest = z.decode(Manifest, JSON.parse(text));
-  if (manifest.format !== EXPORT_FORMAT)
-    throw new Error(`the export is of format ${manifest.format}, not ${EXPORT_FORMAT}`);
-  if (manifest.schema > CASE_SCHEMA) requireKnownSchema(`the export in ${directory}`, manifest.schema);
-  return manifest;
-}
-
-async function readLines(directory: string, { file, sha256: expected }: Part): Promise<Record<string, unknown>[]> {
-  const text = await readFile(join(directory, file), "utf8");
-  if (sha256(text) !== expected) throw new Error(`${file} is not what was exported: its checksum differs`);
-  return text
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => z.parse(z.looseObject({}), JSON.parse(line)));
 }
 
 async function readRunning(store: Store): Promise<Running | undefined> {

@@ -1,0 +1,48 @@
+import { type Calendar, PreviewResult, type Rulebook } from "@ithaca/domain";
+import { lintPolicy } from "@ithaca/policy";
+import type { Command } from "commander";
+import * as z from "zod/mini";
+import { globalsOf } from "../globals.ts";
+import { show } from "../output/json.ts";
+import { momentsIn } from "../output/moment.ts";
+import { PREVIEW_HELP, type PreviewOptions, withPreviewOptions } from "../what-if/over-option.ts";
+import { writePreview } from "../what-if/write-preview.ts";
+import type { World } from "../world.ts";
+import { unusable } from "./apply-calendar.ts";
+import { readOneCalendar } from "./calendar-file.ts";
+
+/** Adds `ithaca calendar preview`. */
+export function addCalendarPreview(calendar: Command, world: World): void {
+  withPreviewOptions(
+    calendar.command("preview <file>").description("see what other hours or a holiday would have changed"),
+  )
+    .addHelpText(
+      "after",
+      `${PREVIEW_HELP}
+The file is a calendar as "ithaca calendar apply" takes it.
+Examples:
+  ithaca calendar preview main-hours.json --over 90d --export backup-2026-03-01`,
+    )
+    .action(async (path: string, options: PreviewOptions, command: Command) => {
+      const globals = globalsOf(command, world.env);
+      const moments = momentsIn(globals.zone ?? world.zone);
+      const proposed = readOneCalendar(path);
+      // What reads an export takes a while to load: other commands do not wait for it.
+      const { previewExport } = await import("../what-if/preview-export.ts");
+      const asked = { directory: options.export ?? "", days: options.over };
+      const result = await previewExport(world, asked, (inForce) => {
+        checkUsable(proposed, inForce);
+        return { calendars: [proposed] };
+      });
+      show(world, globals.json, z.encode(PreviewResult, result), () => writePreview(world, result, moments));
+    });
+}
+
+/** Throws a Failure that names what the policy in force could not decide by the calendar. */
+function checkUsable(proposed: Calendar, { policy, calendars }: Rulebook): void {
+  const others = calendars()
+    .map(({ calendar }) => calendar)
+    .filter(({ id }) => id !== proposed.id);
+  const faults = lintPolicy(policy, [proposed, ...others]);
+  if (faults.length > 0) throw unusable(proposed.id, policy.version, faults);
+}

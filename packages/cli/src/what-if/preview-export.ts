@@ -1,0 +1,67 @@
+import {
+  addCase,
+  alwaysInForce,
+  type Compared,
+  classifiesAnew,
+  emptySummary,
+  PREVIEW_DAYS_MAX,
+  type PreviewResult,
+  type Proposal,
+  previewCase,
+  proposedRules,
+  type RecordedCase,
+  type Rulebook,
+  rangeBefore,
+  workedExamples,
+} from "@ithaca/domain";
+import { shippedRules } from "@ithaca/policy";
+import { openExport } from "@ithaca/store";
+import type { World } from "../world.ts";
+import { noCases } from "./no-cases.ts";
+
+/** How often it is looked through what need not be remembered any more, in cases. */
+const FORGET_EVERY = 1_000;
+
+/**
+ * Previews a proposal over the cases of an export, and asks no desk. One part of the export is in memory at a time, and
+ * the cases that may be shown as examples. `propose` is given the rules that were in force, and refuses a bad proposal.
+ * Throws a Failure when no case was opened in the range.
+ */
+export async function previewExport(
+  world: World,
+  { directory, days }: { directory: string; days: number },
+  propose: (inForce: Rulebook) => Proposal,
+): Promise<PreviewResult> {
+  const startedAt = world.now();
+  const summary = emptySummary();
+  const onPart = (done: number, of: number) =>
+    world.err.write(`part ${done} of ${of}: ${summary.cases} cases, ${summary.casesChanged} change …\n`);
+  const opened = await openExport(directory, { shipped: shippedRules, onPart });
+  const inForce = await opened.rulebook();
+  const compared = comparedBy(inForce, propose(inForce), opened.manifest.exportedAt);
+  const range = rangeBefore(opened.manifest.exportedAt, Math.min(days, PREVIEW_DAYS_MAX));
+  const subjects = compared.classifyAnew ? await opened.telltaleSubjects() : new Map<string, string>();
+
+  const shown = new Map<string, RecordedCase>();
+  for await (const { caseId, appends, openingMessageId } of opened.cases(range.from, range.until)) {
+    const recorded = { caseId, appends, subject: subjects.get(openingMessageId) };
+    const preview = previewCase(recorded, compared);
+    if (preview === undefined) continue;
+    addCase(summary, preview);
+    if (preview.cycles.some(({ changed }) => changed)) shown.set(caseId, recorded);
+    if (shown.size >= FORGET_EVERY) forget(shown, new Set(summary.examples.map((example) => example.caseId)));
+  }
+  if (summary.cases === 0) throw noCases(range, days);
+  world.err.write(`${summary.cases} cases in ${((world.now() - startedAt) / 1_000).toFixed(1)} s\n`);
+  return { ...range, summary, examples: await workedExamples(summary, compared, async (id) => shown.get(id)) };
+}
+
+/** The two sets of rules, each as if it had always been in force. */
+function comparedBy(inForce: Rulebook, proposal: Proposal, now: Compared["now"]): Compared {
+  const [before, after] = [alwaysInForce(inForce), proposedRules(inForce, proposal)];
+  return { before, after, now, classifyAnew: classifiesAnew(before, after) };
+}
+
+function forget(shown: Map<string, unknown>, kept: ReadonlySet<string>): void {
+  for (const caseId of shown.keys()) if (!kept.has(caseId)) shown.delete(caseId);
+}
