@@ -112,6 +112,18 @@ describe("when two cases are one question", () => {
     await expectRefused(change("unmerge-case", { other }), 409, "not-merged");
   });
 
+  test("it is not undone while a message that came with it is a case of its own", async () => {
+    const later = (await send("clive", "And toner?", other)).body.messageId;
+    await change("merge-case", { other });
+    const { body } = await change("split-case", {}, { messageId: later });
+    await expectRefused(change("unmerge-case", { other }), 409, "split-since");
+
+    await change("merge-case", { other: body.opened });
+    await change("unmerge-case", { other });
+    expect(texts(await read(other))).toEqual(["The same printer", "And toner?"]);
+    expect(texts(await read(number))).toEqual(["Printer", "Still"]);
+  });
+
   test("a merge of a merge is followed to its end", async () => {
     const third = (await send("cleo", "Printers again")).body.number;
     await change("merge-case", { number: other, other: number });

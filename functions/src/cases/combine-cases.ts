@@ -45,11 +45,13 @@ export async function unmergeCase(asked: Asked<"unmerge-case">, ports: CombinePo
   const caseId = caseIdOf(asked.params.other);
   const facts = await allFacts(caseIdOf(asked.params.number), ports);
   const merged = facts.findLast((fact) => fact.type === "CaseMerged" && fact.fromCaseId === caseId);
-  const changed = await changeBoth(asked, ports, { caseId }, ({ first, second }, rulebook, now) =>
-    second === undefined || merged?.type !== "CaseMerged"
-      ? refuse("not-merged")
-      : unmerge(first, second, merged, rulebook, now, by),
-  );
+  const here = new Set(messagesOnCase(facts).map(({ id }) => id));
+  const changed = await changeBoth(asked, ports, { caseId }, ({ first, second }, rulebook, now) => {
+    if (second === undefined || merged?.type !== "CaseMerged") return refuse("not-merged");
+    const undone = unmerge(first, second, merged, rulebook, now, by);
+    // The other case would have such a message back, and it would be on two.
+    return !("refused" in undone) && merged.messageIds.some((id) => !here.has(id)) ? refuse("split-since") : undone;
+  });
   return answerOf(asked, changed, ports);
 }
 

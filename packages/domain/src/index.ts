@@ -20,6 +20,7 @@ export * from "./calendar/open-time-between.ts";
 export * from "./calendar/opening.ts";
 export * from "./calendar/opening-interval.ts";
 export * from "./calendar/regular-opening.ts";
+export * from "./calendar/remember.ts";
 export * from "./calendar/run-vectors.ts";
 export * from "./calendar/summarize-open-time.ts";
 export * from "./calendar/wall-time.ts";

@@ -1,13 +1,4 @@
-import {
-  applyAppend,
-  CASE_SCHEMA,
-  Case,
-  type Effect,
-  type Fact,
-  type FactOf,
-  type Message,
-  type Projection,
-} from "@ithaca/domain";
+import { applyAppend, CASE_SCHEMA, Case, type Effect, type Fact, type Message, type Projection } from "@ithaca/domain";
 import { effectOf, factsOf, type Item } from "@ithaca/store";
 import * as z from "zod/mini";
 import type { Commit, Committed } from "../world/table.ts";
@@ -46,6 +37,8 @@ export interface Histories {
   readonly holders: ReadonlyMap<string, readonly string[]>;
   /** The case that a message opened when it was last split off. */
   readonly splits: ReadonlyMap<string, string>;
+  /** The messages that each case shows by its facts: its own, and those that a merge brought. */
+  readonly shown: ReadonlyMap<string, ReadonlySet<string>>;
   /** How many facts there are of each type. */
   readonly told: ReadonlyMap<Fact["type"], number>;
 }
@@ -64,6 +57,7 @@ export function openHistories(listeners: Listeners) {
   const effects = new Map<string, Effect>();
   const holders = new Map<string, string[]>();
   const splits = new Map<string, string>();
+  const shown = new Map<string, Set<string>>();
   const told = new Map<Fact["type"], number>();
   const { violated } = listeners;
 
@@ -154,26 +148,28 @@ export function openHistories(listeners: Listeners) {
 
   function holds(caseId: string, facts: readonly Fact[]) {
     for (const fact of facts) {
-      if (fact.type === "MessageSplitOff") splitOff(caseId, fact);
+      moved(caseId, fact);
       if (fact.type !== "MessageReceived") continue;
       const before = holders.get(fact.messageId) ?? [];
-      holders.set(fact.messageId, [...before, caseId]);
-      if (before.length > 0) violated("intake", `${fact.messageId} is on ${before.join(", ")} and on ${caseId}`);
+      const keeper = splits.get(fact.messageId) === caseId ? [] : before;
+      holders.set(fact.messageId, [...keeper, caseId]);
+      if (keeper.length > 0) violated("intake", `${fact.messageId} is on ${keeper.join(", ")} and on ${caseId}`);
     }
   }
 
-  /** A split is one commit, and the case that loses the message is written first. */
-  function splitOff(caseId: string, { messageId, intoCaseId }: FactOf<"MessageSplitOff">) {
-    const before = holders.get(messageId) ?? [];
-    if (!before.includes(caseId)) violated("intake", `${messageId} was split off ${caseId}, which did not have it`);
-    holders.set(
-      messageId,
-      before.filter((holder) => holder !== caseId),
-    );
-    splits.set(messageId, intoCaseId);
+  /** Messages come with a merge and go with its undoing; one that is split off opens a case, in the same commit. */
+  function moved(caseId: string, fact: Fact) {
+    const here = shown.get(caseId) ?? new Set<string>();
+    shown.set(caseId, here);
+    if (fact.type === "MessageReceived") here.add(fact.messageId);
+    if (fact.type === "CaseMerged") for (const id of fact.messageIds) here.add(id);
+    if (fact.type === "CaseUnmerged") for (const id of fact.messageIds) here.delete(id);
+    if (fact.type !== "MessageSplitOff") return;
+    if (!here.delete(fact.messageId)) violated("intake", `${fact.messageId} was split off ${caseId}, which had it not`);
+    splits.set(fact.messageId, fact.intoCaseId);
   }
 
-  return { onCommit, cases, effects, holders, splits, told } satisfies Histories & { onCommit: unknown };
+  return { onCommit, cases, effects, holders, splits, shown, told } satisfies Histories & { onCommit: unknown };
 }
 
 function fresh(caseId: string, state: Case, projection: Projection, at: number): CaseHistory {

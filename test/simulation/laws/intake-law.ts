@@ -67,6 +67,19 @@ export function openIntakeLaw({ known, epoch, violated }: IntakeWorld) {
     if (!cases.has(caseId)) violated("intake", `${caseId} was promised and is not there`);
   }
 
+  /** Whatever was merged, split and taken back: each message is on one case that goes on by itself. */
+  function shownOnce({ cases, shown, holders }: Histories): void {
+    const places = new Map<string, string[]>();
+    for (const { caseId, state } of cases.values()) {
+      if (state.mergedInto !== undefined) continue;
+      for (const id of shown.get(caseId) ?? []) places.set(id, [...(places.get(id) ?? []), caseId]);
+    }
+    for (const id of holders.keys()) {
+      const on = places.get(id) ?? [];
+      if (on.length !== 1) violated("intake", `${id} is shown on ${on.join(", ") || "no case"}`);
+    }
+  }
+
   return {
     onAppend({ before, history, facts, messages }: AppendSeen): void {
       if (before === undefined) {
@@ -80,6 +93,7 @@ export function openIntakeLaw({ known, epoch, violated }: IntakeWorld) {
     },
     atEnd(messages: readonly SentMessage[], histories: Histories): void {
       for (const message of messages) isKept(message, histories);
+      shownOnce(histories);
     },
   };
 }

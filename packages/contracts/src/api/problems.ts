@@ -152,6 +152,11 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
     title: "Too many messages",
     detail: "A case of more than 1,000 messages is not merged.",
   },
+  "split-since": {
+    status: 409,
+    title: "Split off since",
+    detail: "A message that came with the merge is a case of its own by now: merge that case back first.",
+  },
   "not-splittable": {
     status: 409,
     title: "Cannot be split off",

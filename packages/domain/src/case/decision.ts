@@ -30,6 +30,7 @@ export type Refusal =
   | "other-account"
   | "merged-away"
   | "not-merged"
+  | "split-since"
   | "too-many-messages"
   | "not-splittable"
   | "already-linked"

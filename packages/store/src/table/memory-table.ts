@@ -13,7 +13,7 @@ import {
 /** What a stream would carry: an item that was not there before. */
 export type OnInsert = (item: Item) => void;
 
-/** A table in memory. Items go in and out as copies, so that nobody shares them. */
+/** A table in memory. Items go in as copies that nobody can change, so that they can be given to anybody. */
 export function memoryTable(onInsert: OnInsert = () => {}): Table {
   const partitions = new Map<string, Map<string, Item>>();
 
@@ -25,15 +25,16 @@ export function memoryTable(onInsert: OnInsert = () => {}): Table {
     for (const place of placesOf(before)) partitions.get(place.partition)?.delete(place.name);
   }
 
-  function write(item: Item): void {
+  function write(item: Item): Item {
     const isNew = read(item) === undefined;
-    const stored = copy(item);
+    const stored = frozenCopy(item);
     remove(item);
     for (const { partition, name } of placesOf(stored)) {
       const items = partitions.get(partition) ?? new Map<string, Item>();
       partitions.set(partition, items.set(name, stored));
     }
-    if (isNew) onInsert(copy(stored));
+    if (isNew) onInsert(stored);
+    return stored;
   }
 
   function carryOut(one: Write): void {
@@ -43,11 +44,11 @@ export function memoryTable(onInsert: OnInsert = () => {}): Table {
   }
 
   return {
-    get: async (key) => copyIfAny(read(key)),
+    get: async (key) => read(key),
 
     getMany: async (keys) => {
       requireBatch(keys.length);
-      return keys.flatMap((key) => copyIfAny(read(key)) ?? []);
+      return keys.flatMap((key) => read(key) ?? []);
     },
 
     transact: async (writes) => {
@@ -67,10 +68,8 @@ export function memoryTable(onInsert: OnInsert = () => {}): Table {
 
     update: async (key, change, condition) => {
       const before = read(key);
-      if (!holds(condition, before)) return { updated: false, ...(before !== undefined && { item: copy(before) }) };
-      const item = changed(before ?? key, change);
-      write(item);
-      return { updated: true, item: copy(item) };
+      if (!holds(condition, before)) return { updated: false, ...(before !== undefined && { item: before }) };
+      return { updated: true, item: write(changed(before ?? key, change)) };
     },
 
     query: async (stretch) => {
@@ -78,13 +77,13 @@ export function memoryTable(onInsert: OnInsert = () => {}): Table {
         [...(partitions.get(partitionName(stretch.partition, stretch.index))?.values() ?? [])],
         stretch,
       );
-      return { items: found.slice(0, stretch.limit).map(copy), more: found.length > stretch.limit };
+      return { items: found.slice(0, stretch.limit), more: found.length > stretch.limit };
     },
 
     scan: async function* (after) {
       const names = [...partitions.keys()].filter((name) => name.startsWith(TABLE)).sort();
       for (const name of names) {
-        const items = sorted([...(partitions.get(name)?.values() ?? [])], "sk").map(copy);
+        const items = sorted([...(partitions.get(name)?.values() ?? [])], "sk");
         yield* after === undefined ? items : items.filter((item) => isBehind(item, after));
       }
     },
@@ -172,10 +171,12 @@ function requireDistinct(writes: readonly Write[]): void {
 }
 
 /** As JSON, which is what the table keeps: undefined is left out, and a value that is not JSON shows at once. */
-function copy(item: Item): Item {
-  return JSON.parse(JSON.stringify(item));
+function frozenCopy(item: Item): Item {
+  return frozen(JSON.parse(JSON.stringify(item)));
 }
 
-function copyIfAny(item: Item | undefined): Item | undefined {
-  return item === undefined ? undefined : copy(item);
+function frozen<Value>(value: Value): Value {
+  if (typeof value !== "object" || value === null) return value;
+  for (const part of Object.values(value)) frozen(part);
+  return Object.freeze(value);
 }
