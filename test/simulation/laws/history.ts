@@ -161,12 +161,22 @@ export function openHistories(listeners: Listeners) {
   function moved(caseId: string, fact: Fact) {
     const here = shown.get(caseId) ?? new Set<string>();
     shown.set(caseId, here);
-    if (fact.type === "MessageReceived") here.add(fact.messageId);
-    if (fact.type === "CaseMerged") for (const id of fact.messageIds) here.add(id);
-    if (fact.type === "CaseUnmerged") for (const id of fact.messageIds) here.delete(id);
-    if (fact.type !== "MessageSplitOff") return;
-    if (!here.delete(fact.messageId)) violated("intake", `${fact.messageId} was split off ${caseId}, which had it not`);
-    splits.set(fact.messageId, fact.intoCaseId);
+    switch (fact.type) {
+      case "MessageReceived":
+        here.add(fact.messageId);
+        break;
+      case "CaseMerged":
+        for (const id of fact.messageIds) here.add(id);
+        break;
+      case "CaseUnmerged":
+        for (const id of fact.messageIds) here.delete(id);
+        break;
+      case "MessageSplitOff":
+        if (!here.has(fact.messageId))
+          violated("intake", `${fact.messageId} was split off ${caseId} without being there`);
+        here.delete(fact.messageId);
+        splits.set(fact.messageId, fact.intoCaseId);
+    }
   }
 
   return { onCommit, cases, effects, holders, splits, shown, told } satisfies Histories & { onCommit: unknown };

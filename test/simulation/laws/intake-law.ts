@@ -70,10 +70,10 @@ export function openIntakeLaw({ known, epoch, violated }: IntakeWorld) {
   /** Whatever was merged, split and taken back: each message is on one case that goes on by itself. */
   function shownOnce({ cases, shown, holders }: Histories): void {
     const places = new Map<string, string[]>();
-    for (const { caseId, state } of cases.values()) {
-      if (state.mergedInto !== undefined) continue;
+    const onOne = ({ caseId }: { caseId: string }) => {
       for (const id of shown.get(caseId) ?? []) places.set(id, [...(places.get(id) ?? []), caseId]);
-    }
+    };
+    for (const history of cases.values()) if (history.state.mergedInto === undefined) onOne(history);
     for (const id of holders.keys()) {
       const on = places.get(id) ?? [];
       if (on.length !== 1) violated("intake", `${id} is shown on ${on.join(", ") || "no case"}`);
