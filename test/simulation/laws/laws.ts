@@ -57,6 +57,8 @@ export function openLaws(over: LawWorld) {
   };
   const disturbances: { at: number; caseId: string | undefined }[] = [];
   const repeats = { count: 0 };
+  /** Splitting an old message off opens a case that is late already: the reconciler may see it before its timer is set. */
+  const bornLate = { count: 0 };
   const persons = new Map(cast.customers.map(({ personId, address }) => [personId, address]));
 
   const known = new Set(cast.customers.map(({ personId }) => personId));
@@ -74,6 +76,8 @@ export function openLaws(over: LawWorld) {
     violated,
     onAppend: (append: AppendSeen) => {
       for (const law of [clocks, decisions, intake, publishing]) law.onAppend(append);
+      const { wakeAt } = append.history.projection;
+      if (append.before === undefined && wakeAt !== undefined && wakeAt < append.at - MINUTE_MS) bornLate.count += 1;
     },
     onEffect: (before: Effect | undefined, after: Effect) => effects.onEffect(before, after),
   });
@@ -172,7 +176,8 @@ export function openLaws(over: LawWorld) {
   }
 
   function onAGoodDay(): void {
-    if (repeats.count > 0) violated("good-day", `nothing went wrong, and ${repeats.count} things were done again`);
+    if (repeats.count > bornLate.count)
+      violated("good-day", `nothing went wrong, and ${repeats.count} things were done again`);
     const late = clocks.lateness.filter((ms) => ms > CALM_LATE_MAX_MS);
     if (late.length > 0)
       violated(
