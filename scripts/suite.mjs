@@ -15,13 +15,21 @@ const UNIT = { name: "unit tests", project: "unit", timeoutSeconds: 400 };
 const DEEP = { name: "deep tests", project: "deep", timeoutSeconds: 600 };
 const JOURNEYS = { name: "journeys on the local cloud", project: "journeys", timeoutSeconds: 900 };
 
+/** What the upgrade test exits with when there is no earlier commit to upgrade from. */
+const NOTHING_EARLIER = 3;
+const UPGRADE = {
+  name: "upgrade of a desk in use",
+  script: join("test", "upgrade", "run.ts"),
+  skippedCode: NOTHING_EARLIER,
+  timeoutSeconds: 900,
+};
 const HEALING = { name: "journeys that wait for healing", project: "healing-journeys", timeoutSeconds: 900 };
 const MOVING = { name: "journeys of moves and hand-overs", project: "moving-journeys", timeoutSeconds: 900 };
 
-/** Parts in a list of their own run at the same time: the journeys wait more than they compute. */
+/** Parts in a list of their own run at the same time: journeys and the upgrade wait more than they compute. */
 const SUITES = {
   check: [[TYPES], [LINT], [UNIT]],
-  all: [[TYPES], [LINT], [UNUSED], [UNIT], [DEEP], [JOURNEYS, HEALING, MOVING]],
+  all: [[TYPES], [LINT], [UNUSED], [UNIT], [DEEP, UPGRADE], [JOURNEYS, HEALING, MOVING]],
 };
 
 async function main([suite = "all"]) {
@@ -40,13 +48,24 @@ async function main([suite = "all"]) {
 }
 
 function runPart(part) {
-  const work = () => (part.project ? runTests(part) : runStaticCheck(part));
+  const work = () => {
+    if (part.project) return runTests(part);
+    return part.script ? runScript(part) : runStaticCheck(part);
+  };
   return step(part.name, work, (counted) => counted.failed === 0);
 }
 
 async function runStaticCheck({ name, program, args, timeoutSeconds }) {
   const { code, timedOut } = await run(tool(program), args, { env: projectEnvironment(), timeoutSeconds });
   if (timedOut) fail(`${name} took longer than ${timeoutSeconds} s`);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** A script is one test; one that says that there is nothing to test counts as none. */
+async function runScript({ name, script, skippedCode, timeoutSeconds }) {
+  const { code, timedOut } = await run(PROJECT_NODE, [script], { env: projectEnvironment(), timeoutSeconds });
+  if (timedOut) fail(`${name} took longer than ${timeoutSeconds} s`);
+  if (code === skippedCode) return { passed: 0, failed: 0 };
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 
@@ -14,12 +14,15 @@ export interface EarlierCommit {
 const OWN_SCOPE = "@ithaca";
 const WORKSPACES = ["packages/*", "functions", "infra", "test"];
 
-/** Lays an earlier commit out under `.build`. Throws when there is no such commit: a shallow clone has only the last. */
-export function layOut(reference: string): EarlierCommit {
-  const id = execFileSync("git", ["rev-parse", "--short", `${reference}^{commit}`], {
-    cwd: ROOT,
-    encoding: "utf8",
-  }).trim();
+/** The short id of a commit; undefined when it is not here: a shallow clone has only the last, an archive none. */
+export function commitOf(reference: string): string | undefined {
+  const options = { cwd: ROOT, encoding: "utf8" } as const;
+  const { status, stdout } = spawnSync("git", ["rev-parse", "--short", "--verify", `${reference}^{commit}`], options);
+  return status === 0 ? stdout.trim() : undefined;
+}
+
+/** Lays an earlier commit out under `.build`. */
+export function layOut(id: string): EarlierCommit {
   const folder = join(ROOT, ".build", "upgrade", id);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

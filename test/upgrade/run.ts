@@ -13,7 +13,7 @@ import { parseArgs } from "node:util";
 import { caseIdOf, MINUTE_MS, SECOND_MS, toIso } from "@ithaca/domain";
 import { type BenchDesk, openBenchDesk } from "../bench/bench-desk.ts";
 import { type KeptResources, keptResources, replaced } from "./deployed-resources.ts";
-import { layOut, ROOT } from "./earlier-commit.ts";
+import { commitOf, layOut, ROOT } from "./earlier-commit.ts";
 import { losses, synthesise } from "./template-changes.ts";
 
 /** Long enough that this tree is deployed before the clocks of the earlier one are due. */
@@ -22,6 +22,8 @@ const DEPLOY_TIMEOUT_MS = 300_000;
 /** How much later than its due a breach may be recorded, on a machine that deploys meanwhile. */
 const LATE_MS = 2 * MINUTE_MS;
 const POLL_MS = 1_000;
+/** The exit code that tells npm test that there was nothing to test. */
+const NOTHING_EARLIER = 3;
 
 const { values } = parseArgs({
   options: { from: { type: "string", default: "HEAD~1" }, cases: { type: "string", default: "12" } },
@@ -44,7 +46,12 @@ const expectNone = (what: string, found: readonly string[]) => {
   faults.push(...found.map((fault) => `${what}: ${fault}`));
 };
 
-const earlier = layOut(values.from);
+const earlierId = commitOf(values.from);
+if (earlierId === undefined) {
+  process.stderr.write(`· there is no commit ${values.from} here, as in a shallow clone: nothing was upgraded\n`);
+  process.exit(NOTHING_EARLIER);
+}
+const earlier = layOut(earlierId);
 say(`comparing the templates of ${earlier.id} with this tree's`);
 const scratch = mkdtempSync(join(tmpdir(), "ithaca-upgrade-"));
 expectNone(
