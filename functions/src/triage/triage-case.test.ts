@@ -57,6 +57,20 @@ describe("when a case was opened without triage", () => {
     expect(await desk.cases.read(caseId)).toMatchObject({ priority: "critical" });
   });
 
+  test.each([
+    ["emergency-line", "pending"],
+    ["email", "abandoned"],
+  ])("a stranger's critical message on %s, with nobody open: the page is %s", async (channel, status) => {
+    desk.moveTo("2026-06-13T12:00:00Z");
+    const stranger = { senderVerified: false, mayPage: false };
+    const caseId = await untriaged({ channel, subject: "Critical", ...stranger });
+    await triageIt(caseId);
+    expect(await desk.cases.read(caseId)).toMatchObject({ priority: "critical" });
+    const mails = await desk.effectsOf(caseId, "mail");
+    const pages = mails.filter(({ owed }) => owed.kind === "mail" && owed.template === "on-call-page");
+    expect(pages.map((page) => page.status)).toEqual([status]);
+  });
+
   test("told twice, one after the other or at once, it is triaged once", async () => {
     const caseId = await untriaged();
     await Promise.all([triageIt(caseId), triageIt(caseId)]);

@@ -81,7 +81,12 @@ function changes(current: Case, fact: Fact): Partial<Case> {
     case "MessageReceived":
       return { lastMessageId: fact.messageId, messageCount: current.messageCount + 1 };
     case "PriorityClassified":
-      return { priority: fact.priority, triageOwed: false, ...(fact.flag !== undefined && { flag: fact.flag }) };
+      return {
+        priority: fact.priority,
+        triageOwed: false,
+        ...(fact.flag !== undefined && { flag: fact.flag }),
+        ...(fact.mayPage !== undefined && { mayPage: fact.mayPage }),
+      };
     case "CaseRouted":
       return { team: fact.team };
     case "ClockStarted":

@@ -57,6 +57,8 @@ export const PriorityClassified = fact("PriorityClassified", {
   ruleId: Code,
   policyVersion: z.int(),
   flag: z.optional(ReviewFlag),
+  /** The channel pages for anybody, which was not known when the case was opened, for no policy could be read then. */
+  mayPage: z.optional(z.literal(true)),
 });
 
 export const CaseRouted = fact("CaseRouted", {

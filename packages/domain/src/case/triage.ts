@@ -24,6 +24,8 @@ export interface Triageable {
   receivedAt: Instant;
   /** Somebody answered before it could be triaged. */
   answered?: boolean;
+  /** What intake found of it; false is overruled by a channel that pages for anybody. */
+  mayPage?: boolean | undefined;
 }
 
 /** Priority, team and first clocks, by the policy in force: pure, so that intake can decide them in its transaction. */
@@ -31,6 +33,8 @@ export function triageFacts(triageable: Triageable, rulebook: Rulebook, now: Ins
   const { policy } = rulebook;
   const requested = requestedPriority(policy, triageable.requestedPriority);
   const { priority, rule, flag } = classify(policy, { ...triageable, requestedPriority: requested });
+  const channel = policy.channels.find(({ code }) => code === triageable.channel);
+  const pagesAfterAll = triageable.mayPage === false && channel?.pagesForAnybody === true;
 
   return [
     {
@@ -42,6 +46,7 @@ export function triageFacts(triageable: Triageable, rulebook: Rulebook, now: Ins
       ruleId: rule.id,
       policyVersion: policy.version,
       ...(flag !== undefined && { flag }),
+      ...(pagesAfterAll && { mayPage: true as const }),
     },
     ...routeAndStart(triageable, { priority, requested }, rulebook, now, by),
   ];
@@ -81,10 +86,10 @@ export function triage(
   by: Actor,
 ): Decision {
   if (!current.triageOwed) return refuse("already-triaged");
-  const { channel, requestedPriority, accountTeam, accountId } = current;
+  const { channel, requestedPriority, accountTeam, accountId, mayPage } = current;
   const answered = current.firstAnsweredAt !== undefined;
   const facts = triageFacts(
-    { channel, requestedPriority, accountTeam, accountId, package: current.package, answered, ...opening },
+    { channel, requestedPriority, accountTeam, accountId, package: current.package, answered, mayPage, ...opening },
     rulebook,
     now,
     by,
