@@ -254,6 +254,11 @@ describe("when a message is not what it should be", () => {
       { attachments: [{ id: "file_1", contentType: "text/plain", sizeBytes: 1 }] },
       "attachments.0.name",
     ],
+    [
+      "a customer's attachment, by whatever id",
+      { attachments: [{ id: "file_1", name: "a.txt", contentType: "text/plain", sizeBytes: 1 }] },
+      "attachments",
+    ],
     ["a customer's sender", { from: { address: "hugo@example.com" } }, "from"],
   ])("%s is named", async (_, different, path) => {
     const response = await routes["send-message"]({ as: "cleo", body: { ...whole, ...different } });

@@ -123,6 +123,12 @@ describe("when a channel sends a message for somebody", () => {
     expect((await caseOf(mailed.body.number)).accountId).toBeUndefined();
   });
 
+  test("the files that it names are the message's", async () => {
+    const file = { id: "file_1", name: "page.png", contentType: "image/png", sizeBytes: 12 };
+    const { body } = await send({ as: "email", body: mail({ attachments: [file] }) });
+    expect(await desk.store.messages.read([body.messageId])).toMatchObject([{ attachments: [file] }]);
+  });
+
   test("automatic mail is not acknowledged", async () => {
     const { body } = await send({ as: "email", body: mail({ evidence: { ...dmarc("pass"), automatic: true } }) });
     const [acknowledgement] = await desk.store.effects.ofCase(body.caseId, 10);

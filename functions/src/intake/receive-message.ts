@@ -42,6 +42,11 @@ export async function receiveMessage(
   const resource = { kind: "channel", channel: message.channel, selfService: channel?.selfService ?? true } as const;
   if (!may(resource)) return no("not-there");
 
+  // Nobody but a channel has put files where the desk finds them: an id that anybody else names is somebody else's file.
+  if (principal.kind !== "channel" && (message.attachments?.length ?? 0) > 0) {
+    return wrongField("attachments", "come by a channel alone: send the words without them");
+  }
+
   const claimed = claimedSender(principal, message);
   if (claimed === undefined) {
     return wrongField("from", principal.kind === "customer" ? "is whoever is signed in" : "is missing");
