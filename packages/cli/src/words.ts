@@ -36,6 +36,25 @@ export async function needWords(world: World, options: WordsOptions, argument: s
   return words;
 }
 
+/**
+ * The words of a command that can do without. What is piped in without a `-` is refused, for it may be meant for another
+ * command, and must neither be sent to a customer nor be lost without a word.
+ */
+export async function mayHaveWords(
+  world: World,
+  options: WordsOptions,
+  argument: string | undefined,
+): Promise<string | undefined> {
+  const given = await findWords(world, options, argument);
+  if (given === undefined && !world.input.isTerminal && (await world.input.read()).trim() !== "") {
+    throw new Failure(
+      "Words came on standard input: give - to send them, or < /dev/null to do without. Nothing was done.",
+      EXIT.usage,
+    );
+  }
+  return given;
+}
+
 /** A file as text. Throws a Failure that names it when it cannot be read. */
 export function readTextFile(path: string): string {
   try {

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { findWords, needWords, type WordsOptions } from "../words.ts";
+import { mayHaveWords, needWords, type WordsOptions } from "../words.ts";
 import type { World } from "../world.ts";
 import { type ChangeOptions, change, changing, open, positiveInteger, writing } from "./case-command.ts";
 import { readCaseNumber } from "./case-number.ts";
@@ -34,7 +34,7 @@ function addReadingCommands(cases: Command, world: World): void {
     .option("--all", "all of them")
     .addHelpText(
       "after",
-      "\nExamples:\n  ithaca case list\n  ithaca case list --view mine\n  ithaca case list --team au --view at-risk --json=number,dueAt\n  ithaca case list --all | cut -f1",
+      "\nExamples:\n  ithaca case list\n  ithaca case list --view mine\n  ithaca case list --team au --view at-risk --json=number,dueAt\n  ithaca case list --all | cut -f1\n\nresolved-lately shows what is done and changed within the last 14 days, the latest first.",
     )
     .action(async (options: ListOptions & { all?: boolean }, command: Command) => {
       const { connection, view } = open(world, command);
@@ -116,11 +116,11 @@ function addWritingCommands(cases: Command, world: World): void {
   )
     .addHelpText(
       "after",
-      '\nExamples:\n  ithaca case resolve 148203917 -m "This is fixed in 4.2."\n  ithaca case resolve 148203917',
+      '\nExamples:\n  ithaca case resolve 148203917 -m "This is fixed in 4.2."\n  ithaca case resolve 148203917 - < answer.txt\n  ithaca case resolve 148203917\n\nWithout words it waits for the end of a standard input that is no terminal: in a loop give < /dev/null.',
     )
     .action(
       async (number: string, argument: string | undefined, options: ChangeOptions & WordsOptions, command: Command) => {
-        const text = await findWords(world, options, argument);
+        const text = await mayHaveWords(world, options, argument);
         await change(world, command, number, {
           done: "resolved",
           hasWords: text !== undefined,

@@ -3,6 +3,14 @@ import { describe, expect, test } from "vitest";
 import { type FakeWorld, runIn, type Sent } from "../fake-world.ts";
 import { desk, NUMBER, problem, signedIn, summary, whole } from "./fake-case.ts";
 
+describe("when words are piped in without being asked for", () => {
+  test("a case is not resolved, and the words are neither sent nor lost without a word", async () => {
+    const ran = await runIn(["case", "resolve", NUMBER], { ...signedIn, stdin: "This is fixed.\n" });
+    expect(ran).toMatchObject({ exitCode: 2, out: "", sent: [] });
+    expect(ran.err).toContain("give - to send them");
+  });
+});
+
 describe("when a case is changed", () => {
   test.each<[string, string[], string, string, object]>([
     ["reply", ["case", "reply", NUMBER, "-m", "Fixed."], "POST", "/replies", { text: "Fixed." }],
