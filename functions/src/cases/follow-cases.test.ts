@@ -1,4 +1,5 @@
-import { HOUR_MS, SECOND_MS } from "@ithaca/domain";
+import { LATELY_DAYS } from "@ithaca/contracts";
+import { DAY_MS, HOUR_MS, SECOND_MS } from "@ithaca/domain";
 import { beforeEach, describe, expect, test } from "vitest";
 import { openRequestDesk, type RequestDesk } from "../fixtures/request-desk.ts";
 import { routesOf } from "../fixtures/routes-of.ts";
@@ -60,6 +61,16 @@ describe("when an agent looks at the views", () => {
     expect(await numbers({ view: "mine" })).toEqual([]);
     expect(await numbers({ view: "resolved-lately" })).toEqual([mains]);
     expect(await numbers({ category: "done", team: "main" })).toEqual([mains]);
+  });
+
+  test("what was resolved is shown as resolved lately for two weeks, and then among all that is done", async () => {
+    const number = await open("cleo", "Toner");
+    await routes["resolve-case"]({ as: "ana", path: { number }, headers: { "if-match": '"1"' }, body: {} });
+    desk.moveOn(LATELY_DAYS * DAY_MS);
+    expect(await numbers({ view: "resolved-lately" })).toEqual([number]);
+    desk.moveOn(1);
+    expect(await numbers({ view: "resolved-lately" })).toEqual([]);
+    expect(await numbers({ category: "done" })).toEqual([number]);
   });
 
   test.each([

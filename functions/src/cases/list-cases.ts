@@ -1,5 +1,5 @@
-import type { CaseViewName } from "@ithaca/contracts";
-import type { StatusCategory } from "@ithaca/domain";
+import { type CaseViewName, LATELY_DAYS } from "@ithaca/contracts";
+import { DAY_MS, type Instant, plus, type StatusCategory } from "@ithaca/domain";
 import { InvalidCursor, NO_TEAM } from "@ithaca/store";
 import { connect } from "../runtime/connect.ts";
 import { onRequest } from "../runtime/on-request.ts";
@@ -16,7 +16,8 @@ export async function listCases(
 ): Promise<Answer<"list-cases">> {
   if (!may({ kind: "desk" })) return no("not-there");
   const { team, view, category, limit, cursor } = query;
-  const { policy } = await rulebooks.inForce(clock());
+  const now = clock();
+  const { policy } = await rulebooks.inForce(now);
   const teams = policy.teams.map(({ code }) => code);
   if (team !== undefined && !teams.includes(team)) return wrongQuery("team", "is no team of this desk");
   if (team !== undefined && view === "mine") return wrongQuery("team", "goes with every view but mine");
@@ -25,7 +26,9 @@ export async function listCases(
   // A case whose triage is owed has no team: whoever looks at the whole desk sees it.
   const shown = team === undefined ? [...teams, NO_TEAM] : [team];
   const asked =
-    view === "mine" ? { assigneeId: principal.id } : { team: shown, ...LISTS[view ?? VIEW_OF[category ?? "active"]] };
+    view === "mine"
+      ? { assigneeId: principal.id }
+      : { team: shown, ...LISTS[view ?? VIEW_OF[category ?? "active"]], ...boundOf(view, now) };
   try {
     const page = await cases.list(asked, limit, cursor);
     const items = page.items.map(listedView);
@@ -34,6 +37,11 @@ export async function listCases(
     if (error instanceof InvalidCursor) return wrongQuery("cursor", "is not one that a list gave");
     throw error;
   }
+}
+
+/** What is done is listed without end, unless what was done lately is asked for. */
+function boundOf(view: CaseViewName | undefined, now: Instant): { changedSince?: Instant } {
+  return view === "resolved-lately" ? { changedSince: plus(now, -LATELY_DAYS * DAY_MS) } : {};
 }
 
 const LISTS = {

@@ -203,6 +203,11 @@ export function listPlaces(
   };
 }
 
+/** Where the list of the done, which have no due and come latest first, ends that changed at an instant or later. */
+export function doneUntil(changedSince: Instant): string {
+  return `${NO_DUE}#${digits(LATEST_MS - changedSince, CHANGE_DIGITS)}#${KEY_END}`;
+}
+
 /** The partitions of the latest changes. */
 export function changedPartitions(): string[] {
   return shards(CHANGED_SHARDS).map((shard) => `CHANGED#${shard}`);

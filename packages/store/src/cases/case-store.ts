@@ -6,6 +6,7 @@ import {
   AT_RISK_LIST,
   caseIdOfPartition,
   changedPartitions,
+  doneUntil,
   factsKey,
   freePartitions,
   heldPartition,
@@ -108,7 +109,7 @@ export function caseStore(table: Table, bodies: Bodies): CaseStore {
 const LAST_VERSION = 9_999_999_999;
 
 /** Where a view reads. The active cases of a team are in two lists, of which those at risk are one. */
-function partitionsOf(view: CaseView): { index: IndexName; partitions: string[] } {
+function partitionsOf(view: CaseView): { index: IndexName; partitions: string[]; until?: string } {
   if ("assigneeId" in view) {
     const { assigneeId, category } = view;
     const categories = category === undefined ? ["active", "waiting"] : [category];
@@ -119,8 +120,10 @@ function partitionsOf(view: CaseView): { index: IndexName; partitions: string[] 
   if (only === "unassigned") {
     return { index: "gsi4", partitions: teams.flatMap((team) => freePartitions(team, category)) };
   }
+  const end = category === "done" && view.changedSince !== undefined && { until: doneUntil(view.changedSince) };
   const lists = [...(category === "active" ? [AT_RISK_LIST] : []), ...(only === "at-risk" ? [] : [category])];
-  return { index: "gsi1", partitions: teams.flatMap((team) => lists.flatMap((list) => listPartitions(team, list))) };
+  const partitions = teams.flatMap((team) => lists.flatMap((list) => listPartitions(team, list)));
+  return { index: "gsi1", partitions, ...end };
 }
 
 async function append(table: Table, bodies: Bodies, appends: readonly Append[]): Promise<AppendResult> {

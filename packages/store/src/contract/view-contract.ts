@@ -59,6 +59,28 @@ export function viewContract(open: () => Promise<Store>): void {
       expect(await ids({ assigneeId: agent, category: "waiting" })).toEqual(new Set([waiting]));
     });
 
+    test("the done are bounded by their last change, the instant itself included, over every page", async () => {
+      const store = await open();
+      const team = `team-${newSuffix()}`;
+      const ids = await Promise.all(
+        [0, 1, 2, 3].map(async (minutes) => {
+          const { append } = await openingAppend(store, {}, { at: plus(START, minutes * MINUTE_MS) });
+          await store.cases.append({ ...append, projection: projectionOf({ team, category: "done" }) });
+          return append.caseId;
+        }),
+      );
+      for (const limit of [1, 2, 100]) {
+        const since = async (minutes: number) => {
+          const view = { team, category: "done", changedSince: plus(START, minutes * MINUTE_MS) } as const;
+          return (await readAll((cursor) => store.cases.list(view, limit, cursor))).map((one) => one.case.id);
+        };
+        expect(await since(0)).toEqual([ids[3], ids[2], ids[1], ids[0]]);
+        expect(await since(2)).toEqual([ids[3], ids[2]]);
+        expect(await since(2.5)).toEqual([ids[3]]);
+        expect(await since(4)).toEqual([]);
+      }
+    });
+
     test("what it holds is counted, whatever happens to a case and however often it is tried", async () => {
       const store = await open();
       const team = `team-${newSuffix()}`;

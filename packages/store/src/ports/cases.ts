@@ -119,6 +119,8 @@ export type CaseView =
       category: "active" | "waiting" | "done";
       /** Only those that are at risk (which are active), or that are nobody's (and not done). */
       only?: "at-risk" | "unassigned";
+      /** Of those that are done: only those that changed at this instant or later. Of others it means nothing. */
+      changedSince?: Instant;
     }
   /** What an agent has to do: the active cases and those that wait, as one list or by category. */
   | { assigneeId: string; category?: "active" | "waiting" };

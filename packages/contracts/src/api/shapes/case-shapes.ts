@@ -71,10 +71,13 @@ export const CaseList = z.object({
 });
 export type CaseList = z.infer<typeof CaseList>;
 
+/** How many days of change the view `resolved-lately` shows. */
+export const LATELY_DAYS = 14;
+
 /**
  * The lists of a desk: `open` (active: new, open), `at-risk` (those of them that are unanswered and past their first
- * warning), `unassigned` (those that are nobody's), `waiting`, `resolved-lately` (the latest first), and `mine` (the
- * caller's, active and waiting).
+ * warning), `unassigned` (those that are nobody's), `waiting`, `resolved-lately` (done, and changed within LATELY_DAYS; the
+ * latest first), and `mine` (the caller's, active and waiting).
  */
 export const CaseViewName = z.enum(["open", "mine", "unassigned", "at-risk", "waiting", "resolved-lately"]);
 export type CaseViewName = z.infer<typeof CaseViewName>;
@@ -94,7 +97,7 @@ export const CaseListQuery = z.strictObject({
   /** All teams, and the cases that have none yet, when it is left out. */
   team: z.optional(Code),
   view: z.optional(CaseViewName),
-  /** The same as the views open, waiting and resolved-lately; goes without a view. */
+  /** As the views open and waiting, and all that were ever done; goes without a view. */
   category: z.optional(z.enum(["active", "waiting", "done"])),
   limit: Limit,
   cursor: z.optional(Cursor),
