@@ -149,8 +149,14 @@ export function rulebookAt(edits: Edits, now: Instant): Rulebook {
 
 /** The version of a calendar in force: the one that began last, of two at once the higher. */
 export function versionInForce({ calendars }: Edits, id: string, at: number): number {
-  const begun = calendars.filter((edit) => edit.id === id && edit.from <= at);
-  return begun.toSorted((a, b) => a.from - b.from || a.version - b.version).at(-1)?.version ?? 1;
+  let last: Edits["calendars"][number] | undefined;
+  for (const edit of calendars) {
+    if (edit.id !== id || edit.from > at) continue;
+    if (last === undefined || edit.from > last.from || (edit.from === last.from && edit.version > last.version)) {
+      last = edit;
+    }
+  }
+  return last?.version ?? 1;
 }
 
 export function minutesAfter(at: Instant, minutes: number): Instant {

@@ -268,19 +268,26 @@ export function cyclesByTheMinute(happenings: readonly Happening[], edits: Edits
   }));
 }
 
-const marked = new Map<string, (minute: number) => boolean>();
+type IsOpen = (minute: number) => boolean;
+
+/** Each version's windows, by their place in time. */
+const marked = new Map<string, Map<number, IsOpen>[]>();
 
 /** The open minutes of a version over a window around where it is asked, marked once. */
-function hoursOf(id: string, version: number): (minute: number) => boolean {
+function hoursOf(id: string, version: number): IsOpen {
+  const ofId = marked.get(id) ?? [];
+  marked.set(id, ofId);
+  ofId[version] ??= new Map();
+  const windows = ofId[version];
   return (minute) => {
-    const from = Math.floor(minute / DAY / WINDOW_DAYS) * WINDOW_DAYS * DAY;
-    const name = `${id} ${version} ${from}`;
-    let isOpen = marked.get(name);
+    const window = Math.floor(minute / DAY / WINDOW_DAYS);
+    let isOpen = windows.get(window);
     if (isOpen === undefined) {
       const calendar = VERSIONS.find((one) => one.id === id && one.version === version);
       if (calendar === undefined) throw new Error(`no calendar ${id} ${version}`);
+      const from = window * WINDOW_DAYS * DAY;
       isOpen = minuteOracle(calendar, from, from + WINDOW_DAYS * DAY).isOpen;
-      marked.set(name, isOpen);
+      windows.set(window, isOpen);
     }
     return isOpen(minute);
   };

@@ -47,7 +47,10 @@ export function promisesOf(
   return promises.map((promise) => ({ ...promise, pieces: withCalendarVersions(promise.pieces, rulebook) }));
 }
 
-/** Goes on with a promise on other hours, those of day and night excepted; a move of its own also changes its length. */
+/**
+ * Goes on with a promise on other hours, those of day and night excepted; a move of its own also changes its length. A
+ * move to day and night is of the last promise alone: those before it go on with the hours that they have.
+ */
 function carry(promise: ClockPromise, segment: Segment, moves: boolean): void {
   const before = promise.pieces.at(-1)?.segment;
   if (before === undefined) return;
@@ -55,9 +58,9 @@ function carry(promise: ClockPromise, segment: Segment, moves: boolean): void {
     promise.pieces.push({ from: segment.from, segment });
     return;
   }
-  const { calendar: _calendar, ...rest } = segment;
+  const { calendar, ...rest } = segment;
+  if (before.calendar !== undefined && calendar === undefined) return;
   const { openMs, ruleId, policyVersion, warnAtPercents } = before;
-  const roundTheClock = before.calendar === undefined || segment.calendar === undefined;
   promise.pieces.push({
     from: segment.from,
     segment: {
@@ -67,7 +70,7 @@ function carry(promise: ClockPromise, segment: Segment, moves: boolean): void {
       policyVersion,
       warnAtPercents,
       combine: "carry",
-      ...(!roundTheClock && { calendar: segment.calendar }),
+      ...(before.calendar !== undefined && { calendar }),
     },
   });
 }

@@ -3,7 +3,7 @@ import type { Case } from "../case/case.ts";
 import type { FactOf } from "../case/facts.ts";
 import type { Metric } from "../policy/policy.ts";
 import type { Rulebook } from "../policy/rulebook.ts";
-import type { Instant } from "../time/instant.ts";
+import { type Instant, later } from "../time/instant.ts";
 import { promisesOf, reachedAt } from "./promise.ts";
 import { type PromisedTo, promisedTo, segment, targetRule } from "./target.ts";
 
@@ -22,7 +22,8 @@ export function startClock(
   if (rule === undefined) return [];
   const first = segment(rulebook, rule, {
     team,
-    from: startedAt,
+    // The rules of now count for what lies before it, however many were in force since.
+    from: later(now, startedAt),
     measuredFrom: startedAt,
     combine: "replace",
     priority: promised.priority,
