@@ -39,6 +39,8 @@ async function change(
   return routes[id]({ as: "ana", path: { number: which, ...path }, headers, ...(body !== undefined && { body }) });
 }
 
+type Clock = { metric: string };
+
 const texts = (body: { messages: { text: string }[] }) => body.messages.map(({ text }) => text);
 
 async function owed(which: string) {
@@ -175,6 +177,35 @@ describe("when a message is another question", () => {
     expect(await owed(body.opened)).toEqual([]);
     expect((await read(number)).links).toEqual([{ kind: "split-into", target: `case_${body.opened}` }]);
     expect(opened.links).toEqual([{ kind: "split-from", target: `case_${number}` }]);
+  });
+
+  test("the clock of the next response follows the messages that remain", async () => {
+    await change("write-reply", {}, { text: "Is it on?" });
+    const asked = (await send("cleo", "And toner?", number)).body.messageId;
+    const still = (await send("cleo", "It is on.", number)).body.messageId;
+    const next = async () => (await read(number)).clocks.find(({ metric }: Clock) => metric === "next-response");
+    const { messages } = await read(number);
+    const receivedAt = (id: string) => messages.find((message: { id: string }) => message.id === id).receivedAt;
+    expect(await next()).toMatchObject({ state: "running", startedAt: receivedAt(asked) });
+
+    await change("split-case", {}, { messageId: asked });
+    expect(await next()).toMatchObject({ state: "running", startedAt: receivedAt(still) });
+    await change("split-case", {}, { messageId: still });
+    expect(await next()).toMatchObject({ state: "cancelled" });
+  });
+
+  test("what a merge brought along counts among them", async () => {
+    await change("write-reply", {}, { text: "Is it on?" });
+    const other = (await send("clive", "The same printer")).body.number;
+    const { receivedAt } = (await read(other)).messages[0];
+    const asked = (await send("cleo", "And toner?", number)).body.messageId;
+    await change("merge-case", { other });
+    const next = async () => (await read(number)).clocks.find(({ metric }: Clock) => metric === "next-response");
+    expect(await next()).toMatchObject({ state: "running", startedAt: receivedAt });
+    await change("split-case", {}, { messageId: asked });
+    expect(await next()).toMatchObject({ state: "running", startedAt: receivedAt });
+    await change("unmerge-case", { other });
+    expect(await next()).toMatchObject({ state: "cancelled" });
   });
 
   test("merging it back undoes that", async () => {

@@ -11,6 +11,8 @@ import {
   refuse,
   split,
   unmerge,
+  waitingMessages,
+  waitingSince,
 } from "@ithaca/domain";
 import type { ChangedBoth, DecideBoth, OtherCase } from "@ithaca/store";
 import { connect } from "../runtime/connect.ts";
@@ -32,7 +34,8 @@ const FACTS_PAGE = 500;
 export async function mergeCase(asked: Asked<"merge-case">, ports: CombinePorts): Promise<Answer<"merge-case">> {
   const by = actorOf(asked.principal);
   const caseId = caseIdOf(asked.params.other);
-  const moved = messagesOnCase(await allFacts(caseId, ports)).map(({ id }) => id);
+  const facts = await allFacts(caseId, ports);
+  const moved = { messageIds: messagesOnCase(facts).map(({ id }) => id), waiting: waitingMessages(facts) };
   const changed = await changeBoth(asked, ports, { caseId }, ({ first, second }, rulebook, now) =>
     second === undefined ? refuse("not-merged") : merge(first, second, moved, rulebook, now, by),
   );
@@ -45,10 +48,11 @@ export async function unmergeCase(asked: Asked<"unmerge-case">, ports: CombinePo
   const caseId = caseIdOf(asked.params.other);
   const facts = await allFacts(caseIdOf(asked.params.number), ports);
   const merged = facts.findLast((fact) => fact.type === "CaseMerged" && fact.fromCaseId === caseId);
+  const since = waitingSince(facts, merged?.type === "CaseMerged" ? merged.messageIds : []);
   const here = new Set(messagesOnCase(facts).map(({ id }) => id));
   const changed = await changeBoth(asked, ports, { caseId }, ({ first, second }, rulebook, now) => {
     if (second === undefined || merged?.type !== "CaseMerged") return refuse("not-merged");
-    const undone = unmerge(first, second, merged, rulebook, now, by);
+    const undone = unmerge(first, second, merged, since, rulebook, now, by);
     // The other case would have such a message back, and it would be on two.
     return !("refused" in undone) && merged.messageIds.some((id) => !here.has(id)) ? refuse("split-since") : undone;
   });
@@ -64,10 +68,13 @@ export async function splitCase(asked: Asked<"split-case">, ports: CombinePorts)
     ports.messages.read([messageId]),
     ports.desk.read(),
   ]);
+  const since = waitingSince(facts, [messageId]);
   const isHere = messagesOnCase(facts).some(({ id }) => id === messageId);
   const opens = () => caseIdOf(caseNumber(epoch, Math.floor(ports.random() * RANDOM_NUMBERS)));
   const changed = await changeBoth(asked, ports, { opens }, ({ first, secondId }, rulebook, now) =>
-    message === undefined || !isHere ? refuse("not-splittable") : split(first, message, secondId, rulebook, now, by),
+    message === undefined || !isHere
+      ? refuse("not-splittable")
+      : split(first, message, { intoCaseId: secondId, waitingSince: since }, rulebook, now, by),
   );
 
   const answer = await answerOf(asked, changed, ports);

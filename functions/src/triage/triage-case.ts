@@ -1,5 +1,5 @@
 import type { DetailOf, TriageOwed } from "@ithaca/contracts";
-import { type Case, type Instant, isOwed, system, triage } from "@ithaca/domain";
+import { isOwed, system, triage, waitingSince } from "@ithaca/domain";
 import { connect } from "../runtime/connect.ts";
 import { onMessage } from "../runtime/on-message.ts";
 import type { Ports } from "../runtime/ports.ts";
@@ -32,7 +32,7 @@ export async function triageCase(
   const opening = {
     subject: message?.subject,
     receivedAt: message?.receivedAt ?? untriaged.openedAt,
-    waitingSince: await waitingSince(untriaged, cases),
+    waitingSince: waitingSince((await cases.facts(caseId, 0, CHANGES_LOOKED_AT)).flatMap(({ facts }) => facts)),
   };
   const changed = await cases.change(caseId, (current, rulebook, now) => triage(current, opening, rulebook, now, BY), {
     ifVersion: untriaged.version,
@@ -43,19 +43,6 @@ export async function triageCase(
   }
   // The one refusal there is says that it has been triaged: this effect's doing, whose record was lost.
   await effects.end(caseId, effectId, { status: "done" }, clock());
-}
-
-/** When the oldest message was received that came after the last answer and has none. */
-async function waitingSince({ id }: Case, cases: TriageCasePorts["cases"]): Promise<Instant | undefined> {
-  let since: Instant | undefined;
-  let answered = false;
-  for (const { facts } of await cases.facts(id, 0, CHANGES_LOOKED_AT)) {
-    for (const fact of facts) {
-      if (fact.type === "ReplyWritten") [answered, since] = [true, undefined];
-      if (fact.type === "MessageReceived" && answered && !fact.automatic) since ??= fact.receivedAt;
-    }
-  }
-  return since;
 }
 
 export const handler = onMessage(manifest, triageCase, connect(toTable));

@@ -49,6 +49,7 @@ export * from "./case/receive-message.ts";
 export * from "./case/split.ts";
 export * from "./case/take.ts";
 export * from "./case/triage.ts";
+export * from "./case/waiting-since.ts";
 export * from "./case/wake.ts";
 export * from "./effect/backoff.ts";
 export * from "./effect/effect.ts";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { everyMetricRulebook } from "../fixtures/every-metric.ts";
 import { BY, opening, WEDNESDAY_10_NY } from "../fixtures/example-case.ts";
-import { exampleRulebook } from "../fixtures/example-rulebook.ts";
+import { isWatched } from "../sla/due.ts";
 import { HOUR_MS, type Instant, MINUTE_MS, plus } from "../time/instant.ts";
 import { note, reply } from "./answer.ts";
 import type { Case } from "./case.ts";
@@ -13,8 +14,9 @@ import { messagesOnCase } from "./message-ids.ts";
 import { openCase } from "./open-case.ts";
 import { receiveMessage } from "./receive-message.ts";
 import { split } from "./split.ts";
+import { waitingMessages, waitingSince } from "./waiting-since.ts";
 
-const RULEBOOK = exampleRulebook();
+const RULEBOOK = everyMetricRulebook();
 
 /** Some cases of one account, with what ever happened to them. */
 function openWorld() {
@@ -37,6 +39,8 @@ function openWorld() {
     append(second, decision.second);
     return true;
   };
+  /** When the oldest message was received that would wait on a case without some. */
+  const since = (id: string, gone: readonly string[] = []) => waitingSince(facts(id), gone);
   const newId = () => `case_10000000${appends.size}`;
   const newMessage = (): string => {
     const id = `msg_${written.length}`;
@@ -50,6 +54,7 @@ function openWorld() {
 
   return {
     written,
+    since,
     facts,
     state,
     append,
@@ -65,13 +70,18 @@ function openWorld() {
       if (!isRefused(decision)) append(id, decision);
     },
     merge: (first: string, second: string): boolean => {
-      const moved = messagesOnCase(facts(second)).map(({ id }) => id);
+      const came = facts(second);
+      const moved = { messageIds: messagesOnCase(came).map(({ id }) => id), waiting: waitingMessages(came) };
       return both(first, second, merge(state(first), state(second), moved, RULEBOOK, now, BY));
     },
     unmerge: (first: string, second: string): boolean => {
       const merged = facts(first).findLast((fact) => fact.type === "CaseMerged" && fact.fromCaseId === second);
       const found = merged?.type === "CaseMerged" ? merged : undefined;
-      return both(first, second, unmerge(state(first), state(second), found, RULEBOOK, now, BY));
+      return both(
+        first,
+        second,
+        unmerge(state(first), state(second), found, since(first, found?.messageIds ?? []), RULEBOOK, now, BY),
+      );
     },
     /** Where each message is, on the cases that go on. */
     homes: (): string[] =>
@@ -136,7 +146,18 @@ function take(world: World, { kind, a, b }: Step): void {
       const message = { id: received.messageId, caseId: first, direction: "inbound" as const, channel, receivedAt };
       const whole = { ...message, personId, by: BY, text: "?", attachments: [] };
       const into = world.newId();
-      world.both(first, into, split(state, whole, into, RULEBOOK, world.now(), BY));
+      world.both(
+        first,
+        into,
+        split(
+          state,
+          whole,
+          { intoCaseId: into, waitingSince: world.since(first, [whole.id]) },
+          RULEBOOK,
+          world.now(),
+          BY,
+        ),
+      );
       break;
     }
   }
@@ -163,6 +184,38 @@ describe("whatever is merged, taken back and split off, in any order", () => {
     expect(combined).toBeGreaterThan(100);
   });
 
+  test("whoever waits for another answer has waited since the oldest message that is still there", () => {
+    let waited = 0;
+    fc.assert(
+      fc.property(steps, (taken) => {
+        const world = openWorld();
+        const answers = world.ids().map((_id, a): Step => ({ kind: "reply", a, b: 0 }));
+        for (const step of [...answers, ...taken]) {
+          take(world, step);
+          for (const id of world.ids()) {
+            const cycle = world.state(id).clocks.find(({ metric }) => metric === "next-response");
+            if (cycle === undefined || !isWatched(cycle)) continue;
+            expect(cycle.startedAt).toBe(world.since(id));
+            waited += 1;
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect(waited).toBeGreaterThan(100);
+  });
+
+  test("a merge is not taken back while its survivor goes on in a third case", () => {
+    const world = openWorld();
+    const [first, second, third] = world.ids() as [string, string, string];
+    expect(world.merge(second, third)).toBe(true);
+    expect(world.merge(first, second)).toBe(true);
+    expect(world.unmerge(second, third)).toBe(false);
+    expect(world.unmerge(first, second)).toBe(true);
+    expect(world.unmerge(second, third)).toBe(true);
+    expect(world.homes().sort()).toEqual(["msg_0", "msg_1", "msg_2"]);
+  });
+
   test("a merge taken back restores both cases", () => {
     fc.assert(
       fc.property(steps, (taken) => {
@@ -187,7 +240,8 @@ describe("whatever is merged, taken back and split off, in any order", () => {
           });
           const running = (one: Case | undefined) =>
             one?.clocks
-              .filter(({ outcome }) => outcome === undefined)
+              // What is broken by now stays broken.
+              .filter(({ outcome, dueAt }) => outcome === undefined && dueAt >= world.now())
               .map(({ metric, number, dueAt }) => [metric, number, dueAt]);
           expect(running(now)).toEqual(running(was));
         }

@@ -1,6 +1,7 @@
 import type { Cycle } from "../sla/clock.ts";
 import { followStatus } from "../sla/pausing.ts";
 import { runningAgain } from "../sla/reopen-clocks.ts";
+import { withSegment } from "../sla/with-segment.ts";
 import { BREACHES_KEPT, type Breach, CASE_SCHEMA, CATEGORY_OF, type Case } from "./case.ts";
 import { numberOf } from "./case-number.ts";
 import { combined, withoutLink } from "./evolve-combined.ts";
@@ -95,9 +96,9 @@ function changes(current: Case, fact: Fact): Partial<Case> {
       return {
         clocks: onCycle(current, fact, (cycle) => ({
           ...cycle,
-          startedAt: fact.cause === "older-message" ? fact.segment.measuredFrom : cycle.startedAt,
+          startedAt: MOVES_START.has(fact.cause) ? fact.segment.measuredFrom : cycle.startedAt,
           dueAt: fact.dueAt,
-          segments: [...cycle.segments, fact.segment],
+          segments: withSegment(cycle.segments, fact.cause, fact.segment),
           warnedPercent: fact.dueAt === cycle.dueAt ? cycle.warnedPercent : 0,
         })),
       };
@@ -196,6 +197,9 @@ function changes(current: Case, fact: Fact): Partial<Case> {
       return {};
   }
 }
+
+/** A message that came late or went away moves the start of a cycle. */
+const MOVES_START: ReadonlySet<FactOf<"ClockRetargeted">["cause"]> = new Set(["older-message", "message-gone"]);
 
 function startedCycle(fact: FactOf<"ClockStarted">): Cycle {
   return {

@@ -15,6 +15,7 @@ import {
   Reason,
   TAGS_MAX,
   Tag,
+  WAITING_MAX,
 } from "../text/limits.ts";
 import { Instant } from "../time/instant.ts";
 import { FieldValue, Mark, Participant, Status } from "./case.ts";
@@ -80,7 +81,7 @@ export const ClockStarted = fact("ClockStarted", {
 /** A running clock got another target or other hours: both dues are recorded. */
 export const ClockRetargeted = fact("ClockRetargeted", {
   ...CycleReference,
-  cause: z.enum(["priority-raised", "priority-lowered", "handed-over", "older-message"]),
+  cause: z.enum(["priority-raised", "priority-lowered", "handed-over", "older-message", "message-gone"]),
   dueBefore: Instant,
   dueAt: Instant,
   segment: Segment,
@@ -159,11 +160,16 @@ export const ParticipantAdded = fact("ParticipantAdded", { ...Participant.shape 
 /** A person takes part no more. */
 export const ParticipantRemoved = fact("ParticipantRemoved", { personId: PersonId });
 
+/** A message that nobody answered yet. */
+const WaitingMessage = z.object({ messageId: MessageId, receivedAt: Instant });
+
 /** Another case goes on in this one: its messages are here from now on, and those who take part in it. */
 export const CaseMerged = fact("CaseMerged", {
   fromCaseId: CaseId,
   messageIds: z.array(MessageId).check(z.maxLength(MERGED_MESSAGES_MAX)),
   participants: z.array(Participant).check(z.maxLength(PARTICIPANTS_MAX)),
+  /** Those of the messages that wait for an answer, the oldest of too many; absent in facts of older code. */
+  waiting: z.optional(z.array(WaitingMessage).check(z.maxLength(WAITING_MAX))),
 });
 
 /** This case goes on in another one. Its number leads there for ever. */

@@ -2,15 +2,17 @@ import type { Actor } from "../access/actor.ts";
 import type { Metric } from "../policy/policy.ts";
 import type { Rulebook } from "../policy/rulebook.ts";
 import { isWatched } from "../sla/due.ts";
+import { followMessages } from "../sla/follow-messages.ts";
 import { expectResponse } from "../sla/next-response.ts";
 import { clocksOfRestored } from "../sla/reopen-clocks.ts";
 import { cancelClocks } from "../sla/settle.ts";
-import { LINKS_MAX, MERGED_MESSAGES_MAX, PARTICIPANTS_MAX } from "../text/limits.ts";
+import { LINKS_MAX, MERGED_MESSAGES_MAX, PARTICIPANTS_MAX, WAITING_MAX } from "../text/limits.ts";
 import type { Instant } from "../time/instant.ts";
 import { CATEGORY_OF, type Case } from "./case.ts";
 import { type Refused, refuse } from "./decision.ts";
 import { applyAppend } from "./evolve.ts";
 import type { Fact, FactOf } from "./facts.ts";
+import type { WaitingMessage } from "./waiting-since.ts";
 
 /** What is decided on two cases at once: both happen or neither. */
 export interface Both {
@@ -26,7 +28,7 @@ export interface Both {
 export function merge(
   survivor: Case,
   other: Case,
-  messageIds: readonly string[],
+  { messageIds, waiting }: { messageIds: readonly string[]; waiting: readonly WaitingMessage[] },
   rulebook: Rulebook,
   now: Instant,
   by: Actor,
@@ -50,6 +52,7 @@ export function merge(
     fromCaseId: other.id,
     messageIds: [...messageIds],
     participants,
+    ...(isOwed(other) && waiting.length > 0 && { waiting: waiting.toSorted(byReceipt).slice(0, WAITING_MAX) }),
   };
   return {
     first: [merged, ...stillOwed(applyAppend(survivor, [merged], survivor.id), other, rulebook, now, by)],
@@ -62,8 +65,20 @@ export function merge(
 
 /** A question that nobody answered comes along: the survivor waits for an answer since it was asked. */
 function stillOwed(survivor: Case, other: Case, rulebook: Rulebook, now: Instant, by: Actor): Fact[] {
-  const unanswered = other.clocks.find((cycle) => isWatched(cycle) && RESPONSES.includes(cycle.metric));
+  const unanswered = owedCycle(other);
   return unanswered === undefined ? [] : expectResponse(survivor, unanswered.startedAt, rulebook, now, by);
+}
+
+function owedCycle({ clocks }: Case) {
+  return clocks.find((cycle) => isWatched(cycle) && RESPONSES.includes(cycle.metric));
+}
+
+function isOwed(other: Case): boolean {
+  return owedCycle(other) !== undefined;
+}
+
+function byReceipt(a: WaitingMessage, b: WaitingMessage): number {
+  return a.receivedAt - b.receivedAt;
 }
 
 const RESPONSES: readonly Metric[] = ["first-response", "next-response"];
@@ -73,16 +88,22 @@ function belongTogether(a: Case, b: Case): boolean {
   return a.requesterId === b.requesterId || (a.accountId !== undefined && a.accountId === b.accountId);
 }
 
-/** Takes a merge back: what came with it goes, and the other case is as it was, its clocks running on. */
+/**
+ * Takes a merge back: what came with it goes, and the other case is as it was, its clocks running on. The survivor's goes
+ * on from `waitingSince`, the oldest of the messages that remain and wait for an answer.
+ */
 export function unmerge(
   survivor: Case,
   other: Case,
   merged: Pick<FactOf<"CaseMerged">, "messageIds" | "participants"> | undefined,
+  waitingSince: Instant | undefined,
   rulebook: Rulebook,
   now: Instant,
   by: Actor,
 ): Both | Refused {
   const { mergedInto } = other;
+  // What came with it has gone on with the survivor: that merge is taken back first.
+  if (survivor.mergedInto !== undefined) return refuse("merged-away");
   if (merged === undefined || mergedInto?.caseId !== survivor.id) return refuse("not-merged");
   const { messageIds } = merged;
   const participantIds = merged.participants.map(({ personId }) => personId);
@@ -90,8 +111,17 @@ export function unmerge(
   const restored: Fact = { type: "CaseRestored", at: now, by, fromCaseId: survivor.id, status };
   const next = applyAppend(other, [restored], other.id);
 
+  const unmerged: Fact = {
+    type: "CaseUnmerged",
+    at: now,
+    by,
+    fromCaseId: other.id,
+    messageIds: [...messageIds],
+    participantIds,
+  };
+  const remaining = applyAppend(survivor, [unmerged], survivor.id);
   return {
-    first: [{ type: "CaseUnmerged", at: now, by, fromCaseId: other.id, messageIds: [...messageIds], participantIds }],
+    first: [unmerged, ...followMessages(remaining, waitingSince, rulebook, now, by)],
     second: [restored, ...(CATEGORY_OF[status] === "done" ? [] : clocksOfRestored(next, rulebook, now, by))],
   };
 }

@@ -1,21 +1,25 @@
 import type { Actor } from "../access/actor.ts";
 import type { Message } from "../message/message.ts";
 import type { Rulebook } from "../policy/rulebook.ts";
+import { followMessages } from "../sla/follow-messages.ts";
 import { LINKS_MAX } from "../text/limits.ts";
 import type { Instant } from "../time/instant.ts";
 import type { Case } from "./case.ts";
 import { type Refused, refuse } from "./decision.ts";
+import { applyAppend } from "./evolve.ts";
+import type { Fact } from "./facts.ts";
 import type { Both } from "./merge.ts";
 import { openCase } from "./open-case.ts";
 
 /**
  * Makes a case of its own of a customer's later message: a different question is a different case. Its clock starts when
- * the message was received (sla.md, split off). Nobody is told; merging it back is the way back.
+ * the message was received (sla.md, split off), and the clock here goes on from `waitingSince`, the oldest of the messages
+ * that remain and wait for an answer. Nobody is told; merging it back is the way back.
  */
 export function split(
   current: Case,
   message: Message,
-  intoCaseId: string,
+  { intoCaseId, waitingSince }: { intoCaseId: string; waitingSince: Instant | undefined },
   rulebook: Rulebook,
   now: Instant,
   by: Actor,
@@ -41,8 +45,10 @@ export function split(
     automatic: evidence?.automatic ?? false,
     link: { link: "split-from" as const, caseId: current.id },
   };
+  const left: Fact = { type: "MessageSplitOff", at: now, by, messageId: message.id, intoCaseId };
+  const remaining = applyAppend(current, [left], current.id);
   return {
-    first: [{ type: "MessageSplitOff", at: now, by, messageId: message.id, intoCaseId }],
+    first: [left, ...followMessages(remaining, waitingSince, rulebook, now, by)],
     second: openCase(opening, rulebook, now, by),
   };
 }

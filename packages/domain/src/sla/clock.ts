@@ -33,7 +33,7 @@ export const Pause = z.object({ from: Instant, until: z.optional(Instant) });
 export type Pause = z.infer<typeof Pause>;
 
 /** Why a cycle ended neither met nor missed. */
-export const CancelReason = z.enum(["resolved-silently", "spam", "false-alarm", "merged-away"]);
+export const CancelReason = z.enum(["resolved-silently", "spam", "false-alarm", "merged-away", "message-gone"]);
 export type CancelReason = z.infer<typeof CancelReason>;
 
 /**

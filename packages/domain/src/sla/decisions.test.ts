@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { note, reply, resolve } from "../case/answer.ts";
+import { handOver } from "../case/assign.ts";
 import type { Case } from "../case/case.ts";
 import { changePriority } from "../case/change-priority.ts";
 import { isRefused } from "../case/decision.ts";
@@ -8,14 +9,16 @@ import { receiveMessage, takesMessages } from "../case/receive-message.ts";
 import { wake } from "../case/wake.ts";
 import { everyMetricRulebook, withStatus } from "../fixtures/every-metric.ts";
 import { BY, factsOf, openedCase, stateAfter, WEDNESDAY_10_NY } from "../fixtures/example-case.ts";
-import { MAIN_HOURS } from "../fixtures/example-rulebook.ts";
+import { AU_HOURS, MAIN_HOURS } from "../fixtures/example-rulebook.ts";
 import type { Metric } from "../policy/policy.ts";
 import { DAY_MS, HOUR_MS, type Instant, instantOf, MINUTE_MS, plus } from "../time/instant.ts";
 import { dueIfResumed, dueOf, leftMs, shownDue } from "./due.ts";
+import { followMessages } from "./follow-messages.ts";
 import { clocksOfRestored } from "./reopen-clocks.ts";
 import { handOverClocks } from "./retarget.ts";
 import { isRunning } from "./running.ts";
 import { cancelClocks } from "./settle.ts";
+import { startClock } from "./start-clock.ts";
 import { waive } from "./waive.ts";
 
 /** Wednesday 10:00 in New York is hour 0; main closes at hour 10, and Thursday is Thanksgiving. */
@@ -347,6 +350,17 @@ describe("policy edited", () => {
     expect(due(later, "first-response", rules)).toBe(hours(3.5));
   });
 
+  test("a move to day and night is of the last promise alone: one before it keeps its hours", () => {
+    const low = openedCase({ requestedPriority: "medium" }, rulebook).case;
+    const raised = stateAfter(low, changePriority(low, { to: "high" }, rulebook, hours(8), BY));
+    const lowered = stateAfter(raised, changePriority(raised, { to: "medium" }, rulebook, hours(8.5), BY));
+    const critical = stateAfter(lowered, changePriority(lowered, { to: "critical" }, rulebook, hours(9), BY));
+    const always = { ...shorter, targets: shorter.targets.map((rule) => ({ ...rule, length: { minutes: 6_000 } })) };
+    const rules = everyMetricRulebook({ moves: [{ policy: always, from: hours(9.5) }] });
+    // The medium promise, a business day of main, goes on with main's hours: two of its twelve are left on Friday.
+    expect(due(critical, "first-response", rules)).toBe(due(low, "first-response"));
+  });
+
   test("a policy that promises nothing takes no promise back", () => {
     const nothing = { ...shorter, targets: shorter.targets.filter(({ id }) => id !== "high") };
     expect(due(opened, "first-response", everyMetricRulebook({ moves: [{ policy: nothing, from: hours(1) }] }))).toBe(
@@ -458,12 +472,112 @@ describe("split off", () => {
   });
 });
 
+describe("a message that is split off", () => {
+  const asked = wrote(replied(opened, hours(1)), hours(2));
+  const followed = (current: Case, since: Instant | undefined, at = hours(5), rules = rulebook) =>
+    stateAfter(current, followMessages(current, since, rules, at, BY));
+
+  test("leaves the clock to the oldest message that remains and waits", () => {
+    const twice = wrote(asked, hours(3));
+    expect(due(twice, "next-response")).toBe(hours(6));
+    const rest = followed(twice, hours(3));
+    expect(clock(rest, "next-response")).toMatchObject({ number: 1, startedAt: hours(3), dueAt: hours(7) });
+    expect(due(rest, "next-response")).toBe(hours(7));
+  });
+
+  test("ends the clock that nobody waits for any more, and does not start it again when a mark is taken back", () => {
+    const rest = followed(asked, undefined);
+    expect(clock(rest, "next-response")).toMatchObject({ outcome: "cancelled", cancelledBecause: "message-gone" });
+    expect(clocksOfRestored(rest, rulebook, hours(6), BY)).toEqual([]);
+    expect(clock(rest, "resolution")?.outcome).toBeUndefined();
+  });
+
+  test("changes nothing if it was a later one, or if nothing was waited for", () => {
+    const twice = wrote(asked, hours(3));
+    expect(followMessages(twice, hours(2), rulebook, hours(5), BY)).toEqual([]);
+    expect(followMessages(replied(twice, hours(4), "msg_b"), undefined, rulebook, hours(5), BY)).toEqual([]);
+  });
+
+  test("takes no breach back", () => {
+    const facts = followMessages(asked, hours(3), rulebook, hours(6.5), BY);
+    expect(facts).toMatchObject([
+      { type: "ClockBreached", metric: "update" },
+      { type: "ClockBreached", metric: "next-response", dueAt: hours(6) },
+    ]);
+    const broken = stateAfter(asked, facts);
+    expect(followMessages(broken, hours(3), rulebook, hours(7), BY)).toEqual([]);
+    expect(followMessages(asked, undefined, rulebook, hours(6.5), BY)).toMatchObject([
+      { type: "ClockBreached", metric: "update" },
+      { type: "ClockBreached", metric: "next-response" },
+      { type: "ClockCancelled", metric: "next-response", reason: "message-gone" },
+    ]);
+  });
+
+  test("keeps what came after the message that remains: a raised priority, and another team", () => {
+    const low = openedCase({ requestedPriority: "low" }, rulebook).case;
+    const twice = wrote(wrote(replied(low, hours(1)), hours(2)), hours(3));
+    const raised = stateAfter(twice, changePriority(twice, { to: "high" }, rulebook, hours(4), BY));
+    expect(due(followed(raised, hours(3)), "next-response")).toBe(hours(8));
+    const before = stateAfter(
+      wrote(replied(low, hours(1)), hours(2)),
+      changePriority(wrote(replied(low, hours(1)), hours(2)), { to: "high" }, rulebook, hours(2.5), BY),
+    );
+    expect(due(followed(wrote(before, hours(3)), hours(3)), "next-response")).toBe(hours(7));
+    const away = stateAfter(raised, handOver(raised, { team: "au" }, rulebook, hours(4.5), BY));
+    const rest = clock(followed(away, hours(3)), "next-response");
+    expect(rest?.segments.map(({ combine, team }) => [combine, team])).toEqual([
+      ["replace", "main"],
+      ["earlier", "main"],
+      ["carry", "au"],
+    ]);
+  });
+
+  test("a lowered target counts from the message that remains", () => {
+    const twice = wrote(asked, hours(3));
+    const lowered = stateAfter(twice, changePriority(twice, { to: "medium" }, rulebook, hours(4), BY));
+    const alone = wrote(replied(opened, hours(1)), hours(3));
+    const expected = stateAfter(alone, changePriority(alone, { to: "medium" }, rulebook, hours(4), BY));
+    expect(due(followed(lowered, hours(3)), "next-response")).toBe(due(expected, "next-response"));
+  });
+
+  test("an older message that came late and went again takes its promise with it", () => {
+    const late = wrote(wrote(replied(opened, hours(1)), hours(4)), hours(2), hours(5));
+    expect(due(late, "next-response")).toBe(hours(6));
+    expect(due(followed(late, hours(4)), "next-response")).toBe(hours(8));
+  });
+
+  test("warns of the new due anew", () => {
+    const warned = woken(wrote(asked, hours(3)), hours(5));
+    expect(clock(warned, "next-response")?.warnedPercent).toBe(75);
+    expect(clock(followed(warned, hours(3)), "next-response")?.warnedPercent).toBe(0);
+  });
+});
+
 describe("late truth", () => {
   test("a message processed hours after it was received is answered only by a reply written after it was on the case", () => {
     const answered = replied(replied(opened, hours(1)), hours(5), "msg_b");
     const late = wrote(answered, hours(2), hours(6));
     expect(clock(late, "next-response")).toMatchObject({ startedAt: hours(2), dueAt: hours(6) });
     expect(isRunning(clock(late, "next-response") ?? {})).toBe(true);
+  });
+
+  test("the hours in force when it was processed count for what lies before it, whatever was in force between", () => {
+    const night = { ...MAIN_HOURS, version: 2, week: {} };
+    const back = { ...MAIN_HOURS, version: 3 };
+    const edits = [
+      { calendar: night, from: hours(2) },
+      { calendar: back, from: hours(3) },
+    ];
+    const rules = everyMetricRulebook({ calendars: edits }, {}, [back, AU_HOURS]);
+    const [started] = startClock(
+      rules,
+      "next-response",
+      1,
+      { to: opened, team: "main", startedAt: hours(1) },
+      hours(4),
+      BY,
+    );
+    expect(started?.dueAt).toBe(hours(5));
   });
 
   test("an older message that comes late makes the promise start at it", () => {

@@ -3,7 +3,7 @@ import type { Case } from "../case/case.ts";
 import type { Fact, FactOf } from "../case/facts.ts";
 import type { Rulebook } from "../policy/rulebook.ts";
 import type { Instant } from "../time/instant.ts";
-import type { Cycle } from "./clock.ts";
+import type { CancelReason, Cycle } from "./clock.ts";
 import { dueIfResumed } from "./due.ts";
 import { isPaused, paused } from "./pausing.ts";
 import { nameOf } from "./settle.ts";
@@ -24,15 +24,17 @@ export function clocksOfReopened(current: Case, rulebook: Rulebook, now: Instant
 
 /**
  * Clocks that were cancelled by mistake go on, leaving out the time between: the mark or merge was taken back. What a
- * silent resolution cancelled before that was no mistake.
+ * silent resolution cancelled before that, or a message that went away, was no mistake.
  */
 export function clocksOfRestored(current: Case, rulebook: Rulebook, now: Instant, by: Actor): Fact[] {
   const cancelled = current.clocks.filter(
     ({ cancelledBecause, breachedAt }) =>
-      cancelledBecause !== undefined && cancelledBecause !== "resolved-silently" && breachedAt === undefined,
+      cancelledBecause !== undefined && TAKEN_BACK.includes(cancelledBecause) && breachedAt === undefined,
   );
   return cancelled.map((cycle) => reopened(current, cycle, rulebook, now, by));
 }
+
+const TAKEN_BACK: readonly CancelReason[] = ["spam", "false-alarm", "merged-away"];
 
 function reopened(current: Case, cycle: Cycle, rulebook: Rulebook, now: Instant, by: Actor): FactOf<"ClockReopened"> {
   const { dueAt } = dueIfResumed(rulebook, current, runningAgain(cycle), now);

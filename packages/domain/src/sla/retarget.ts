@@ -7,8 +7,9 @@ import type { Instant } from "../time/instant.ts";
 import type { Cycle, Segment } from "./clock.ts";
 import { dueIfResumed } from "./due.ts";
 import { nameOf, unbroken } from "./settle.ts";
+import { withSegment } from "./with-segment.ts";
 
-/** Gives a running cycle one more segment. Both dues are recorded; those of a clock that stands as if it went on now. */
+/** Gives a running cycle one more segment, or a new start. Both dues are recorded; those of a clock that stands as if it went on now. */
 export function retarget(
   current: Case,
   cycle: Cycle,
@@ -20,7 +21,7 @@ export function retarget(
 ): FactOf<"ClockRetargeted"> {
   const due = (segments: Segment[]) => dueIfResumed(rulebook, current, { ...cycle, segments }, now).dueAt;
   const dueBefore = due(cycle.segments);
-  const dueAt = due([...cycle.segments, added]);
+  const dueAt = due(withSegment(cycle.segments, cause, added));
   return { type: "ClockRetargeted", at: now, by, ...nameOf(cycle), cause, dueBefore, dueAt, segment: added };
 }
 

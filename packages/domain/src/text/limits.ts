@@ -15,6 +15,8 @@ export const LINKS_MAX = 200;
 export const FIELDS_MAX = 50;
 export const FIELD_TEXT_MAX_LENGTH = 1_000;
 /** The most messages that a merge moves. */
+/** The most messages that a merge remembers as unanswered. */
+export const WAITING_MAX = 100;
 export const MERGED_MESSAGES_MAX = 1_000;
 
 /** One line: no line breaks and no other control characters, so that it can stand in a mail header (threats.md, 20). */
