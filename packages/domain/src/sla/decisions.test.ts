@@ -14,6 +14,7 @@ import type { Metric } from "../policy/policy.ts";
 import { DAY_MS, HOUR_MS, type Instant, instantOf, MINUTE_MS, plus } from "../time/instant.ts";
 import { dueIfResumed, dueOf, leftMs, shownDue } from "./due.ts";
 import { followMessages } from "./follow-messages.ts";
+import { promisesOf, reachedAt } from "./promise.ts";
 import { clocksOfRestored } from "./reopen-clocks.ts";
 import { handOverClocks } from "./retarget.ts";
 import { isRunning } from "./running.ts";
@@ -269,6 +270,16 @@ describe("team handed over", () => {
     const medium = handedOver(openedCase({}, rulebook).case, hours(1));
     const cycle = clock(medium, "first-response");
     expect(cycle && leftMs(rulebook, dueOf(rulebook, medium, cycle), hours(1))).toBe(11 * HOUR_MS);
+  });
+
+  test("a promise on team hours behind one round the clock goes over to the other team's hours", () => {
+    const medium = openedCase({ requestedPriority: "medium" }, rulebook).case;
+    const raised = stateAfter(medium, changePriority(medium, { to: "critical" }, rulebook, hours(1), BY));
+    const onAu = (current: Case) => stateAfter(current, handOver(current, { team: "au" }, rulebook, hours(2), BY));
+    const cycle = clock(onAu(raised), "first-response");
+    const behind = cycle && promisesOf(cycle, raised, rulebook)[0];
+    expect(behind && reachedAt(behind, [], rulebook)).toBe(due(onAu(medium), "first-response"));
+    expect(due(onAu(raised), "first-response")).toBe(hours(3));
   });
 
   test("a clock that always runs goes on with its due", () => {

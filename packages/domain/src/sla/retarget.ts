@@ -26,8 +26,9 @@ export function retarget(
 }
 
 /**
- * The clocks of a case go over to another team: from now on they are measured on its hours, or
- * round the clock as before; what was counted stays counted, minutes stay minutes (sla.md, team handed over). `settled` are the breaches recorded just before.
+ * The clocks of a case go over to another team: from now on they are measured on its hours, or round the clock as before;
+ * what was counted stays counted, minutes stay minutes (sla.md, team handed over). `settled` are the breaches recorded
+ * just before.
  */
 export function handOverClocks(
   current: Case,
@@ -41,14 +42,20 @@ export function handOverClocks(
   return unbroken(current, settled).flatMap((cycle) => {
     const last = cycle.segments.at(-1);
     if (last === undefined || last.team === team) return [];
+    // A promise round the clock stays so, whatever is named here; one before it has the hours of the other team.
+    const isMeasured = cycle.segments.some(({ calendar }) => calendar !== undefined);
     const added: Segment = {
-      ...last,
+      ...withoutCalendar(last),
       from: now,
       measuredFrom: now,
       team,
-      ...(last.calendar !== undefined && { calendar: { id, version } }),
+      ...(isMeasured && { calendar: { id, version } }),
       combine: "carry",
     };
     return [retarget(current, cycle, added, "handed-over", rulebook, now, by)];
   });
+}
+
+function withoutCalendar({ calendar: _calendar, ...rest }: Segment): Segment {
+  return rest;
 }

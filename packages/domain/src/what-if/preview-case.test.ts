@@ -20,6 +20,8 @@ import type { PreviewExample } from "./preview-summary.ts";
 import { classifiesAnew, proposedRules } from "./proposed-rules.ts";
 import { addCase, emptySummary, shownExamples } from "./summarize-previews.ts";
 
+/** A merge that brings no message along. */
+const NOTHING = { messageIds: [], waiting: [] };
 const rules = everyMetricRulebook();
 const hours = (count: number) => plus(WEDNESDAY_10_NY, count * HOUR_MS);
 
@@ -123,7 +125,7 @@ describe("what people did", () => {
     [
       "merged away",
       (current: Case, at: Instant) => {
-        const both = merge(openedCase({}, rules).case, { ...current, id: "case_200000008" }, [], rules, at, BY);
+        const both = merge(openedCase({}, rules).case, { ...current, id: "case_200000008" }, NOTHING, rules, at, BY);
         return "second" in both ? both.second : both;
       },
     ],
@@ -142,12 +144,12 @@ describe("what people did", () => {
   test("a merge that was a mistake leaves it out too", () => {
     const other = openedCase({}, rules).case;
     const away = (current: Case, at: Instant) => {
-      const both = merge({ ...other, id: "case_200000008" }, current, [], rules, at, BY);
+      const both = merge({ ...other, id: "case_200000008" }, current, NOTHING, rules, at, BY);
       return "second" in both ? both.second : both;
     };
     const back = (current: Case, at: Instant) => {
       const merged = { messageIds: [], participants: [] };
-      const both = unmerge({ ...other, id: "case_200000008" }, current, merged, rules, at, BY);
+      const both = unmerge({ ...other, id: "case_200000008" }, current, merged, undefined, rules, at, BY);
       return "second" in both ? both.second : both;
     };
     const found = previewCase(recorded(away, back, answer), compared(medium(120)));
@@ -157,7 +159,7 @@ describe("what people did", () => {
   test("a question that came with a merged case waits since it was asked", () => {
     const survivorAsks = (current: Case, at: Instant) => {
       const { case: other } = openedCase({ receivedAt: hours(2) }, rules);
-      const both = merge(current, { ...other, id: "case_200000008" }, [], rules, at, BY);
+      const both = merge(current, { ...other, id: "case_200000008" }, NOTHING, rules, at, BY);
       return "first" in both ? both.first : both;
     };
     const found = previewCase(recorded(answer, survivorAsks), compared(medium(60)));
