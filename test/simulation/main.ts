@@ -1,5 +1,6 @@
 import { bundleDesk, loadDesk } from "./code/bundle-desk.ts";
 import { NEXT_VERSION } from "./code/next-version.ts";
+import { liveTwice, TWICE_SIZE } from "./determinism.ts";
 import { judgeMutants } from "./judge-mutants.ts";
 import { MUTANTS, mutantOf } from "./mutants/mutants.ts";
 import { type Options, readOptions, replayLine, USAGE } from "./options.ts";
@@ -60,6 +61,32 @@ async function run(options: Options): Promise<Total> {
   return total;
 }
 
+/** Whether each seed gives one history, whoever lives through it and whatever else the machine does. */
+async function repeat(options: Options, seeds: number): Promise<number> {
+  const shared = await prepare(options);
+  const tasks = Array.from({ length: seeds }, (_, at): WorldTask => {
+    const { seed, calm } = worldOf(options.seed + at, 0);
+    return { ...shared, ...TWICE_SIZE, seed, calm: options.calm || calm };
+  });
+  const told = { seeds: 0, same: 0, steps: 0, caseDays: 0, violations: 0 };
+  await liveTwice(tasks, ({ seed, lives, same }) => {
+    const [{ hash, steps, caseDays, violations }, other] = lives;
+    told.seeds += 1;
+    told.same += same ? 1 : 0;
+    told.steps += steps + other.steps;
+    told.caseDays += caseDays + other.caseDays;
+    told.violations += violations.length;
+    if (!same) say(`✗ seed ${seed}: ${hash}, and under load ${other.hash}`);
+    for (const { law, what } of violations) say(`✗ seed ${seed}: ${law}: ${what}`);
+  });
+  const { same, steps, caseDays, violations } = told;
+  say(
+    `${same} of ${told.seeds} seeds gave the same history twice · ${Math.round(caseDays)} case-days · ${steps} steps · ${violations} violations`,
+  );
+  if (options.json) process.stdout.write(`${JSON.stringify(told)}\n`);
+  return same === seeds && violations === 0 ? 0 : 1;
+}
+
 /** Lives through one world again; what it breaks is made as short as it can be. */
 async function replay(options: Options, seed: number): Promise<number> {
   const { bundle, nextBundle, deployed } = await prepare(options);
@@ -103,6 +130,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const options = readOptions(args);
   if (options.mutants) return judgeMutants(options.mutant?.split(",").map(mutantOf) ?? MUTANTS, options, say);
+  if (options.determinism !== undefined) return repeat(options, options.determinism);
   if (options.replay) return replay(options, options.seed);
 
   const total = await run(options);

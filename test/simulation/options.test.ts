@@ -19,7 +19,7 @@ describe("the line that replays a violation", () => {
     expect([...options.without]).toEqual(["crash", "outage"]);
   });
 
-  test.each([["--seed", "x"], ["--case-days", "1.5"], ["--only", "a:b"], ["--nonsense"]])(
+  test.each([["--seed", "x"], ["--case-days", "1.5"], ["--only", "a:b"], ["--determinism", "all"], ["--nonsense"]])(
     "%s %s is refused",
     (...args) => {
       expect(() => readOptions(args)).toThrow();

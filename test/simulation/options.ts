@@ -9,6 +9,8 @@ export interface Options {
   readonly mutant: string | undefined;
   readonly mutants: boolean;
   readonly json: boolean;
+  /** So many seeds are lived through twice, in two processes. */
+  readonly determinism: number | undefined;
   readonly workers: number;
   /** Of one world: only these stories, and of each only these steps. */
   readonly only: ReadonlyMap<number, ReadonlySet<number> | undefined> | undefined;
@@ -25,6 +27,7 @@ export const USAGE = `npm run simulate -- [options]
   --until-failure    goes on, world after world, until a law is broken
   --mutant M         breaks the code as the mutant M says; a law must be broken
   --mutants          all mutants, one after the other, or those of --mutant A,B
+  --determinism N    lives through N small worlds twice, in two processes, one under load: the same, byte for byte
   --workers N        how many processes (default 2)
   --json             one JSON object at the end instead of progress
 
@@ -45,6 +48,7 @@ export function readOptions(args: readonly string[]): Options {
       "until-failure": { type: "boolean", default: false },
       mutant: { type: "string" },
       mutants: { type: "boolean", default: false },
+      determinism: { type: "string" },
       json: { type: "boolean", default: false },
       only: { type: "string" },
       without: { type: "string", default: "" },
@@ -60,6 +64,7 @@ export function readOptions(args: readonly string[]): Options {
     mutant: values.mutant,
     mutants: values.mutants,
     json: values.json,
+    determinism: values.determinism === undefined ? undefined : wholeNumber("determinism", values.determinism),
     only: values.only === undefined ? undefined : storiesOf(values.only),
     without: new Set(values.without.split(",").filter((name) => name !== "")),
     replay: values.replay,
