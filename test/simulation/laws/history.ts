@@ -1,6 +1,7 @@
 import { applyAppend, CASE_SCHEMA, Case, type Effect, type Fact, type Message, type Projection } from "@ithaca/domain";
-import { effectOf, factsOf, type Item } from "@ithaca/store";
+import { effectOf, factsOf, type Item, isKnownFactType } from "@ithaca/store";
 import * as z from "zod/mini";
+import { TOMORROWS_FIELD } from "../code/next-version.ts";
 import type { Commit, Committed } from "../world/table.ts";
 import { same } from "./same.ts";
 
@@ -59,6 +60,8 @@ export function openHistories(listeners: Listeners) {
   const splits = new Map<string, string>();
   const shown = new Map<string, Set<string>>();
   const told = new Map<Fact["type"], number>();
+  /** Cases and effects that tomorrow's code wrote. */
+  const newer = new Set<string>();
   const { violated } = listeners;
 
   function onCommit(commit: Commit): void {
@@ -75,9 +78,16 @@ export function openHistories(listeners: Listeners) {
     if (item?.noun === "facts" && !inserted) violated("facts", `${key.pk} ${key.sk} was written over`);
   }
 
+  /** Today's code keeps what tomorrow's wrote and it has no name for. */
+  function keptNewer(id: string, isNewer: boolean) {
+    if (isNewer) newer.add(id);
+    else if (newer.has(id)) violated("newer", `${id} lost what newer code had written of it`);
+  }
+
   function effectWritten(item: Item, at: number, by: string) {
     const after = effectOf(item);
     if (after === undefined) return;
+    keptNewer(after.id, item[TOMORROWS_FIELD] !== undefined);
     const before = effects.get(after.id);
     effects.set(after.id, after);
     listeners.onEffect(before, after, at, by);
@@ -86,6 +96,7 @@ export function openHistories(listeners: Listeners) {
   function caseWritten({ inserted }: Committed, item: Item, commit: Commit): void {
     // Tomorrow's code writes a newer schema; all else it writes as today's does.
     const stored = { ...z.decode(Case, item.state as State), schema: CASE_SCHEMA };
+    keptNewer(stored.id, Number(item.schema) > CASE_SCHEMA && Object.hasOwn(item.state as object, TOMORROWS_FIELD));
     const history = cases.get(stored.id);
     if ((history === undefined) !== inserted) violated("numbers", `${stored.id} was opened twice`);
     else if (history !== undefined && item.version === history.state.version) rewritten(history, stored, item);
@@ -119,15 +130,17 @@ export function openHistories(listeners: Listeners) {
     known.state = state;
     known.projection = projection;
     follow(known, at);
+    // A type that only tomorrow's code knows is in the fold, and says nothing to the laws of today.
+    const facts = own.facts.filter(({ type }) => isKnownFactType(type));
     for (const { type } of own.facts) told.set(type, (told.get(type) ?? 0) + 1);
-    holds(caseId, own.facts);
+    holds(caseId, facts);
     listeners.onAppend({
       at,
       by,
       history: known,
       before,
       wakeAtBefore,
-      facts: own.facts,
+      facts,
       effects: writes
         .flatMap((one) => (one.item?.noun === "effect" ? (effectOf(one.item) ?? []) : []))
         .filter((effect) => effect.caseId === caseId),
