@@ -11,6 +11,7 @@ import { addGlobals } from "./globals.ts";
 import { addMessageCommands } from "./messages/send-message.ts";
 import { addOpsCommands } from "./ops/ops-commands.ts";
 import { withJsonValue } from "./output/json.ts";
+import { addReportCommands } from "./report/report-commands.ts";
 import { addSignInCommands } from "./sign-in/sign-in-commands.ts";
 import type { World } from "./world.ts";
 
@@ -57,6 +58,7 @@ ${EXIT_CODES_HELP}`,
   addCalendarCommands(program, world);
   addMessageCommands(program, world);
   addDirectoryCommands(program, world);
+  addReportCommands(program, world);
   addWatchCommand(program, world);
   addApiCommand(program, world);
   addOpsCommands(program, world);

@@ -12,6 +12,7 @@ import {
   type Rulebook,
   reply,
   system,
+  waive,
 } from "@ithaca/domain";
 import { shippedRules } from "@ithaca/policy";
 import { exportDesk, openMemoryStore, type Store } from "@ithaca/store";
@@ -24,6 +25,8 @@ export interface FakeCase {
   readonly openedAt: Instant;
   readonly priority?: string;
   readonly answeredAfterHours?: number;
+  /** Why its first response, which came late, was excused. */
+  readonly waivedBecause?: string;
   readonly accountId?: string;
 }
 
@@ -38,6 +41,11 @@ export async function fakeExport(cases: readonly FakeCase[], exportedAt: Instant
     now = plus(now, one.answeredAfterHours * HOUR_MS);
     await store.cases.change(caseIdOf(one.number), (current, rulebook, at) =>
       reply(current, `msg_${one.number}-2`, rulebook, at, BY),
+    );
+    const { waivedBecause: reason } = one;
+    if (reason === undefined) continue;
+    await store.cases.change(caseIdOf(one.number), (current, _rulebook, at) =>
+      waive(current, { metric: "first-response", reason }, at, BY),
     );
   }
   const directory = mkdtempSync(join(tmpdir(), "ithaca-export-"));

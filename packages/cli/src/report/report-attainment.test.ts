@@ -1,0 +1,88 @@
+import { DAY_MS, HOUR_MS, plus } from "@ithaca/domain";
+import { beforeAll, describe, expect, test } from "vitest";
+import { NOW, runIn } from "../fake-world.ts";
+import { fakeExport } from "../what-if/fake-export.ts";
+
+/** Tuesday 17 February 2026, 10:00 in New York. */
+const TUESDAY = plus(NOW, -13 * DAY_MS);
+let folder = "";
+
+beforeAll(async () => {
+  folder = await fakeExport(
+    [
+      { number: "100000006", openedAt: TUESDAY, priority: "high", answeredAfterHours: 1 },
+      { number: "200000005", openedAt: TUESDAY, priority: "high", answeredAfterHours: 100 },
+      {
+        number: "300000003",
+        openedAt: TUESDAY,
+        priority: "high",
+        answeredAfterHours: 100,
+        waivedBecause: "The office lost power",
+      },
+      { number: "400000004", openedAt: plus(TUESDAY, -60 * DAY_MS), priority: "low", answeredAfterHours: 1 },
+      { number: "500000007", openedAt: plus(NOW, -HOUR_MS), priority: "low" },
+    ],
+    NOW,
+  );
+});
+
+const FEBRUARY = ["--from", "2026-02", "--to", "2026-02"];
+const report = (args: readonly string[], isTerminal = false) =>
+  runIn(["report", "attainment", "--export", folder, ...args], { isTerminal });
+
+describe("of an export with one case answered in time, one late and one excused, the report", () => {
+  test("shows 1 met, 1 breached, 1 waived, and the waiver in no percentage", async () => {
+    const { out, exitCode } = await report(FEBRUARY, true);
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/METRIC +PRIORITY +MET +BREACHED +WAIVED +% MET/);
+    expect(out).toMatch(/first-response +high +1 +1 +1 +50\.0 % +█{10}░{10}/);
+    expect(out).toContain("50.0 % of the cycles of 3 cases in 2026-02: 1 met, 1 breached, 1 waived");
+  });
+
+  test("counts by month and team over a longer range", async () => {
+    const { out } = await report(["--from", "2025-12", "--to", "2026-02", "--by", "month,team"]);
+    expect(out).toBe("2025-12\tmain\t1\t0\t0\t100\t\n2026-02\tmain\t1\t1\t1\t50\t\n");
+  });
+
+  test("is CSV for a spreadsheet", async () => {
+    const { out } = await report([...FEBRUARY, "--by", "priority,package", "--csv"]);
+    expect(out).toBe("priority,package,met,breached,waived,percentMet\r\nhigh,(none),1,1,1,50\r\n");
+  });
+
+  test("is JSON for a program, with the values by name", async () => {
+    const { out } = await report([...FEBRUARY, "--by", "team", "--json"]);
+    expect(JSON.parse(out)).toEqual({
+      from: "2026-02",
+      to: "2026-02",
+      by: ["team"],
+      zone: "UTC",
+      cases: 3,
+      rows: [{ team: "main", met: 1, breached: 1, waived: 1, percentMet: 50 }],
+      total: { met: 1, breached: 1, waived: 1, percentMet: 50 },
+    });
+  });
+
+  test("says plainly that no cycle ended in the month of the export", async () => {
+    const { out, err, exitCode } = await report([], true);
+    expect([out, exitCode]).toEqual(["", 0]);
+    expect(err).toContain("No cycles: no promise was met or broken in 2026-03.");
+  });
+
+  test.each([
+    [["--from", "2026-13"], "It must be a month, such as 2026-01"],
+    [["--from", "2026-02", "--to", "2026-01"], "2026-01 is before 2026-02"],
+    [["--from", "2023-01", "--to", "2026-01"], "2023-01 to 2026-01 are 37 months. A report covers 36 months at most"],
+    [["--by", "agent"], "It must be of metric, priority, team, package, month"],
+    [["--zone", "Moon/Tycho"], "Moon/Tycho is no time zone"],
+  ])("refuses %j: %s", async (args, reason) => {
+    const { out, err, exitCode } = await report(args);
+    expect([out, exitCode]).toEqual(["", 2]);
+    expect(err).toContain(reason);
+  });
+
+  test("a folder that holds no export is a failure", async () => {
+    const { err, exitCode } = await runIn(["report", "attainment", "--export", "/nowhere"]);
+    expect(exitCode).toBe(1);
+    expect(err).toContain("holds no whole export");
+  });
+});
