@@ -63,7 +63,7 @@ export interface Explanation {
 /** Explains the due of a cycle. Throws a RangeError when the target is longer than ten years on the calendar. */
 export function explainClock(current: Case, cycle: Cycle, rulebook: Rulebook, now: Instant): Explanation {
   const dueAt = shownDue(rulebook, current, cycle, now);
-  const standing = standingAt(current, cycle, dueAt, rulebook, now);
+  const { standing, rules } = standingAt(current, cycle, dueAt, rulebook, now);
   const { governing } = standing;
   const stretches = stretchesOf(standing, dueAt, rulebook);
   const spans = stretches.flatMap((stretch) => stretch.spans);
@@ -73,7 +73,7 @@ export function explainClock(current: Case, cycle: Cycle, rulebook: Rulebook, no
     governing,
     hours: rulebook.hoursOf(governing.calendar),
     passedOver: passedOver(current, cycle, governing, rulebook),
-    segments: explainedSegments(current, cycle, standing, rulebook),
+    segments: explainedSegments(current, cycle, standing, rules),
     stretches,
     spans,
     openMs: spans.reduce((sum, span) => sum + (span.kind === "counted" ? span.lengthMs : 0), 0),
@@ -83,14 +83,21 @@ export function explainClock(current: Case, cycle: Cycle, rulebook: Rulebook, no
 }
 
 /**
- * What gave a cycle its due. One that ended is untouched by what came into force after it: if the rules known now give
+ * What gave a cycle its due, and the rules that did. One that ended is untouched by what came into force after it: if the rules known now give
  * another due than the recorded one, those that came later are left out.
  */
-function standingAt(current: Case, cycle: Cycle, dueAt: Instant, rulebook: Rulebook, now: Instant): Standing {
+function standingAt(current: Case, cycle: Cycle, dueAt: Instant, rulebook: Rulebook, now: Instant): Judged {
   const endedAt = cycle.endedAt ?? cycle.breachedAt;
   const all = dueIfResumed(rulebook, current, cycle, endedAt ?? now);
-  if (all.dueAt === dueAt || endedAt === undefined) return all;
-  return dueIfResumed(rulesUntil(rulebook, endedAt), current, cycle, endedAt);
+  if (all.dueAt === dueAt || endedAt === undefined) return { standing: all, rules: rulebook };
+  const rules = rulesUntil(rulebook, endedAt);
+  return { standing: dueIfResumed(rules, current, cycle, endedAt), rules };
+}
+
+/** Where a cycle stands, by which rules. */
+interface Judged {
+  standing: Standing;
+  rules: Rulebook;
 }
 
 function rulesUntil(rulebook: Rulebook, at: Instant): Rulebook {
