@@ -10,23 +10,24 @@ import {
   warningsOf,
 } from "@ithaca/domain";
 import type { AppendSeen } from "./history.ts";
+import { SWEPT_MS } from "./sweep-law.ts";
 
 /** How late a breach may be noticed when nothing is in the way: the reconciler's grace, two of its rounds, and the queue. */
 export const LATE_MAX_MS = 5 * 60_000;
-
-/** How long after a change of the rules the sweep has rewritten what they moved. */
-const SWEPT_MS = 15 * 60_000;
 
 interface ClockWorld {
   readonly rulebooks: () => readonly Rulebook[];
   readonly rulesChangedAt: () => number;
   readonly violated: (law: string, what: string) => void;
+  /** The principals who may excuse a broken promise. */
+  readonly leads: ReadonlySet<string>;
   /** How much later than that, for what went wrong between two instants on this case's way. */
   readonly allowanceMs: (caseId: string, from: number, until: number) => number;
 }
 
+type Watched = "ClockBreached" | "ClockWarned" | "ClockStopped" | "ClockWaived" | "CaseEscalated";
 /** A fact, on the state before it. */
-interface Seen<Type extends "ClockBreached" | "ClockWarned" | "ClockStopped" | "CaseEscalated"> {
+interface Seen<Type extends Watched> {
   readonly state: Case;
   readonly fact: FactOf<Type>;
   readonly caseId: string;
@@ -35,7 +36,7 @@ interface Seen<Type extends "ClockBreached" | "ClockWarned" | "ClockStopped" | "
 }
 
 /** Law 4: breaches and warnings, each once, never early, never missed, never of a clock that does not run. */
-export function openClockLaw({ rulebooks, rulesChangedAt, violated, allowanceMs }: ClockWorld) {
+export function openClockLaw({ rulebooks, rulesChangedAt, violated, leads, allowanceMs }: ClockWorld) {
   const breached = new Set<string>();
   const breachesOf = new Map<string, number>();
   const lateness: number[] = [];
@@ -53,7 +54,18 @@ export function openClockLaw({ rulebooks, rulesChangedAt, violated, allowanceMs 
     if (fact.type === "ClockBreached") onBreach({ state, fact, caseId, at });
     if (fact.type === "ClockWarned") onWarning({ state, fact, caseId, at });
     if (fact.type === "ClockStopped") onStop({ state, fact, caseId, at });
+    if (fact.type === "ClockWaived") onWaiver({ state, fact, caseId, at });
     if (fact.type === "CaseEscalated") onEscalation({ state, fact, caseId, at });
+  }
+
+  /** A person who may excuses a promise that was broken, once, and says why. */
+  function onWaiver({ state, fact, caseId }: Seen<"ClockWaived">): void {
+    const { metric, cycle, reason, by } = fact;
+    if (!leads.has(by.id)) violated("waivers", `${caseId} ${metric} ${cycle} was excused by ${by.id}, who may not`);
+    const breach = state.breaches?.find((one) => one.metric === metric && one.cycle === cycle);
+    if (breach?.waived !== false || reason.trim() === "") {
+      violated("waivers", `${caseId} ${metric} ${cycle} was excused for nothing, or twice`);
+    }
   }
 
   /** One tier for one broken promise. */

@@ -1,17 +1,17 @@
-import { ATTEMPTS_MAX, type Effect, isOwed } from "@ithaca/domain";
+import { ATTEMPTS_MAX, CATEGORY_OF, type Case, type Effect, isOwed } from "@ithaca/domain";
 
 interface EffectWorld {
   readonly violated: (law: string, what: string) => void;
   /** Whether SES took a mail of this effect. */
   readonly wasSent: (effectId: string) => boolean;
-  readonly isVerified: (caseId: string) => boolean;
+  readonly caseOf: (caseId: string) => Case | undefined;
 }
 
 /** Mail whose sender was never heard of again may have gone out: after so many times it is not tried again. */
 const LAPSES_MAX = 1;
 
 /** Law 9: what is owed ends once, done or abandoned with a reason that is true. */
-export function openEffectLaw({ violated, wasSent, isVerified }: EffectWorld) {
+export function openEffectLaw({ violated, wasSent, caseOf }: EffectWorld) {
   function onEffect(before: Effect | undefined, after: Effect): void {
     if (before === undefined) onBirth(after);
     else onProgress(before, after);
@@ -33,17 +33,30 @@ export function openEffectLaw({ violated, wasSent, isVerified }: EffectWorld) {
     if (status === "claimed" && attempts === before.attempts) violated("effects", `${id} was claimed and not counted`);
     if (status === "done" && owed.kind === "mail" && !wasSent(id))
       violated("effects", `${id} is done, and was not sent`);
+    if (status === "done" && owed.kind === "escalation" && tierOf(after) <= owed.fromTier)
+      violated("effects", `${id} is done, and its case is still on tier ${owed.fromTier}`);
     if (status !== "abandoned") return;
     const lie = lieIn(after);
     if (lie !== undefined) violated("effects", `${id} was abandoned as ${after.reason}: ${lie}`);
   }
 
+  function tierOf({ caseId }: Effect): number {
+    return caseOf(caseId)?.tier ?? 0;
+  }
+
+  /** An escalation is past once its case is done or has left the tier. */
+  function isStillDue(caseId: string, owed: Effect["owed"]): boolean {
+    const current = caseOf(caseId);
+    if (owed.kind !== "escalation" || current === undefined) return false;
+    return CATEGORY_OF[current.status] !== "done" && current.tier === owed.fromTier;
+  }
+
   /** Why an effect cannot have been abandoned for its reason. */
   function lieIn({ caseId, attempts, lapses = 0, owed, reason }: Effect): string | undefined {
     const lies: Partial<Record<NonNullable<typeof reason>, () => boolean>> = {
-      "attempts-exhausted": () => attempts < ATTEMPTS_MAX && lapses <= LAPSES_MAX,
-      "budget-spent": () => isVerified(caseId),
-      superseded: () => owed.kind === "mail" && !PASSING.has(owed.template),
+      "attempts-exhausted": () => owed.kind !== "mail" || (attempts < ATTEMPTS_MAX && lapses <= LAPSES_MAX),
+      "budget-spent": () => caseOf(caseId)?.senderVerified === true,
+      superseded: () => (owed.kind === "mail" ? !PASSING.has(owed.template) : isStillDue(caseId, owed)),
       refused: () => owed.kind !== "escalation",
       // Everybody here has an address, and mail is on.
       "mail-off": () => true,

@@ -11,6 +11,9 @@ export interface CaseHistory {
   /** The fold of its facts. */
   state: Case;
   projection: Projection;
+  /** When it was last written, facts or only its projection, and by whom. */
+  writtenAt: number;
+  writtenBy: string;
   readonly openedAt: number;
   /** When it was last seen to become done, by the world's clock; undefined while it is not. */
   doneAt: number | undefined;
@@ -24,6 +27,8 @@ export interface AppendSeen {
   readonly by: string;
   readonly history: CaseHistory;
   readonly before: Case | undefined;
+  /** What another case was like before this was written, which may have changed in the same commit. */
+  readonly beforeOf: (caseId: string) => Case | undefined;
   readonly wakeAtBefore: Projection["wakeAt"];
   readonly facts: readonly Fact[];
   readonly effects: readonly Effect[];
@@ -51,6 +56,8 @@ interface Listeners {
 }
 
 type State = z.input<typeof Case>;
+/** The cases of a commit as they were before it. */
+type Befores = ReadonlyMap<string, Case | undefined>;
 
 /** Reads each commit, folds it, and holds what is stored against the fold: law 3 of design.md, and the shape of a write. */
 export function openHistories(listeners: Listeners) {
@@ -70,7 +77,13 @@ export function openHistories(listeners: Listeners) {
       kept(write);
       if (write.item?.noun === "effect") effectWritten(write.item, at, by);
     }
-    for (const write of writes) if (write.item?.noun === "case") caseWritten(write, write.item, commit);
+    const befores = statesBefore(writes);
+    for (const write of writes) if (write.item?.noun === "case") caseWritten(write, write.item, commit, befores);
+  }
+
+  function statesBefore(writes: Commit["writes"]): Befores {
+    const ids = writes.flatMap(({ item }) => (item?.noun === "case" ? [(item.state as State).id] : []));
+    return new Map(ids.map((id) => [id, cases.get(id)?.state]));
   }
 
   function kept({ item, key, inserted }: Committed): void {
@@ -93,22 +106,30 @@ export function openHistories(listeners: Listeners) {
     listeners.onEffect(before, after, at, by);
   }
 
-  function caseWritten({ inserted }: Committed, item: Item, commit: Commit): void {
+  function caseWritten({ inserted }: Committed, item: Item, commit: Commit, befores: Befores): void {
     // Tomorrow's code writes a newer schema; all else it writes as today's does.
     const stored = { ...z.decode(Case, item.state as State), schema: CASE_SCHEMA };
     keptNewer(stored.id, Number(item.schema) > CASE_SCHEMA && Object.hasOwn(item.state as object, TOMORROWS_FIELD));
     const history = cases.get(stored.id);
     if ((history === undefined) !== inserted) violated("numbers", `${stored.id} was opened twice`);
-    else if (history !== undefined && item.version === history.state.version) rewritten(history, stored, item);
-    else appended(history, stored, item, commit);
+    else if (history !== undefined && item.version === history.state.version) rewritten(history, stored, item, commit);
+    else appended(history, stored, item, commit, befores);
   }
 
-  function rewritten(history: CaseHistory, stored: Case, item: Item): void {
+  function rewritten(history: CaseHistory, stored: Case, item: Item, { at, by }: Commit): void {
     if (!same(stored, history.state)) violated("fold", `${stored.id} changed without a fact`);
     history.projection = projectionOf(item);
+    history.writtenAt = at;
+    history.writtenBy = by;
   }
 
-  function appended(history: CaseHistory | undefined, stored: Case, item: Item, { at, by, writes }: Commit): void {
+  function appended(
+    history: CaseHistory | undefined,
+    stored: Case,
+    item: Item,
+    { at, by, writes }: Commit,
+    befores: Befores,
+  ): void {
     const caseId = stored.id;
     const expected = (history?.state.version ?? 0) + 1;
     const own = writes
@@ -124,11 +145,13 @@ export function openHistories(listeners: Listeners) {
     if (!same(state, stored)) violated("fold", `${caseId} version ${expected}: ${difference(state, stored)}`);
 
     const projection = projectionOf(item);
-    const known = history ?? fresh(caseId, state, projection, at);
+    const known = history ?? fresh(caseId, state, projection, { at, by });
     const wakeAtBefore = history?.projection.wakeAt;
     cases.set(caseId, known);
     known.state = state;
     known.projection = projection;
+    known.writtenAt = at;
+    known.writtenBy = by;
     follow(known, at);
     // A type that only tomorrow's code knows is in the fold, and says nothing to the laws of today.
     const facts = own.facts.filter(({ type }) => isKnownFactType(type));
@@ -139,6 +162,7 @@ export function openHistories(listeners: Listeners) {
       by,
       history: known,
       before,
+      beforeOf: (other) => (befores.has(other) ? befores.get(other) : cases.get(other)?.state),
       wakeAtBefore,
       facts,
       effects: writes
@@ -195,8 +219,14 @@ export function openHistories(listeners: Listeners) {
   return { onCommit, cases, effects, holders, splits, shown, told } satisfies Histories & { onCommit: unknown };
 }
 
-function fresh(caseId: string, state: Case, projection: Projection, at: number): CaseHistory {
-  return { caseId, state, projection, openedAt: at, doneAt: undefined, activeMs: 0, activeSince: at };
+function fresh(
+  caseId: string,
+  state: Case,
+  projection: Projection,
+  { at, by }: Pick<Commit, "at" | "by">,
+): CaseHistory {
+  const written = { writtenAt: at, writtenBy: by };
+  return { caseId, state, projection, ...written, openedAt: at, doneAt: undefined, activeMs: 0, activeSince: at };
 }
 
 /** Counts how long a case is open. */

@@ -1,4 +1,4 @@
-import { CATEGORY_OF, DAY_MS, type Effect, HOUR_MS, MINUTE_MS, project, type Rulebook } from "@ithaca/domain";
+import { CATEGORY_OF, caseIdOf, DAY_MS, type Effect, HOUR_MS, MINUTE_MS, project, type Rulebook } from "@ithaca/domain";
 import { NO_TEAM, type Store } from "@ithaca/store";
 import type { Cast } from "../workload/cast.ts";
 import type { SentMessage } from "../workload/operation.ts";
@@ -12,9 +12,11 @@ import { openDecisionLaw } from "./decision-law.ts";
 import { openEffectLaw } from "./effect-law.ts";
 import { type AppendSeen, openHistories } from "./history.ts";
 import { openIntakeLaw } from "./intake-law.ts";
+import { openJoinLaw } from "./join-law.ts";
 import { openMailLaw } from "./mail-law.ts";
 import { openPublishLaw } from "./publish-law.ts";
 import { same } from "./same.ts";
+import { openSweepLaw, SWEEP } from "./sweep-law.ts";
 
 /** Something that must always hold did not. */
 export interface Violation {
@@ -56,26 +58,36 @@ export function openLaws(over: LawWorld) {
     onViolation({ at: world().agenda.now(), law, what });
   };
   const disturbances: { at: number; caseId: string | undefined }[] = [];
+  const sweeps: number[] = [];
   const repeats = { count: 0 };
   /** Splitting an old message off opens a case that is late already: the reconciler may see it before its timer is set. */
   const bornLate = { count: 0 };
   const persons = new Map(cast.customers.map(({ personId, address }) => [personId, address]));
 
   const known = new Set(cast.customers.map(({ personId }) => personId));
-  const clocks = openClockLaw({ rulebooks, rulesChangedAt, violated, allowanceMs });
+  const clocks = openClockLaw({ rulebooks, rulesChangedAt, violated, leads: leadsOf(cast), allowanceMs });
   const decisions = openDecisionLaw({ rulebooks, violated });
   const intake = openIntakeLaw({ known, epoch, violated });
   const publishing = openPublishLaw(violated);
-  const answers = openAnswerLaw({ cast, violated });
+  const joins = openJoinLaw(cast, violated);
+  const caseOf = (caseId: string) => histories.cases.get(caseId)?.state;
+  const answers = openAnswerLaw({ cast, caseOf: (number) => caseOf(caseIdOf(number)), violated });
+  const sweep = openSweepLaw({
+    rulebooks,
+    rulesChangedAt,
+    violated,
+    cases: () => histories.cases.values(),
+    allowanceMs: (from, until) => downMs(from, until) + disturbedIn(sweeps, from, until) * DISTURBED_MS,
+  });
   const effects = openEffectLaw({
     violated,
     wasSent: (id) => mail.sent.has(id),
-    isVerified: (caseId) => histories.cases.get(caseId)?.state.senderVerified === true,
+    caseOf,
   });
   const histories = openHistories({
     violated,
     onAppend: (append: AppendSeen) => {
-      for (const law of [clocks, decisions, intake, publishing]) law.onAppend(append);
+      for (const law of [clocks, decisions, intake, joins, publishing]) law.onAppend(append);
       const { wakeAt } = append.history.projection;
       if (append.before === undefined && wakeAt !== undefined && wakeAt < append.at - MINUTE_MS) bornLate.count += 1;
     },
@@ -92,17 +104,24 @@ export function openLaws(over: LawWorld) {
   });
 
   function allowanceMs(caseId: string, from: number, until: number): number {
-    const down = world().weather.downBetween(from, until, ["lambda", "table", "queues"]);
-    const disturbed = disturbances.filter(
-      (one) => one.at >= from && one.at <= until && (one.caseId ?? caseId) === caseId,
-    );
-    return down + disturbed.length * DISTURBED_MS;
+    const own = disturbances.filter((one) => (one.caseId ?? caseId) === caseId).map(({ at }) => at);
+    return downMs(from, until) + disturbedIn(own, from, until) * DISTURBED_MS;
+  }
+
+  function downMs(from: number, until: number): number {
+    return world().weather.downBetween(from, until, ["lambda", "table", "queues"]);
   }
 
   function onInvoked({ name, faults }: Invocation, event: unknown, outcome: Outcome): void {
     if (faults.length === 0 && outcome.kind === "answered" && !failedPartly(outcome.value)) return;
-    const at = world().agenda.now();
+    if (calm) violated("good-day", `nothing went wrong, and ${name} failed`);
+    disturbed(name, event, world().agenda.now());
+  }
+
+  /** What went wrong on the way of a wake-up or of the sweep excuses that it is late. */
+  function disturbed(name: string, event: unknown, at: number): void {
     if (name === "reconcile-desk") disturbances.push({ at, caseId: undefined });
+    if (name === SWEEP) sweeps.push(at);
     if (name === "wake-case") {
       for (const caseId of casesIn(event)) disturbances.push({ at, caseId });
     }
@@ -123,9 +142,12 @@ export function openLaws(over: LawWorld) {
     onPut: publishing.onPut,
     onRun: (name, at, succeeded) => {
       if (!succeeded && name === "reconcile-desk") disturbances.push({ at, caseId: undefined });
+      if (!succeeded && name === SWEEP) sweeps.push(at);
+      if (name === SWEEP) sweep.onRun(world().agenda.now());
     },
     onInvoked,
-    onLine: (line) => {
+    onLine: (line, failed) => {
+      if (calm && failed) violated("good-day", `nothing went wrong, and something failed: ${JSON.stringify(line)}`);
       repeats.count += Number(line["effects-repeated"] ?? 0) + Number(line["wake-ups-repeated"] ?? 0);
     },
   };
@@ -139,7 +161,7 @@ export function openLaws(over: LawWorld) {
   async function atEnd(messages: readonly SentMessage[]): Promise<void> {
     intake.atEnd(messages, histories);
     effects.atEnd(histories.effects.values());
-    publishing.atEnd(world().stream.aside.length);
+    publishing.atEnd(world().stream.aside);
     missed();
     loops();
     if (calm) onAGoodDay();
@@ -204,6 +226,19 @@ export function openLaws(over: LawWorld) {
   }
 
   return { watchers, histories, clocks, mail, violated, onAnswer: answers.onAnswer, atEnd };
+}
+
+function leadsOf({ principals }: Cast): ReadonlySet<string> {
+  return new Set(
+    principals.flatMap(({ principal }) =>
+      principal.kind === "agent" && principal.role !== "agent" ? [principal.id] : [],
+    ),
+  );
+}
+
+/** How many of some instants are in a stretch of time. */
+function disturbedIn(instants: readonly number[], from: number, until: number): number {
+  return instants.filter((at) => at >= from && at <= until).length;
 }
 
 /** Where each case is listed: under which team and category, for each time that a list shows it. */

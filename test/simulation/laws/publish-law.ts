@@ -1,5 +1,6 @@
+import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { announceFact } from "@ithaca/contracts";
-import { isKnownFactType } from "@ithaca/store";
+import { factsOf, type Item, isKnownFactType } from "@ithaca/store";
 import type { PutEntry } from "../world/bus.ts";
 import type { AppendSeen } from "./history.ts";
 
@@ -34,11 +35,20 @@ export function openPublishLaw(violated: (law: string, what: string) => void) {
         }
       }
     },
-    /** `aside`: how many records of the stream were put aside with an alarm. */
-    atEnd(aside: number): void {
-      const silent = [...owed].filter(([, { seen }]) => !seen);
-      if (aside === 0 && silent.length > 0)
-        violated("publishing", `${silent.length} facts were never told: ${silent[0]?.[0]}`);
+    /** `aside`: the records of the stream that were put aside with an alarm. */
+    atEnd(aside: readonly unknown[]): void {
+      const kept = new Set(aside.map(appendOf));
+      const silent = [...owed].filter(([name, { seen }]) => !seen && !kept.has(name.slice(0, name.lastIndexOf("."))));
+      if (silent.length > 0) violated("publishing", `${silent.length} facts were never told: ${silent[0]?.[0]}`);
     },
   };
+}
+
+/** The case and version whose facts a record of the stream holds. */
+function appendOf(record: unknown): string | undefined {
+  const { NewImage } = (record as { dynamodb: { NewImage: Parameters<typeof unmarshall>[0] } }).dynamodb;
+  const item = unmarshall(NewImage) as Item;
+  if (item.noun !== "facts") return undefined;
+  const { caseId, version } = factsOf(item);
+  return `${caseId}.${version}`;
 }

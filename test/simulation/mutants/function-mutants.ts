@@ -96,6 +96,12 @@ export const FUNCTION_MUTANTS: readonly Mutant[] = [
   mutant("triage-never-done", TRIAGE, 'await effects.end(caseId, effectId, { status: "done" }, clock());', ""),
   mutant("reconciler-forgets-effects", RECONCILE, "await repeatEffects(desk, run, ports);", ""),
   mutant("reconciler-forgets-wake-ups", RECONCILE, "await repeatWakeUps(desk, run, ports);", ""),
+  mutant(
+    "reconciler-impatient",
+    REPEAT_EFFECTS,
+    "const before = plus(clock(), -settings.RECONCILE_GRACE_SECONDS * SECOND_MS);",
+    "const before = clock();",
+  ),
   mutant("reconciler-never-gives-up", REPEAT_EFFECTS, "effect.attempts >= ATTEMPTS_MAX &&", "effect.attempts >= 1 &&"),
   mutant(
     "reconciler-wakes-too-late",

@@ -1,10 +1,11 @@
 import { DOMAIN_MUTANTS } from "./domain-mutants.ts";
 import { FUNCTION_MUTANTS } from "./function-mutants.ts";
 import type { Mutant } from "./mutant.ts";
+import { SLA_MUTANTS } from "./sla-mutants.ts";
 import { STORE_MUTANTS } from "./store-mutants.ts";
 
 /** Every mutant; the simulation must catch each. */
-export const MUTANTS: readonly Mutant[] = [...STORE_MUTANTS, ...FUNCTION_MUTANTS, ...DOMAIN_MUTANTS];
+export const MUTANTS: readonly Mutant[] = [...STORE_MUTANTS, ...FUNCTION_MUTANTS, ...DOMAIN_MUTANTS, ...SLA_MUTANTS];
 
 /** One of each kind, for npm test. */
 export const SOME_MUTANTS = [

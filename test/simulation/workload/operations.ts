@@ -1,4 +1,5 @@
 import type { Operation } from "./operation.ts";
+import { buttIn } from "./operations/butt-in.ts";
 import { comeLate } from "./operations/come-late.ts";
 import { describe } from "./operations/describe.ts";
 import { fillIn } from "./operations/fill-in.ts";
@@ -6,6 +7,7 @@ import { followUp } from "./operations/follow-up.ts";
 import { handOver } from "./operations/hand-over.ts";
 import { involve } from "./operations/involve.ts";
 import { keepDirectory } from "./operations/keep-directory.ts";
+import { letIn } from "./operations/let-in.ts";
 import { link } from "./operations/link.ts";
 import { look } from "./operations/look.ts";
 import { merge } from "./operations/merge.ts";
@@ -43,6 +45,8 @@ const OPERATIONS: readonly Operation[] = [
   split,
   link,
   involve,
+  letIn,
+  buttIn,
   fillIn,
   waive,
   release,

@@ -25,6 +25,7 @@ export const trespass: Operation = {
       { route: "list-cases", claims: theirs, query: { team: "main" } },
       { route: "explain-clock", claims: own, params: { number, metric: "first-response" } },
       { route: "read-case", claims: { ...theirs, token_use: "id" }, params },
+      { route: "read-case", claims: { ...own, token_use: "id" }, params },
       { route: "read-case", claims: machineClaims("email"), params },
       {
         route: "send-message",
