@@ -22,7 +22,7 @@ export function openEffectLaw({ violated, wasSent, caseOf }: EffectWorld) {
   }
 
   function onProgress(before: Effect, after: Effect): void {
-    const { id, status, attempts, owed } = after;
+    const { id, status, attempts } = after;
     if (!isOwed(before)) {
       violated("effects", `${id} was ${before.status} and became ${status}`);
       return;
@@ -31,13 +31,17 @@ export function openEffectLaw({ violated, wasSent, caseOf }: EffectWorld) {
       violated("effects", `${id} went from ${before.attempts} to ${attempts} attempts`);
     }
     if (status === "claimed" && attempts === before.attempts) violated("effects", `${id} was claimed and not counted`);
-    if (status === "done" && owed.kind === "mail" && !wasSent(id))
-      violated("effects", `${id} is done, and was not sent`);
-    if (status === "done" && owed.kind === "escalation" && tierOf(after) <= owed.fromTier)
-      violated("effects", `${id} is done, and its case is still on tier ${owed.fromTier}`);
+    if (status === "done") onDone(after);
     if (status !== "abandoned") return;
     const lie = lieIn(after);
     if (lie !== undefined) violated("effects", `${id} was abandoned as ${after.reason}: ${lie}`);
+  }
+
+  function onDone(after: Effect): void {
+    const { id, owed } = after;
+    if (owed.kind === "mail" && !wasSent(id)) violated("effects", `${id} is done, and was not sent`);
+    if (owed.kind === "escalation" && tierOf(after) <= owed.fromTier)
+      violated("effects", `${id} is done, and its case is still on tier ${owed.fromTier}`);
   }
 
   function tierOf({ caseId }: Effect): number {

@@ -42,6 +42,8 @@ const CALM_LATE_MAX_MS = 15_000;
 /** Invocations of one kind that one message, one fact or one minute can give rise to, at most, on the long run. */
 const STEPS_EACH_MAX = 400;
 const LIST_PAGE = 100;
+/** Whoever sets a timer that is set already has nothing to complain of. */
+const ARMING = "set-timer";
 
 /** All laws of design.md, section 5, over one world. */
 export function openLaws(over: LawWorld) {
@@ -115,6 +117,7 @@ export function openLaws(over: LawWorld) {
   function onInvoked({ name, faults }: Invocation, event: unknown, outcome: Outcome): void {
     if (faults.length === 0 && outcome.kind === "answered" && !failedPartly(outcome.value)) return;
     if (calm) violated("good-day", `nothing went wrong, and ${name} failed`);
+    if (name === ARMING && faults.length === 0) violated("timers", `nothing went wrong, and ${name} failed`);
     disturbed(name, event, world().agenda.now());
   }
 

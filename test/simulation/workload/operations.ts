@@ -1,4 +1,5 @@
 import type { Operation } from "./operation.ts";
+import { atTheDue } from "./operations/at-the-due.ts";
 import { buttIn } from "./operations/butt-in.ts";
 import { comeLate } from "./operations/come-late.ts";
 import { describe } from "./operations/describe.ts";
@@ -47,6 +48,7 @@ const OPERATIONS: readonly Operation[] = [
   involve,
   letIn,
   buttIn,
+  atTheDue,
   fillIn,
   waive,
   release,

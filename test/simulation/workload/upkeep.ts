@@ -28,10 +28,15 @@ export interface Upkeep {
 const REMEMBERED_MS = 20 * MINUTE_MS;
 const KNOWN_MS = 2 * MINUTE_MS;
 const EDITED = ["main-hours", "au-hours"] as const;
+/** A day off is put so many days ahead, at most. */
+const DAYS_OFF_AHEAD = 3;
+const DATE_LENGTH = "2026-01-31".length;
 /** What a restore takes, from the new epoch to go-live. */
 const HELD_MAX_MS = 4 * HOUR_MS;
+/** What is begun so long before the calm is over by then. */
+const LAST_MS = 12 * HOUR_MS;
 
-/** Edits of calendars and of the policy, and a restore: about one of each in a week. */
+/** Edits of calendars and of the policy, and restores: about one of them a day. */
 export async function openUpkeep({ seed, agenda, store, ...plan }: UpkeepWorld): Promise<Upkeep> {
   const known: { rulebook: Rulebook; until: number }[] = [];
   const state = { epoch: 1, heldSince: Number.POSITIVE_INFINITY, changedAt: 0 };
@@ -61,7 +66,7 @@ export async function openUpkeep({ seed, agenda, store, ...plan }: UpkeepWorld):
       reason: "It turned out so.",
       inForceFrom: instant(at + chance.between(0, 6) * HOUR_MS),
     };
-    const isCalendar = chance.happens(0.6);
+    const isCalendar = chance.happens(0.5);
     later(at, async () => {
       const put = isCalendar ? editCalendar : editPolicy;
       await put(store.rules, { ...change, at: instant(agenda.now()) }, chance);
@@ -84,10 +89,10 @@ export async function openUpkeep({ seed, agenda, store, ...plan }: UpkeepWorld):
   await learn();
   const chance = chanceOf(seed, "upkeep");
   const isLeftAlone = plan.without.has("upkeep") || plan.calmFrom <= plan.startsAt;
-  for (let at = plan.startsAt + chance.between(12, 72) * HOUR_MS; at < plan.calmFrom - DAY_MS && !isLeftAlone; ) {
-    if (chance.happens(0.25)) restore(at, chance);
+  for (let at = plan.startsAt + chance.between(2, 24) * HOUR_MS; at < plan.calmFrom - LAST_MS && !isLeftAlone; ) {
+    if (chance.happens(0.2)) restore(at, chance);
     else edit(at, chance);
-    at += chance.between(12, 96) * HOUR_MS;
+    at += chance.between(6, 42) * HOUR_MS;
   }
 
   return {
@@ -100,29 +105,33 @@ export async function openUpkeep({ seed, agenda, store, ...plan }: UpkeepWorld):
 
 type Change = Parameters<Rules["putCalendar"]>[1];
 
-/** One more day on which a team is closed, within the next week. */
+/** One more day on which a team is closed that is open otherwise, within the next days. */
 async function editCalendar(rules: Rules, change: Change, chance: Chance): Promise<void> {
   const id = chance.pick(EDITED);
   const timeline = await rules.timeline();
   const versions = timeline.calendars[id] ?? [];
   const last = Math.max(1, ...versions.map(({ version }) => version));
   const before = (await rules.calendar(id, last)) ?? shippedCalendar(id);
-  const on = new Date(change.inForceFrom + chance.between(0, 7) * DAY_MS).toISOString().slice(0, "2026-01-31".length);
-  if (before.holidays.some((holiday) => holiday.on === on)) return;
+  const days = Array.from({ length: DAYS_OFF_AHEAD }, (_, at) => new Date(change.inForceFrom + at * DAY_MS));
+  const working = days.filter((day) => day.getUTCDay() % 6 !== 0).map((day) => day.toISOString().slice(0, DATE_LENGTH));
+  const free = working.filter((date) => !before.holidays.some((holiday) => holiday.on === date));
+  if (free.length === 0) return;
+  const on = chance.pick(free);
   const holiday = { on, name: "A day off", source: { kind: "hand" as const } } as Calendar["holidays"][number];
   const holidays = [...before.holidays, holiday].sort((a, b) => (a.on < b.on ? -1 : 1));
   await rules.putCalendar({ ...before, version: last + 1, holidays }, change, timeline.revision);
 }
 
-/** Another length for what is promised at a high priority; half of the time for what runs already, too. */
+/** Other lengths for what is promised at one priority, and for being done; half of the time for what runs already, too. */
 async function editPolicy(rules: Rules, change: Change, chance: Chance): Promise<void> {
   const timeline = await rules.timeline();
   const last = Math.max(1, ...timeline.policy.map(({ version }) => version));
   const before = (await rules.policy(last)) ?? shippedRules.policy;
-  const minutes = chance.between(3, 6) * 60;
-  const targets = before.targets.map((rule) =>
-    rule.when.priority?.includes("high") === true ? { ...rule, length: { minutes } } : rule,
-  );
+  const priority = chance.pick(["critical", "high", "medium", "low"]);
+  const targets = before.targets.map((rule) => {
+    const isEdited = rule.when.priority?.includes(priority) ?? rule.when.metric.includes("resolution");
+    return isEdited ? { ...rule, length: { minutes: chance.between(2, 20) * 60 } } : rule;
+  });
   const movesUnfinished = chance.happens(0.5);
   await rules.putPolicy({ ...before, version: last + 1, targets }, { ...change, movesUnfinished }, timeline.revision);
 }
