@@ -52,6 +52,14 @@ async function sweep(pagesARun = 1_000): Promise<number> {
   throw new Error("the sweep does not end");
 }
 
+/** Runs it each minute for so many. */
+async function run(minutes: number, given: RewritePorts): Promise<void> {
+  for (let minute = 0; minute < minutes; minute += 1) {
+    await rewriteProjections({ remainingMs: () => 60 * SECOND_MS }, given);
+    desk.moveOn(MINUTE_MS);
+  }
+}
+
 async function stale(ids: readonly string[]): Promise<string[]> {
   const rulebook = await desk.rulebooks.inForce(desk.clock());
   const found = await Promise.all(ids.map((id) => desk.cases.readWithProjection(id)));
@@ -95,6 +103,21 @@ describe("when a calendar is edited", () => {
     await rewriteProjections({ remainingMs: () => 60 * SECOND_MS }, ports);
     expect(await stale([id])).toEqual([id]);
     await sweep();
+    expect(await stale([id])).toEqual([]);
+  });
+
+  test("what somebody wrote by rules that they remembered is found when it looks again", async () => {
+    const id = await desk.open({ requestedPriority: "medium" });
+    const before = await desk.cases.readWithProjection(id);
+    if (before === undefined) throw new Error("no case");
+    await edit(SHORTER);
+    const minutes = (count: number) => run(count, ports);
+    await minutes(5);
+    expect(await stale([id])).toEqual([]);
+    await desk.cases.rewriteProjection(id, before.case.version, before.projection);
+    await minutes(10);
+    expect(await stale([id])).toEqual([id]);
+    await minutes(10);
     expect(await stale([id])).toEqual([]);
   });
 

@@ -9,7 +9,7 @@ import {
   type Rulebook,
   SECOND_MS,
 } from "@ithaca/domain";
-import { NO_TEAM, type ProjectionSweep } from "@ithaca/store";
+import { NO_TEAM, type ProjectionSweep, REMEMBERED_MS } from "@ithaca/store";
 import { connect } from "../runtime/connect.ts";
 import { onSchedule, type Run } from "../runtime/on-schedule.ts";
 import type { Ports } from "../runtime/ports.ts";
@@ -23,6 +23,8 @@ export const CASES_A_PAGE = 25;
 export const PAGE_MS = 250;
 /** So long after a change of the rules every function goes by the new ones; what is written before may go by the old. */
 const SETTLED_MS = 2 * MINUTE_MS;
+/** What a function wrote that could not read them is looked for once more, when none can go by the old ones any longer. */
+const SETTLED_AGAIN_MS = REMEMBERED_MS + SETTLED_MS;
 /** What a run keeps for ending in good order. */
 const RESERVE_MS = 10 * SECOND_MS;
 
@@ -43,11 +45,11 @@ export async function rewriteProjections({ remainingMs }: Run, ports: RewritePor
   const [{ epoch }, sweep, { revision }] = await Promise.all([desk.read(), desk.projections(), rules.timeline()]);
   const now = clock();
   if (sweep.revision !== revision) return await desk.setProjections({ revision, seenAt: now, done: false });
-  if (sweep.done || now < plus(sweep.seenAt, SETTLED_MS)) return;
+  if (sweep.done || now < beginsAt(sweep)) return;
 
   const rulebook = await rulebooks.inForce(now);
   let reached: ProjectionSweep = sweep;
-  while (!reached.done && remainingMs() > RESERVE_MS) {
+  while (!reached.done && beginsAt(reached) <= now && remainingMs() > RESERVE_MS) {
     reached = await rewritePage(reached, rulebook, epoch, ports);
     await desk.setProjections(reached);
   }
@@ -68,8 +70,12 @@ async function rewritePage(
   if (page.cursor !== undefined) return { ...sweep, cursor: `${category} ${page.cursor}` };
   const next = CATEGORIES[CATEGORIES.indexOf(category) + 1];
   if (next !== undefined) return { ...sweep, cursor: next };
-  const { revision, seenAt } = sweep;
-  return { revision, seenAt, done: true };
+  const { revision, seenAt, again = false } = sweep;
+  return again ? { revision, seenAt, done: true } : { revision, seenAt, done: false, again: true };
+}
+
+function beginsAt({ seenAt, again = false }: ProjectionSweep): Instant {
+  return plus(seenAt, again ? SETTLED_AGAIN_MS : SETTLED_MS);
 }
 
 /** Where the sweep goes on: a category of statuses and, after a space, a place in its list. */

@@ -20,6 +20,6 @@ export * from "./ports/desk.ts";
 export * from "./ports/directory.ts";
 export * from "./ports/effects.ts";
 export * from "./ports/rules.ts";
-export { rulebookCache, type ShippedRules } from "./rules/rulebook-cache.ts";
+export { REMEMBERED_MS, rulebookCache, type ShippedRules } from "./rules/rulebook-cache.ts";
 export type { Store } from "./store.ts";
 export type { Item, Table } from "./table/table.ts";

@@ -1,8 +1,8 @@
 import { CATEGORY_OF, project, type Rulebook } from "@ithaca/domain";
 import type { CaseHistory } from "./history.ts";
 
-/** How long after a change of the rules the sweep has rewritten what they moved, when nothing is in the way. */
-export const SWEPT_MS = 15 * 60_000;
+/** How long after a change of the rules the sweep has looked twice at what they moved, when nothing is in the way. */
+export const SWEPT_MS = 30 * 60_000;
 export const SWEEP = "rewrite-projections";
 
 interface SweepWorld {

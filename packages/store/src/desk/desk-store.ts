@@ -10,6 +10,7 @@ const StoredSweep = z.object({
   revision: z.int(),
   seenAt: Instant,
   cursor: z.optional(z.string()),
+  again: z.optional(z.boolean()),
   done: z.boolean(),
 });
 

@@ -17,6 +17,8 @@ export interface ProjectionSweep {
   seenAt: Instant;
   /** What it looks at next; absent at the beginning. */
   cursor?: string | undefined;
+  /** It is through once, and looks again for what was written by rules that were remembered. */
+  again?: boolean | undefined;
   done: boolean;
 }
 

@@ -4,7 +4,7 @@ import { START } from "../contract/example-appends.ts";
 import { exampleCalendar, examplePolicy, exampleRules } from "../contract/example-rules.ts";
 import { openMemoryStore } from "../open-memory-store.ts";
 import type { Rules } from "../ports/rules.ts";
-import { rulebookCache } from "./rulebook-cache.ts";
+import { REMEMBERED_MS, rulebookCache } from "./rulebook-cache.ts";
 
 const REFRESH_MS = MINUTE_MS;
 
@@ -143,6 +143,16 @@ describe("when the store cannot be read", () => {
     pass(REFRESH_MS);
     expect(await inForce()).toBe(remembered);
     expect((await inForce()).policy.version).toBe(2);
+  });
+
+  test("for longer than a sweep waits for, it is a fault: nobody goes by rules that were changed long ago", async () => {
+    const { inForce, read, pass } = openRules();
+    const remembered = await inForce();
+    read.mockRejectedValue(new Error("down"));
+    pass(REMEMBERED_MS);
+    expect(await inForce()).toBe(remembered);
+    pass(1);
+    await expect(inForce()).rejects.toThrow("down");
   });
 
   test("and nothing is remembered, it is a fault: what ships may not be what is in force", async () => {

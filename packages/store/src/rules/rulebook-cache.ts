@@ -5,6 +5,7 @@ import {
   type CalendarReference,
   compileCalendar,
   type Instant,
+  MINUTE_MS,
   type OpenHours,
   type Policy,
   type Rulebook,
@@ -16,6 +17,12 @@ export interface ShippedRules {
   policy: Policy;
   calendars: readonly Calendar[];
 }
+
+/**
+ * So long rules that were read once are gone by while they cannot be read. Whoever rewrites what changed rules moved looks
+ * again after that, and no process goes by older ones.
+ */
+export const REMEMBERED_MS = 20 * MINUTE_MS;
 
 /** So many versions of a calendar, the newest, can still be what a running clock was started on. */
 const CALENDAR_VERSIONS_KEPT = 50;
@@ -40,14 +47,15 @@ export function rulebookCache(ports: {
     return timeline;
   }
 
-  /** One reader at a time; a store that cannot be read leaves what is remembered in force. */
+  /** One reader at a time; a store that cannot be read leaves what is remembered in force, for a while. */
   async function timeline(): Promise<RuleTimeline> {
     if (current !== undefined && clock() < current.readAt + refreshMs) return current.timeline;
     reading ??= refresh().finally(() => {
       reading = undefined;
     });
     const remembered = current;
-    return remembered === undefined ? reading : reading.catch(() => remembered.timeline);
+    if (remembered === undefined || clock() > remembered.readAt + REMEMBERED_MS) return reading;
+    return reading.catch(() => remembered.timeline);
   }
 
   return {
