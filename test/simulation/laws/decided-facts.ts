@@ -8,7 +8,6 @@ import {
   type Fact,
   handOver,
   isRefused,
-  merge,
   note,
   type Rulebook,
   receiveMessage,
@@ -18,7 +17,6 @@ import {
   setMarks,
   take,
   triageFacts,
-  unmerge,
   waive,
   wake,
 } from "@ithaca/domain";
@@ -57,20 +55,10 @@ const DECIDED: { readonly [Type in Fact["type"]]?: Decides<Type> } = {
   ClockWaived: ({ metric, cycle, reason, at, by }, before) => settled(waive(before, { metric, cycle, reason }, at, by)),
   CaseMarked: marked,
   CaseUnmarked: marked,
-  CaseMerged: ({ fromCaseId, messageIds, at, by }, before, { beforeOf }, rulebook) => {
-    const other = beforeOf(fromCaseId);
-    const both = other && merge(before, other, messageIds, rulebook, at, by);
-    return both && "first" in both ? both.first : [];
-  },
   CaseMergedAway: (away, before, _, rulebook) => [
     ...cancelClocks(before, "merged-away", rulebook, away.at, away.by),
     { ...away, statusBefore: before.status },
   ],
-  CaseRestored: ({ fromCaseId, at, by }, before, { beforeOf }, rulebook) => {
-    const survivor = beforeOf(fromCaseId);
-    const both = survivor && unmerge(survivor, before, { messageIds: [], participants: [] }, rulebook, at, by);
-    return both && "second" in both ? both.second : [];
-  },
 };
 
 /** The facts that tell what was asked for, the most telling first: what only follows from others is not among them. */

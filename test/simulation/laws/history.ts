@@ -27,8 +27,6 @@ export interface AppendSeen {
   readonly by: string;
   readonly history: CaseHistory;
   readonly before: Case | undefined;
-  /** What another case was like before this was written, which may have changed in the same commit. */
-  readonly beforeOf: (caseId: string) => Case | undefined;
   readonly wakeAtBefore: Projection["wakeAt"];
   readonly facts: readonly Fact[];
   readonly effects: readonly Effect[];
@@ -56,8 +54,6 @@ interface Listeners {
 }
 
 type State = z.input<typeof Case>;
-/** The cases of a commit as they were before it. */
-type Befores = ReadonlyMap<string, Case | undefined>;
 
 /** Reads each commit, folds it, and holds what is stored against the fold: law 3 of design.md, and the shape of a write. */
 export function openHistories(listeners: Listeners) {
@@ -77,13 +73,7 @@ export function openHistories(listeners: Listeners) {
       kept(write);
       if (write.item?.noun === "effect") effectWritten(write.item, at, by);
     }
-    const befores = statesBefore(writes);
-    for (const write of writes) if (write.item?.noun === "case") caseWritten(write, write.item, commit, befores);
-  }
-
-  function statesBefore(writes: Commit["writes"]): Befores {
-    const ids = writes.flatMap(({ item }) => (item?.noun === "case" ? [(item.state as State).id] : []));
-    return new Map(ids.map((id) => [id, cases.get(id)?.state]));
+    for (const write of writes) if (write.item?.noun === "case") caseWritten(write, write.item, commit);
   }
 
   function kept({ item, key, inserted }: Committed): void {
@@ -106,14 +96,14 @@ export function openHistories(listeners: Listeners) {
     listeners.onEffect(before, after, at, by);
   }
 
-  function caseWritten({ inserted }: Committed, item: Item, commit: Commit, befores: Befores): void {
+  function caseWritten({ inserted }: Committed, item: Item, commit: Commit): void {
     // Tomorrow's code writes a newer schema; all else it writes as today's does.
     const stored = { ...z.decode(Case, item.state as State), schema: CASE_SCHEMA };
     keptNewer(stored.id, Number(item.schema) > CASE_SCHEMA && Object.hasOwn(item.state as object, TOMORROWS_FIELD));
     const history = cases.get(stored.id);
     if ((history === undefined) !== inserted) violated("numbers", `${stored.id} was opened twice`);
     else if (history !== undefined && item.version === history.state.version) rewritten(history, stored, item, commit);
-    else appended(history, stored, item, commit, befores);
+    else appended(history, stored, item, commit);
   }
 
   function rewritten(history: CaseHistory, stored: Case, item: Item, { at, by }: Commit): void {
@@ -123,13 +113,7 @@ export function openHistories(listeners: Listeners) {
     history.writtenBy = by;
   }
 
-  function appended(
-    history: CaseHistory | undefined,
-    stored: Case,
-    item: Item,
-    { at, by, writes }: Commit,
-    befores: Befores,
-  ): void {
+  function appended(history: CaseHistory | undefined, stored: Case, item: Item, { at, by, writes }: Commit): void {
     const caseId = stored.id;
     const expected = (history?.state.version ?? 0) + 1;
     const own = writes
@@ -162,7 +146,6 @@ export function openHistories(listeners: Listeners) {
       by,
       history: known,
       before,
-      beforeOf: (other) => (befores.has(other) ? befores.get(other) : cases.get(other)?.state),
       wakeAtBefore,
       facts,
       effects: writes

@@ -134,12 +134,6 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     "return table.put(item);",
   ),
   mutant(
-    "release-reopens",
-    EFFECTS,
-    'await table.update(key, { set, remove: ["claimToken"] }, UNFINISHED);',
-    'await table.update(key, { set, remove: ["claimToken"] }, [...UNFINISHED, { status: { equals: "done" } }]);',
-  ),
-  mutant(
     "effects-born-out-of-the-index",
     EFFECT_ITEM,
     "...(nextAttemptAt !== undefined && owedPlace(caseId, id, nextAttemptAt)),",
