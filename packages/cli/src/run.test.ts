@@ -20,6 +20,7 @@ const COMMANDS = [
   ["policy", "show"],
   ["policy", "history"],
   ["policy", "apply"],
+  ["policy", "lint"],
   ["export"],
   ["import"],
   ["hold"],

@@ -12,7 +12,8 @@ export interface PolicyFault {
     | "no-first-response"
     | "no-catch-all"
     | "never-opens"
-    | "target-does-not-fit";
+    | "target-does-not-fit"
+    | "unreachable";
   /** A JSON pointer to the field, "/targets/2/length". */
   readonly path: string;
   /** What is wrong. */

@@ -2,8 +2,8 @@ import { type Calendar, type Instant, SECOND_MS, toIso } from "@ithaca/domain";
 import { lintPolicy } from "@ithaca/policy";
 import type { RuleChange, Rules } from "@ithaca/store";
 import { Failure } from "../failure.ts";
-import { calendarsAt, nextVersion, policyOf, versionInForce } from "../ops/rules-in-force.ts";
 import { printableLine } from "../output/printable.ts";
+import { calendarsAt, nextVersion, policyOf, versionInForce } from "../policy/rules-in-force.ts";
 
 /** What was applied, for the line that says so. */
 export interface AppliedCalendar {

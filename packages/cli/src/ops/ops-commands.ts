@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { Failure } from "../failure.ts";
+import { addPolicyCommands } from "../policy/policy-commands.ts";
 import type { World } from "../world.ts";
 import { addDeadLetterCommands } from "./dead-letters/dead-letter-commands.ts";
 import { readDirectoryFile } from "./directory-file.ts";
@@ -7,7 +8,6 @@ import { DIRECTORY_COLUMNS } from "./directory-table.ts";
 import { addDoctorCommand } from "./doctor/doctor-command.ts";
 import { type DirectoryReceipt, importDirectory } from "./import-directory.ts";
 import { passwordOf } from "./password-of.ts";
-import { addPolicyCommands } from "./policy-commands.ts";
 import { addReAnnounceCommand } from "./re-announce/re-announce-command.ts";
 import { type StackOption, withStack } from "./stack-option.ts";
 import { addTransferCommands } from "./transfer-commands.ts";

@@ -25,7 +25,7 @@ Examples:
       const globals = globalsOf(command, world.env);
       const moments = momentsIn(globals.zone ?? world.zone);
       const [{ checkRules, readRulesFile }, { previewExport }] = await Promise.all([
-        import("../ops/rules-file.ts"),
+        import("./rules-file.ts"),
         import("../what-if/preview-export.ts"),
       ]);
       const file = readRulesFile(path);

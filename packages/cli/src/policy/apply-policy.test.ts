@@ -111,14 +111,14 @@ describe("a file of rules", () => {
   };
 
   test("holds a policy by itself, or with calendars", () => {
-    expect(read(POLICY)()).toEqual({ policy: POLICY, calendars: [] });
-    expect(read({ policy: POLICY, calendars: CALENDARS })()).toEqual({ policy: POLICY, calendars: CALENDARS });
+    expect(read(POLICY)()).toMatchObject({ policy: POLICY, calendars: [] });
+    expect(read({ policy: POLICY, calendars: CALENDARS })()).toMatchObject({ policy: POLICY, calendars: CALENDARS });
   });
 
   test.each([
     ["something else", [], "cannot be applied"],
     ["a policy of another shape", { ...POLICY, topTier: "three" }, "/topTier"],
-    ["a calendar of another shape", { policy: POLICY, calendars: [{ id: "x" }] }, "calendars.0"],
+    ["a calendar of another shape", { policy: POLICY, calendars: [{ id: "x" }] }, "/calendars/0"],
   ])("that holds %s is refused by name", (_, json, said) => expect(read(json)).toThrow(said));
 });
 

@@ -1,17 +1,18 @@
 import { userInfo } from "node:os";
-import { type Instant, Instant as InstantSchema, instant, plus, SECOND_MS, toIso } from "@ithaca/domain";
+import { type Instant, Instant as InstantSchema, instant, type Policy, plus, SECOND_MS, toIso } from "@ithaca/domain";
 import type { Rules } from "@ithaca/store";
 import type { Command } from "commander";
 import * as z from "zod/mini";
 import { EXIT } from "../exit-codes.ts";
 import { Failure } from "../failure.ts";
 import { globalsOf } from "../globals.ts";
+import { type StackOption, withStack } from "../ops/stack-option.ts";
 import { show } from "../output/json.ts";
 import { momentsIn } from "../output/moment.ts";
 import { writeTable } from "../output/table.ts";
-import { addPolicyPreview } from "../policy/preview-policy.ts";
 import type { World } from "../world.ts";
-import { type StackOption, withStack } from "./stack-option.ts";
+import { addPolicyLint } from "./lint-policy.ts";
+import { addPolicyPreview } from "./preview-policy.ts";
 
 /** Warm functions may learn of a new version so much later, unless the stack was deployed with another figure. */
 const KNOWN_AFTER_MS = 60 * SECOND_MS;
@@ -20,16 +21,18 @@ const KNOWN_AFTER_MS = 60 * SECOND_MS;
 export function addPolicyCommands(program: Command, world: World): void {
   const policy = program.command("policy").description("the rules of the desk: see them, apply new ones");
 
-  withStack(policy.command("show").description("print a version of the policy as JSON"), world)
+  withStack(policy.command("show").description("print a version of the policy, to edit and apply"), world)
     .option("--version <number>", "which; the one in force when you leave it out", Number)
-    .addHelpText("after", "\nExamples:\n  ithaca policy show > policy.json\n  ithaca policy show --version 1")
-    .action(async ({ stack, version }: StackOption & { version?: number }) => {
+    .option("--yaml", "as YAML instead of JSON")
+    .addHelpText("after", "\nExamples:\n  ithaca policy show --yaml > policy.yaml\n  ithaca policy show --version 1")
+    .action(async ({ stack, version, yaml }: StackOption & { version?: number; yaml?: boolean }) => {
       const [rules, { policyOf, versionInForce }] = await Promise.all([
         rulesOf(world, stack),
         import("./rules-in-force.ts"),
       ]);
       const wanted = version ?? versionInForce((await rules.timeline()).policy, world.now());
-      world.out.write(`${JSON.stringify(await policyOf(rules, wanted), null, 2)}\n`);
+      const found = await policyOf(rules, wanted);
+      world.out.write(yaml === true ? await policyAsYaml(found) : `${JSON.stringify(found, null, 2)}\n`);
     });
 
   withStack(policy.command("history").description("who made which version of the rules, when and why"), world)
@@ -65,6 +68,7 @@ export function addPolicyCommands(program: Command, world: World): void {
     });
 
   addApply(policy, world);
+  addPolicyLint(policy, world);
   addPolicyPreview(policy, world);
 }
 
@@ -89,7 +93,7 @@ function addApply(policy: Command, world: World): void {
     .addHelpText(
       "after",
       `
-The file is a policy as "ithaca policy show" prints it, or { "policy": …, "calendars": […] } to bring new calendars
+The file is a policy in YAML or JSON as "ithaca policy show" prints it, or { "policy": …, "calendars": […] } to bring new calendars
 along. It is checked first: one with a hole is refused, and every fault is named. The version in it does not count.
 Examples:
   ithaca policy apply policy.json --in 120 --reason "High is promised within three hours"
@@ -119,9 +123,15 @@ Examples:
     });
 }
 
+/** A policy as the YAML that `apply` takes back unchanged. */
+async function policyAsYaml(found: Policy): Promise<string> {
+  const { policyYaml } = await import("./policy-yaml.ts");
+  return policyYaml(found);
+}
+
 /** The rules of a stack's desk. What talks to AWS takes a while to load: the commands of agents do not wait for it. */
 async function rulesOf(world: World, stack: string): Promise<Rules> {
-  const { openDesk } = await import("./open-desk.ts");
+  const { openDesk } = await import("../ops/open-desk.ts");
   return (await openDesk(world, stack)).store.rules;
 }
 
