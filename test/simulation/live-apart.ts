@@ -44,3 +44,6 @@ async function answerTo({ task, underLoad }: ApartTask): Promise<ApartAnswer> {
 process.on("message", (told: ApartTask) => {
   void answerTo(told).then((answer) => process.send?.(answer));
 });
+
+// Nobody is left to live for.
+process.on("disconnect", () => process.exit());

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { DeskCode, Handler, InvocationContext, Surroundings } from "../code/surroundings.ts";
 import type { Agenda } from "./agenda.ts";
 import { type Chance, chanceOf } from "./chance.ts";
@@ -60,6 +61,9 @@ export interface Machine {
     current: () => Invocation | undefined,
   ) => Pick<Surroundings, "table" | "bodies" | "send" | "logged">;
 }
+
+/** Whose code runs, across its awaits: whoever was entered last may be another process by then. */
+const running = new AsyncLocalStorage<Invocation>();
 
 /** The function that draws numbers of cases. */
 const NUMBERING = "receive-message";
@@ -197,7 +201,7 @@ export function startProcess(machine: Machine, code: DeskCode, name: string, gon
     newId: (prefix) => `${prefix}_${hex(processChance)}${machine.unique().toString(16).padStart(16, "0")}`,
     pause: (ms) => (invocation === undefined ? Promise.resolve() : wait(invocation, ms)),
     computes: async (work) => {
-      const owner = invocation;
+      const owner = running.getStore();
       load.computing += 1;
       if (owner !== undefined) owner.composing += 1;
       const result = await work().finally(() => {
@@ -251,7 +255,7 @@ export function startProcess(machine: Machine, code: DeskCode, name: string, gon
         done(outcome);
       };
       code.enter(surroundings);
-      handler(event, context).then(
+      running.run(one, handler, event, context).then(
         (value) => settled({ kind: "answered", value }),
         (error: unknown) => settled({ kind: "failed", error }),
       );
