@@ -58,10 +58,64 @@ describe("when somebody signs in", () => {
       Response.json({ __type: "NotAuthorizedException", message: "Incorrect username or password." }, { status: 400 }),
       "Incorrect username or password.",
     ],
-    ["a challenge", Response.json({ ChallengeName: "SOFTWARE_TOKEN_MFA" }), "SOFTWARE_TOKEN_MFA"],
+    ["a challenge", Response.json({ ChallengeName: "SOFTWARE_TOKEN_MFA" }), "on a terminal"],
     ["an answer of something else", new Response("<html>"), "none of Cognito's"],
   ])("%s is told, and nothing is kept", async (_, answer, said) => {
     const ran = await runIn(["login", ...DESK, "--username", "ana", "--password-stdin"], { answer: () => answer });
+    expect(ran.exitCode).toBe(3);
+    expect(ran.err).toContain(said);
+    expect(() => kept(ran)).toThrow();
+  });
+
+  test("a first password is changed and a code is given, in Cognito's own name of the user", async () => {
+    const challenge = (name: string, session: string, more = {}) =>
+      Response.json({
+        ChallengeName: name,
+        Session: session,
+        ChallengeParameters: { USER_ID_FOR_SRP: "u-1", requiredAttributes: "[]", ...more },
+      });
+    const answers = [challenge("NEW_PASSWORD_REQUIRED", "s1"), challenge("SOFTWARE_TOKEN_MFA", "s2"), tokens("t1")];
+    const ran = await runIn(["login", ...DESK], {
+      typed: ["ana", "first", "second", "second", "123456 "],
+      answer: () => answers.shift() ?? Response.error(),
+    });
+    expect(ran).toMatchObject({ exitCode: 0, err: "Signed in to https://desk.example as ana.\n" });
+    expect(ran.sent.slice(1).map(({ body }) => body)).toEqual([
+      {
+        ClientId: "people",
+        ChallengeName: "NEW_PASSWORD_REQUIRED",
+        Session: "s1",
+        ChallengeResponses: { USERNAME: "u-1", NEW_PASSWORD: "second" },
+      },
+      {
+        ClientId: "people",
+        ChallengeName: "SOFTWARE_TOKEN_MFA",
+        Session: "s2",
+        ChallengeResponses: { USERNAME: "u-1", SOFTWARE_TOKEN_MFA_CODE: "123456" },
+      },
+    ]);
+    expect(ran.sent[1]?.headers.get("x-amz-target")).toBe("AWSCognitoIdentityProviderService.RespondToAuthChallenge");
+    expect(kept(ran).profiles.default.tokens.accessToken).toBe("t1");
+  });
+
+  test.each<[string, object, string[], string]>([
+    ["asks for two new passwords that differ", { ChallengeName: "NEW_PASSWORD_REQUIRED" }, ["a", "b"], "not the same"],
+    [
+      "asks for what only the pool's keeper can set",
+      {
+        ChallengeName: "NEW_PASSWORD_REQUIRED",
+        ChallengeParameters: { requiredAttributes: '["userAttributes.phone"]' },
+      },
+      [],
+      "asks for phone",
+    ],
+    ["asks for something unknown", { ChallengeName: "DEVICE_SRP_AUTH" }, [], "cannot answer"],
+    ["asks without end", { ChallengeName: "SMS_MFA" }, ["1", "2", "3", "4"], "goes on to ask"],
+  ])("sign-in that %s ends, is told, and nothing is kept", async (_, challenge, typed, said) => {
+    const ran = await runIn(["login", ...DESK], {
+      typed: ["ana", "secret", ...typed],
+      answer: () => Response.json(challenge),
+    });
     expect(ran.exitCode).toBe(3);
     expect(ran.err).toContain(said);
     expect(() => kept(ran)).toThrow();
