@@ -70,6 +70,26 @@ describe("when an agent works a case from a terminal", () => {
     expect(await ithaca.run("case", "reopen", number)).toContain("open");
   });
 
+  test("it is given to a colleague, and somebody who takes part does so no more", async () => {
+    const number = await opened();
+    expect(await ithaca.run("case", "assign", number, "prin_mia")).toContain("given to prin_mia");
+    expect((await agent.cases.read(number)).assigneeId).toBe("prin_mia");
+    expect(await ithaca.run("case", "counts")).toContain("main");
+
+    await ithaca.run("case", "add-participant", number, "hugo@harbour.example");
+    const hugo = (await agent.cases.read(number)).participants.find(({ part }) => part === "copied");
+    await ithaca.run("case", "remove-participant", number, String(hugo?.personId));
+    expect((await agent.cases.read(number)).participants).toHaveLength(1);
+    expect(JSON.parse(await ithaca.run("api", "GET", `/v1/cases/${number}`))).toMatchObject({ number });
+  });
+
+  test("who signs out is asked to sign in", async () => {
+    const leaving = await signedInCommand(desk, ANA);
+    expect(await leaving.run("completion", "zsh")).toContain("ithaca");
+    await leaving.run("logout");
+    expect((await leaving.tryTo("whoami")).exitCode).toBe(3);
+  });
+
   test("who answers second reads the first answer before theirs is sent", async () => {
     const number = await opened();
     await ithaca.run("case", "view", number);
