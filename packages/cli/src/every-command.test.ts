@@ -30,8 +30,10 @@ const WITHOUT_JOURNEY: Readonly<Record<string, string>> = {
   "message send": UNIT_ALONE,
   "person set": UNIT_ALONE,
   "policy history": HELP_ALONE,
+  "policy lint": NO_DESK,
   "policy preview": EXPORT,
   "policy show": HELP_ALONE,
+  "report attainment": EXPORT,
 };
 
 /** The commands that do something, as the shells complete them. */
