@@ -27,6 +27,8 @@ const MAY: Partial<Record<RouteId, readonly Asker[]>> = {
   "put-person": LEADS,
   "put-agent": MANAGERS,
   "put-channel": MANAGERS,
+  "start-preview": MANAGERS,
+  "read-preview": MANAGERS,
   "list-calendars": EVERYBODY,
   "list-openings": EVERYBODY,
   "find-opening": EVERYBODY,

@@ -65,7 +65,7 @@ test("the requests that the tables below spoil are good ones", async () => {
     const changed = earlier(id) !== undefined && { headers: { "if-match": '"2"' } };
     const { status } = await routes[id]({ ...good, ...changed });
     // A waiver is good but for the promise, which nobody broke.
-    const well = Object.keys(definitions[id].responses).includes("201") ? 201 : 200;
+    const well = Number(Object.keys(definitions[id].responses).find((status) => status !== "200") ?? 200);
     expect([id, status]).toEqual([id, id === "waive-breach" ? 409 : well]);
   }
 });

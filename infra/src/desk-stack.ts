@@ -153,6 +153,7 @@ export class DeskStack extends Stack {
       sender: this.#settings.sender,
       timer: this.#timer.machine.stateMachineArn,
       wakeUps: this.#queues.named("wake-ups").queue.queueArn,
+      previews: this.#queues.named("previews").queue.queueArn,
       reactions: Object.values(byReaction(this.#queues, ({ queue }) => queue.queueArn)),
     };
   }
@@ -165,6 +166,7 @@ export class DeskStack extends Stack {
       MAIL_FROM: this.#settings.sender,
       TIMER_ARN: this.#timer.machine.stateMachineArn,
       WAKE_QUEUE_URL: this.#queues.named("wake-ups").queue.queueUrl,
+      PREVIEW_QUEUE_URL: this.#queues.named("previews").queue.queueUrl,
       REACTION_QUEUES: this.toJsonString(byReaction(this.#queues, ({ queue }) => queue.queueUrl)),
       RULES_REFRESH_SECONDS: String(this.#settings.rulesRefreshSeconds),
       RECONCILE_GRACE_SECONDS: String(this.#settings.reconcileGraceSeconds),

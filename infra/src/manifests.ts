@@ -26,6 +26,8 @@ import { manifest as setTimer } from "@ithaca/functions/sla/set-timer.manifest";
 import { manifest as wakeCase } from "@ithaca/functions/sla/wake-case.manifest";
 import { manifest as triageCase } from "@ithaca/functions/triage/triage-case.manifest";
 import { manifest as reconcileDesk } from "@ithaca/functions/upkeep/reconcile-desk.manifest";
+import { manifest as foldCases } from "@ithaca/functions/what-if/fold-cases.manifest";
+import { manifest as previewRules } from "@ithaca/functions/what-if/preview-rules.manifest";
 
 /** Every function of the desk. A test compares this list with the manifests on disk. */
 export const manifests = [
@@ -56,6 +58,8 @@ export const manifests = [
   wakeCase,
   triageCase,
   reconcileDesk,
+  previewRules,
+  foldCases,
 ] as const satisfies readonly Manifest[];
 
 type Intersection<Union> = (Union extends unknown ? (member: Union) => void : never) extends (all: infer All) => void

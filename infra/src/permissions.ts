@@ -14,6 +14,7 @@ export interface Grantable {
   readonly sender: string;
   readonly timer: string;
   readonly wakeUps: string;
+  readonly previews: string;
   /** The queues of what reacts to owed effects. */
   readonly reactions: readonly string[];
 }
@@ -52,6 +53,7 @@ const PERMISSIONS: Readonly<Record<Need, (on: Grantable) => readonly Permission[
         ],
   "timers.start": ({ timer }) => [{ actions: ["states:StartExecution"], resources: [timer] }],
   "wake-ups.send": ({ wakeUps }) => [{ actions: ["sqs:SendMessage"], resources: [wakeUps] }],
+  "previews.send": ({ previews }) => [{ actions: ["sqs:SendMessage"], resources: [previews] }],
   "reactions.send": ({ reactions }) => [{ actions: ["sqs:SendMessage"], resources: reactions }],
 };
 

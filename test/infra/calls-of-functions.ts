@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { pages, type RouteId } from "@ithaca/contracts";
-import { caseIdOf, DAY_MS, HOUR_MS, MINUTE_MS, plus, system, WEEKDAYS, wake } from "@ithaca/domain";
+import { caseIdOf, DAY_MS, HOUR_MS, MINUTE_MS, plus, rangeBefore, system, WEEKDAYS, wake } from "@ithaca/domain";
 import { publications } from "@ithaca/functions/src/calendar/publish-calendars";
 import { manifest as publishCalendarsManifest } from "@ithaca/functions/src/calendar/publish-calendars.manifest";
 import { sendMail } from "@ithaca/functions/src/email/send-mail";
@@ -19,6 +19,7 @@ import { setTimer } from "@ithaca/functions/src/sla/set-timer";
 import { wakeCase } from "@ithaca/functions/src/sla/wake-case";
 import { triageCase } from "@ithaca/functions/src/triage/triage-case";
 import { reconcileDesk } from "@ithaca/functions/src/upkeep/reconcile-desk";
+import { CASES_A_PAGE, foldCases } from "@ithaca/functions/src/what-if/fold-cases";
 import { manifests } from "@ithaca/infra";
 import { shippedRules } from "@ithaca/policy";
 import type { Item, Store } from "@ithaca/store";
@@ -67,6 +68,8 @@ async function callRoutes(record: Record): Promise<void> {
     const sent = { ...goodRequests(cases)[id](), headers: { "if-match": `"${version}"` } };
 
     recordStore(desk.store, record);
+    const { previewPages } = desk.ports;
+    Object.assign(previewPages, { send: recorded(previewPages.send, () => record("sqs:SendMessage")) });
     await running.run(functionOf(id), async () => {
       await routes[id]({ ...sent, ...lengthened(id, sent.body) });
       // A person who loses an address.
@@ -190,6 +193,23 @@ const REACTIONS: Readonly<{ [name: string]: (desk: Desk, inserted: readonly Item
       }
     };
   },
+  "fold-cases": async (desk) => {
+    // More than a page of cases, and priorities that go by the subject.
+    for (let opened = 0; opened <= CASES_A_PAGE; opened += 1) await desk.open({ requestedPriority: "high" });
+    const { policy } = shippedRules;
+    const classification = policy.classification.map((rule) => ({ ...rule, priority: "low" }));
+    const job = {
+      id: "prev_1",
+      requestedBy: "prin_mona",
+      bodyHash: "",
+      ...rangeBefore(desk.clock(), 5),
+      calendars: [],
+    };
+    await desk.previews.start({ ...job, policy: { ...policy, classification } });
+    return async (ports) => {
+      for (let page = 0; page < 2; page += 1) await foldCases({ previewId: job.id, month: "2026-06" }, ports);
+    };
+  },
   "reconcile-desk": async (desk) => {
     await desk.open({ requestedPriority: "high" });
     desk.moveOn(6 * HOUR_MS);
@@ -227,12 +247,13 @@ function partOf(write: Parameters<Store["table"]["transact"]>[0][number]): strin
 
 /** The ports of a reaction beside its store, each writing down the call that it makes. */
 function recordedPorts(desk: Desk, record: Record) {
-  const { mail, timers, wakeUps, reactions } = desk;
+  const { mail, timers, wakeUps, previewPages, reactions } = desk;
   return {
     ...desk,
     mail: { send: recorded(mail.send, () => record("ses:SendRawEmail")) },
     timers: { start: recorded(timers.start, () => record("states:StartExecution")) },
     wakeUps: { send: recorded(wakeUps.send, () => record("sqs:SendMessage")) },
+    previewPages: { send: recorded(previewPages.send, () => record("sqs:SendMessage")) },
     reactions: { send: recorded(reactions.send, () => record("sqs:SendMessage")) },
     bus: {
       put: async (): Promise<number[]> => {

@@ -13,6 +13,8 @@ export const busEnvironment = { BUS_NAME: text };
 export const timerEnvironment = { TIMER_ARN: text };
 /** What `toWakeUps` needs. */
 export const wakeUpEnvironment = { WAKE_QUEUE_URL: text };
+/** What `toPreviews` needs. */
+export const previewEnvironment = { PREVIEW_QUEUE_URL: text };
 /** What `toReactions` needs: a JSON object of queue URLs, one for each kind of effect. */
 export const reactionEnvironment = { REACTION_QUEUES: text };
 /** Who mail is from; empty where mail is off. `toMail` itself needs nothing. */

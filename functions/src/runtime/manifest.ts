@@ -18,7 +18,7 @@ export type Trigger =
   | { readonly kind: "schedule"; readonly everyMinutes: number };
 
 /** Queues that are written to by name and not by a rule. */
-export type QueueName = "wake-ups";
+export type QueueName = "wake-ups" | "previews";
 
 /** What a function may do to the resources of the stack; infra grants exactly this. */
 export type Need =
@@ -31,6 +31,7 @@ export type Need =
   | "mail.send"
   | "timers.start"
   | "wake-ups.send"
+  | "previews.send"
   | "reactions.send";
 
 /** What infra must know of a function; a `*.manifest.ts` beside each handler exports one. */

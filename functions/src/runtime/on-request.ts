@@ -112,6 +112,7 @@ function doneResponse(route: RouteDefinition, done: Done<unknown>, line: Line): 
   const text = media === "image/svg+xml" ? String(body) : JSON.stringify(body);
   return httpResponse(done.status, media, text, {
     ...(done.version !== undefined && { etag: z.encode(VersionTag, done.version) }),
+    ...(done.location !== undefined && { location: done.location }),
     ...(done.replayed === true && { [REPLAYED_HEADER]: "true" }),
   });
 }

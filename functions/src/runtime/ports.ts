@@ -1,7 +1,7 @@
 import type { EventEntry } from "@ithaca/contracts";
 import type { Instant, OwedKind } from "@ithaca/domain";
-import type { Bodies, Cases, DeskStore, Directory, Effects, Messages, Rulebooks, Rules } from "@ithaca/store";
-import type { WakeUp } from "./queues.ts";
+import type { Bodies, Cases, DeskStore, Directory, Effects, Messages, Previews, Rulebooks, Rules } from "@ithaca/store";
+import type { PreviewPage, WakeUp } from "./queues.ts";
 
 /** What every function has: time, chance, ids and its line in the log. */
 export interface BasePorts {
@@ -32,6 +32,8 @@ export interface StorePorts {
   /** Versions of the rules with who made them when and why; decisions go by `rulebooks`. */
   readonly rules: Rules;
   readonly desk: DeskStore;
+  /** Previews of other rules. */
+  readonly previews: Previews;
 }
 
 /** Sends mail that is composed already. */
@@ -52,6 +54,11 @@ export interface WakeUps {
   send(wakeUp: WakeUp, delaySeconds: number): Promise<void>;
 }
 
+/** The queue of fold-cases. */
+export interface PreviewPages {
+  send(page: PreviewPage): Promise<void>;
+}
+
 /** The queues of what reacts to owed effects, for whoever repeats what the bus lost. */
 export interface Reactions {
   /** Puts an event on the queue of its kind, in the shape in which the bus would have put it there. */
@@ -69,6 +76,7 @@ export interface Ports extends BasePorts, StorePorts {
   readonly mail: Mail;
   readonly timers: Timers;
   readonly wakeUps: WakeUps;
+  readonly previewPages: PreviewPages;
   readonly reactions: Reactions;
   readonly bus: Bus;
 }

@@ -36,10 +36,12 @@ export interface Idempotency {
 
 /** What was asked for was done. */
 export interface Done<Body> {
-  readonly status: 200 | 201;
+  readonly status: 200 | 201 | 202;
   readonly body: Body;
   /** The case's version, for the ETag. */
   readonly version?: number;
+  /** Where what was made is to be found, for the header Location. */
+  readonly location?: string;
   /** It had been done before, by a request with the same Idempotency-Key. */
   readonly replayed?: boolean;
 }

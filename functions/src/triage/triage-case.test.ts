@@ -128,7 +128,7 @@ describe("when a case was opened without triage", () => {
 
   test("an erased message leaves what the case itself knows", async () => {
     const caseId = await untriaged();
-    const erased = { ...desk, messages: { read: () => Promise.resolve([]) } };
+    const erased = { ...desk, messages: { ...desk.messages, read: () => Promise.resolve([]) } };
     await triageIt(caseId, erased);
     expect(toIso((await clockOf(caseId)).startedAt)).toBe("2026-06-10T14:00:00.000Z");
   });

@@ -49,5 +49,7 @@ export const ROUTE_PATHS: {
   "add-open-time": { method: "GET", path: "/v1/calendars/{id}/add" },
   "measure-open-time": { method: "GET", path: "/v1/calendars/{id}/between" },
   "explain-open-time": { method: "GET", path: "/v1/calendars/{id}/explain" },
+  "start-preview": { method: "POST", path: "/v1/policy/previews" },
+  "read-preview": { method: "GET", path: "/v1/policy/previews/{id}" },
   "read-coverage": { method: "GET", path: "/v1/coverage" },
 };

@@ -11,6 +11,7 @@ export * from "./api/shapes/case-shapes.ts";
 export * from "./api/shapes/clock-explanation.ts";
 export * from "./api/shapes/directory-shapes.ts";
 export * from "./api/shapes/message-shapes.ts";
+export * from "./api/shapes/preview-shapes.ts";
 export * from "./api/shapes/recorded-fact.ts";
 export * from "./events/announce.ts";
 export * from "./events/case-events.ts";

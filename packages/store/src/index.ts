@@ -19,6 +19,7 @@ export * from "./ports/content.ts";
 export * from "./ports/desk.ts";
 export * from "./ports/directory.ts";
 export * from "./ports/effects.ts";
+export * from "./ports/previews.ts";
 export * from "./ports/rules.ts";
 export { REMEMBERED_MS, rulebookCache, type ShippedRules } from "./rules/rulebook-cache.ts";
 export type { Store } from "./store.ts";

@@ -7,7 +7,7 @@ import { toIso } from "@ithaca/domain";
  * | item             | pk                          | sk                        | index                                   |
  * |------------------|-----------------------------|---------------------------|-----------------------------------------|
  * | state of a case  | CASE#<case>                 | STATE                     | gsi1 and gsi3 always, gsi2 when it has a wake-up, gsi4 until it is done |
- * | facts            | CASE#<case>                 | FACTS#<version>           |                                         |
+ * | facts            | CASE#<case>                 | FACTS#<version>           | gsi1 those that opened the case         |
  * | effect           | CASE#<case>                 | OWED#<version>.<index>    | gsi3 until it has ended                 |
  * | message          | MSG#<message>               | MESSAGE                   |                                         |
  * | person           | PERSON#<person>             | PERSON                    |                                         |
@@ -25,12 +25,16 @@ import { toIso } from "@ithaca/domain";
  * | import, running  | DESK                        | IMPORT                    |                                         |
  * | policy           | POLICY#<version>            | POLICY                    |                                         |
  * | calendar         | CALENDAR#<calendar>#<vers.> | CALENDAR                  |                                         |
+ * | preview          | PREVIEW#<preview>           | PREVIEW                   | (expires)                               |
+ * | its months       | PREVIEW#<preview>           | MONTH#<month>             | (expires)                               |
+ * | its result       | PREVIEW#<preview>           | RESULT                    | (expires)                               |
  * | counts of cases  | COUNTS#<0–31>               | COUNTS                    | (a number for each list, see counts.ts) |
  *
  * | index | holds                     | partition                            | order                               |
  * |-------|---------------------------|--------------------------------------|-------------------------------------|
  * | gsi1  | list of a team, category  | LIST#<team>#<category>#<0–3>         | due (none last), latest change, case |
  * |       | (active ones at risk)     | LIST#<team>#at-risk#<0–3>            | the same                            |
+ * |       | cases opened in a month   | OPENED#<month>#<0–3>                 | instant of the opening, case        |
  * | gsi2  | wake-ups                  | WAKE#<0–7>                           | wake-up, case                       |
  * | gsi3  | what is owed              | OWED#<0–7>                           | next attempt, effect                |
  * |       | latest change of a case   | CHANGED#<0–7>                        | instant of the change, case         |
@@ -65,6 +69,7 @@ export const TABLE_SHAPE = {
 
 /** Over how many partitions an index is spread. More can be added at any time; fewer never. */
 const LIST_SHARDS = 4;
+const OPENED_SHARDS = 4;
 const WAKE_SHARDS = 8;
 const OWED_SHARDS = 8;
 const CHANGED_SHARDS = 8;
@@ -208,6 +213,36 @@ export function doneUntil(changedSince: Instant): string {
   return `${NO_DUE}#${digits(LATEST_MS - changedSince, CHANGE_DIGITS)}#${KEY_END}`;
 }
 
+/** The partitions of the cases that were opened in a month, such as "2026-11" (UTC). */
+export function openedPartitions(month: string): string[] {
+  return shards(OPENED_SHARDS).map((shard) => `OPENED#${month}#${shard}`);
+}
+
+/**
+ * Where the facts that opened a case stand among those of its month. They are never changed, so neither is the place:
+ * whoever goes through the cases of a month meets each once, whatever happens to it meanwhile.
+ */
+export function openedPlace(caseId: string, openedAt: Instant): { gsi1pk: string; gsi1sk: string } {
+  const at = toIso(openedAt);
+  const month = at.slice(0, MONTH_LENGTH);
+  return { gsi1pk: `OPENED#${month}#${shardOf(caseId, OPENED_SHARDS)}`, gsi1sk: `${at}#${caseId}` };
+}
+
+/** Begins the partition of every item of a preview, which an export leaves out. */
+export const PREVIEW_PREFIX = "PREVIEW#";
+
+export function previewKey(id: string): Key {
+  return { pk: `${PREVIEW_PREFIX}${id}`, sk: "PREVIEW" };
+}
+
+export function previewMonthKey(id: string, month: string): Key {
+  return { pk: `${PREVIEW_PREFIX}${id}`, sk: `MONTH#${month}` };
+}
+
+export function previewResultKey(id: string): Key {
+  return { pk: `${PREVIEW_PREFIX}${id}`, sk: "RESULT" };
+}
+
 /** The partitions of the latest changes. */
 export function changedPartitions(): string[] {
   return shards(CHANGED_SHARDS).map((shard) => `CHANGED#${shard}`);
@@ -253,6 +288,7 @@ export function owedPlace(
   return { gsi3pk: `OWED#${shardOf(caseId, OWED_SHARDS)}`, gsi3sk: `${toIso(nextAttemptAt)}#${effectId}` };
 }
 
+const MONTH_LENGTH = "2026-11".length;
 /** Sorts behind every due. */
 const NO_DUE = "9999";
 /** The end of 2199, the last instant there is: counted down from, the latest change comes first. */

@@ -10,7 +10,9 @@ import type { Bodies, Messages } from "./ports/content.ts";
 import type { DeskStore } from "./ports/desk.ts";
 import type { Directory } from "./ports/directory.ts";
 import type { Effects } from "./ports/effects.ts";
+import type { Previews } from "./ports/previews.ts";
 import type { Rulebooks, Rules } from "./ports/rules.ts";
+import { previewStore } from "./previews/preview-store.ts";
 import { rulebookCache, type ShippedRules } from "./rules/rulebook-cache.ts";
 import { ruleStore } from "./rules/rules.ts";
 import type { Table } from "./table/table.ts";
@@ -25,6 +27,7 @@ export interface Store {
   rules: Rules;
   rulebooks: Rulebooks;
   desk: DeskStore;
+  previews: Previews;
   /** What is under them all: for export and import only. */
   table: Table;
 }
@@ -62,6 +65,7 @@ export function storeOn(table: Table, bodies: Bodies, ports: StorePorts): Store 
     rules,
     rulebooks,
     desk: deskStore(table),
+    previews: previewStore(table),
     table,
   };
 }

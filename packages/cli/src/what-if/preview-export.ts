@@ -1,14 +1,10 @@
 import {
-  addCase,
-  alwaysInForce,
-  type Compared,
-  classifiesAnew,
+  addPreviewOf,
+  compareRules,
   emptySummary,
   PREVIEW_DAYS_MAX,
   type PreviewResult,
   type Proposal,
-  previewCase,
-  proposedRules,
   type RecordedCase,
   type Rulebook,
   rangeBefore,
@@ -38,28 +34,20 @@ export async function previewExport(
     world.err.write(`part ${done} of ${of}: ${summary.cases} cases, ${summary.casesChanged} change …\n`);
   const opened = await openExport(directory, { shipped: shippedRules, onPart });
   const inForce = await opened.rulebook();
-  const compared = comparedBy(inForce, propose(inForce), opened.manifest.exportedAt);
+  const compared = compareRules(inForce, propose(inForce), opened.manifest.exportedAt);
   const range = rangeBefore(opened.manifest.exportedAt, Math.min(days, PREVIEW_DAYS_MAX));
   const subjects = compared.classifyAnew ? await opened.telltaleSubjects() : new Map<string, string>();
 
   const shown = new Map<string, RecordedCase>();
   for await (const { caseId, appends, openingMessageId } of opened.cases(range.from, range.until)) {
     const recorded = { caseId, appends, subject: subjects.get(openingMessageId) };
-    const preview = previewCase(recorded, compared);
-    if (preview === undefined) continue;
-    addCase(summary, preview);
-    if (preview.cycles.some(({ changed }) => changed)) shown.set(caseId, recorded);
+    const preview = addPreviewOf(summary, recorded, compared);
+    if (preview?.cycles.some(({ changed }) => changed) === true) shown.set(caseId, recorded);
     if (shown.size >= FORGET_EVERY) forget(shown, new Set(summary.examples.map((example) => example.caseId)));
   }
-  if (summary.cases === 0) throw noCases(range, days);
+  if (summary.cases + summary.unreckoned === 0) throw noCases(range, days);
   world.err.write(`${summary.cases} cases in ${((world.now() - startedAt) / 1_000).toFixed(1)} s\n`);
   return { ...range, summary, examples: await workedExamples(summary, compared, async (id) => shown.get(id)) };
-}
-
-/** The two sets of rules, each as if it had always been in force. */
-function comparedBy(inForce: Rulebook, proposal: Proposal, now: Compared["now"]): Compared {
-  const [before, after] = [alwaysInForce(inForce), proposedRules(inForce, proposal)];
-  return { before, after, now, classifyAnew: classifiesAnew(before, after) };
 }
 
 function forget(shown: Map<string, unknown>, kept: ReadonlySet<string>): void {

@@ -29,6 +29,9 @@ export function writePreview(world: World, result: PreviewResult, moments: Momen
   if (summary.leftOut > 0) {
     world.out.write(`${summary.leftOut} times somebody gave a team or a priority that the proposal does not have.\n`);
   }
+  if (summary.unreckoned > 0) {
+    world.out.write(`${summary.unreckoned} cases could not be reckoned by one of the two, and are in no sum.\n`);
+  }
   for (const example of examples) writeExample(world, example, moments);
 }
 

@@ -14,6 +14,24 @@ export const EXAMPLE_OTHER_NUMBER = "148203925";
 /** A later message of its customer. */
 export const EXAMPLE_MESSAGE_ID = "msg_7f3a";
 
+/** A preview of other rules. */
+export const EXAMPLE_PREVIEW_ID = "prev_7c1e5f0a";
+/** The hours of a team with a day off that it did not have. */
+const EXAMPLE_CALENDAR: NonNullable<JsonBodyOf<"start-preview">["calendars"]>[number] = {
+  id: "main-hours",
+  version: 1,
+  name: "Main desk",
+  zone: "America/New_York",
+  week: {
+    "1": [["08:00", "20:00"]],
+    "2": [["08:00", "20:00"]],
+    "3": [["08:00", "20:00"]],
+    "4": [["08:00", "20:00"]],
+    "5": [["08:00", "20:00"]],
+  },
+  holidays: [{ on: "2026-11-27", name: "Day after Thanksgiving", source: { kind: "hand" } }],
+};
+
 const number = EXAMPLE_NUMBER;
 const other = EXAMPLE_OTHER_NUMBER;
 const id = "main-hours";
@@ -80,4 +98,6 @@ export const EXAMPLES: { readonly [Id in RouteId]: RouteExample<Id> } = {
   "measure-open-time": { params: { id }, query: { start: "2026-11-25T00:00:00Z", end: "2026-12-02T00:00:00Z" } },
   "explain-open-time": { params: { id }, query: { start: "2026-11-25T23:00:00Z", minutes: "240" } },
   "read-coverage": { query: { from: "2026-11-01T00:00:00Z", months: "3" } },
+  "start-preview": { body: { calendars: [EXAMPLE_CALENDAR], days: 90 } },
+  "read-preview": { params: { id: EXAMPLE_PREVIEW_ID } },
 };

@@ -15,6 +15,7 @@ export type KindOfNo =
   | "address-taken"
   | "subject-taken"
   | "other-kind"
+  | "no-cases"
   | "fault";
 
 /** What a problem is known by: stable, for programs to switch on. */
@@ -69,6 +70,11 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
     status: 409,
     title: "Another kind",
     detail: "This id belongs to a principal of another kind: an agent stays one, and so do customers and machines.",
+  },
+  "no-cases": {
+    status: 422,
+    title: "No cases",
+    detail: "No case was opened in that time, so there is nothing to preview. Look further back.",
   },
   fault: {
     status: 500,

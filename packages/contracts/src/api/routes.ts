@@ -4,6 +4,7 @@ import { caseReadingRoutes } from "./case-reading-routes.ts";
 import { defineRoute, type RouteDefinition } from "./define-route.ts";
 import { directoryRoutes } from "./directory-routes.ts";
 import { SendHeaders } from "./headers.ts";
+import { previewRoutes } from "./preview-routes.ts";
 import { MessageReceipt, SendMessageBody } from "./shapes/message-shapes.ts";
 
 /** Every route of the API, by its id. */
@@ -26,6 +27,7 @@ export const routes = {
   ...caseChangeRoutes,
   ...directoryRoutes,
   ...calendarRoutes,
+  ...previewRoutes,
 } as const satisfies Readonly<Record<string, RouteDefinition>>;
 
 export type Routes = typeof routes;

@@ -24,7 +24,8 @@ export type Action =
   | "directory.appoint"
   | "calendar.read"
   | "calendar.reckon"
-  | "calendar.visit";
+  | "calendar.visit"
+  | "rules.preview";
 
 /** What of a case says whose it is. */
 type CaseResource = Pick<Case, "requesterId" | "accountId" | "participants">;
@@ -70,6 +71,7 @@ const GRANTS: Record<Action, Grant> = {
   "calendar.read": { agent: "agent", customer: "never", channel: "never" },
   "calendar.reckon": { agent: "agent", customer: "always", channel: "always" },
   "calendar.visit": { agent: "agent", customer: "always", channel: "always", visitor: "always" },
+  "rules.preview": { agent: "manager", customer: "never", channel: "never" },
 };
 
 const RANK: Record<Role, number> = { agent: 1, lead: 2, manager: 3 };

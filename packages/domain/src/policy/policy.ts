@@ -96,10 +96,10 @@ export type Metric = z.infer<typeof Metric>;
 export const TargetRule = z.object({
   id: Code,
   when: z.object({
-    metric: z.array(Metric).check(z.minLength(1)),
+    metric: z.array(Metric).check(z.minLength(1), z.maxLength(10)),
     priority: z.optional(OneOf),
     package: z.optional(OneOf),
-    accountId: z.optional(z.array(z.string().check(z.maxLength(64)))),
+    accountId: z.optional(z.array(z.string().check(z.maxLength(64))).check(z.maxLength(1_000))),
     product: z.optional(OneOf),
     channel: z.optional(OneOf),
   }),

@@ -5,6 +5,7 @@ import type { Cycle } from "../sla/clock.ts";
 import { shownDue } from "../sla/due.ts";
 import { Code } from "../text/code.ts";
 import { Instant } from "../time/instant.ts";
+import { alwaysInForce, classifiesAnew, type Proposal, proposedRules } from "./proposed-rules.ts";
 import { type RecordedCase, type ReplayedCase, replayCase } from "./replay-case.ts";
 
 /** How a cycle came out, or that it still runs. A broken promise that was excused is `waived`. */
@@ -43,6 +44,12 @@ export interface Compared {
   now: Instant;
   /** Whether priorities are decided anew, for the proposal asks for them otherwise. */
   classifyAnew: boolean;
+}
+
+/** A proposal beside the rules in force, as of an instant. */
+export function compareRules(inForce: Rulebook, proposal: Proposal, now: Instant): Compared {
+  const [before, after] = [alwaysInForce(inForce), proposedRules(inForce, proposal)];
+  return { before, after, now, classifyAnew: classifiesAnew(before, after) };
 }
 
 /** Compares how a recorded case would stand under two sets of rules. Undefined for one that was opened after `now`. */

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { DAY_MS, Instant } from "../time/instant.ts";
+import { DAY_MS, Instant, instantOf, plus, toIso } from "../time/instant.ts";
 import { explainExample } from "./explain-example.ts";
 import type { Compared } from "./preview-case.ts";
 import { PREVIEW_EXAMPLES, PreviewExample, PreviewSummary } from "./preview-summary.ts";
@@ -30,10 +30,25 @@ export const PreviewResult = z.object({
 });
 export type PreviewResult = z.infer<typeof PreviewResult>;
 
-/** The cases that were opened in so many days before an instant. */
+/** The cases that were opened in so many days before an instant, and at it. */
 export function rangeBefore(asOf: Instant, days: number): PreviewRange {
-  return { from: (asOf - days * DAY_MS) as Instant, until: asOf, asOf };
+  return { from: plus(asOf, -days * DAY_MS), until: plus(asOf, 1), asOf };
 }
+
+/** The months (UTC) that [from, until) lies in, such as "2026-11", in order. */
+export function monthsBetween(from: Instant, until: Instant): string[] {
+  const months: string[] = [];
+  let [year = 0, month = 0] = toIso(from).split("-").map(Number);
+  for (;;) {
+    const name = `${year}-${String(month).padStart(MONTH_DIGITS, "0")}`;
+    if (instantOf(`${name}-01T00:00:00Z`) >= until) return months;
+    months.push(name);
+    [year, month] = month === DECEMBER ? [year + 1, 1] : [year, month + 1];
+  }
+}
+
+const MONTH_DIGITS = 2;
+const DECEMBER = 12;
 
 /** The examples of a summary, explained; `recordedOf` finds a case again, or does not. */
 export async function workedExamples(

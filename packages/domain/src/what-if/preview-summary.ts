@@ -49,7 +49,10 @@ export type PreviewExample = z.infer<typeof PreviewExample>;
 export const PreviewSummary = z.object({
   cases: Count,
   casesChanged: Count,
+  /** How much that people did names a team or a priority that the proposal does not have. */
   leftOut: Count,
+  /** Cases that could not be reckoned by one of the two, and are in none of the sums. */
+  unreckoned: Count,
   all: Tally,
   byMetric: z.record(z.string(), Tally),
   byPriority: z.record(z.string(), Tally),

@@ -1,5 +1,5 @@
 import { toIso } from "../time/instant.ts";
-import type { CasePreview, CyclePreview, Outcome } from "./preview-case.ts";
+import { type CasePreview, type Compared, type CyclePreview, type Outcome, previewCase } from "./preview-case.ts";
 import {
   ChangeKind,
   PREVIEW_ACCOUNTS_MAX,
@@ -8,6 +8,7 @@ import {
   type PreviewSummary,
   type Tally,
 } from "./preview-summary.ts";
+import type { RecordedCase } from "./replay-case.ts";
 
 /** The summary of no case. */
 export function emptySummary(): PreviewSummary {
@@ -15,6 +16,7 @@ export function emptySummary(): PreviewSummary {
     cases: 0,
     casesChanged: 0,
     leftOut: 0,
+    unreckoned: 0,
     all: emptyTally(),
     byMetric: {},
     byPriority: {},
@@ -24,6 +26,26 @@ export function emptySummary(): PreviewSummary {
     otherAccounts: emptyTally(),
     examples: [],
   };
+}
+
+/**
+ * Previews a recorded case and adds it to a summary, which is changed. One that cannot be reckoned (a target that ends
+ * beyond what a calendar knows) is counted and keeps no other from being summed up. Undefined for a case that was opened
+ * after the instant that is looked at.
+ */
+export function addPreviewOf(
+  summary: PreviewSummary,
+  recorded: RecordedCase,
+  compared: Compared,
+): CasePreview | undefined {
+  let preview: CasePreview | undefined;
+  try {
+    preview = previewCase(recorded, compared);
+  } catch {
+    summary.unreckoned += 1;
+  }
+  if (preview !== undefined) addCase(summary, preview);
+  return preview;
 }
 
 /** Adds a case to a summary, which is changed: a hundred thousand cases are added without a copy for each. */
@@ -55,6 +77,7 @@ export function mergeSummaries(a: PreviewSummary, b: PreviewSummary): PreviewSum
   merged.cases += b.cases;
   merged.casesChanged += b.casesChanged;
   merged.leftOut += b.leftOut;
+  merged.unreckoned += b.unreckoned;
   addTo(merged.all, b.all);
   addTo(merged.otherAccounts, b.otherAccounts);
   for (const group of GROUPS) {

@@ -13,6 +13,7 @@ import {
   type IndexName,
   listPartitions,
   messageKey,
+  openedPartitions,
   stateKey,
   wakePartitions,
 } from "../keys.ts";
@@ -28,6 +29,8 @@ import { lookUp } from "./look-up.ts";
 /** The most appends whose facts are read at once. */
 const FACTS_PAGE_MAX = 500;
 const LIST_PAGE_MAX = 100;
+/** The most cases of a month that are named at once. */
+const OPENED_PAGE_MAX = 500;
 
 /** Cases in a table. */
 export function caseStore(table: Table, bodies: Bodies): CaseStore {
@@ -71,6 +74,21 @@ export function caseStore(table: Table, bodies: Bodies): CaseStore {
       const last = items.at(-1);
       const cursor = last === undefined ? before : cursorAt(String(last.gsi3sk));
       return { items: await listed(table, items), cursor, more: lastPlace !== undefined };
+    },
+
+    openedIn: async (month, { from, until }, limit, cursor) => {
+      const merged = await mergePartitions(table, {
+        index: "gsi1",
+        partitions: openedPartitions(month),
+        limit: Math.min(limit, OPENED_PAGE_MAX),
+        from: cursor === undefined ? toIso(from) : placeAfter(cursor),
+        // As with wake-ups: the instant alone sorts before every place at it.
+        until: toIso(until),
+      });
+      return pageOf(
+        merged.items.map(({ caseId }) => String(caseId)),
+        merged,
+      );
     },
 
     counts: (teams, agentId) => readCounts(table, teams, agentId),

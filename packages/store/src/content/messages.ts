@@ -1,5 +1,5 @@
 import type { Message } from "@ithaca/domain";
-import { bodyKeyOf, messageOf } from "../items/message-item.ts";
+import { bodyKeyOf, messageOf, subjectOf } from "../items/message-item.ts";
 import { messageKey } from "../keys.ts";
 import type { Bodies, Messages } from "../ports/content.ts";
 import type { Item, Table } from "../table/table.ts";
@@ -16,6 +16,16 @@ export function messageStore(table: Table, bodies: Bodies): Messages {
       const keys = [...new Set(ids)].map(messageKey);
       const items = new Map((keys.length === 0 ? [] : await table.getMany(keys)).map((item) => [item.pk, item]));
       return Promise.all(ids.flatMap((id) => items.get(messageKey(id).pk) ?? []).map(whole));
+    },
+    subjects: async (ids) => {
+      const keys = new Map(ids.map((id) => [messageKey(id).pk, id]));
+      const items = ids.length === 0 ? [] : await table.getMany([...new Set(ids)].map(messageKey));
+      return new Map(
+        items.flatMap((item): [string, string][] => {
+          const [id, subject] = [keys.get(item.pk), subjectOf(item)];
+          return id === undefined || subject === undefined ? [] : [[id, subject]];
+        }),
+      );
     },
   };
 }

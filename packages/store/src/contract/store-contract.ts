@@ -4,6 +4,7 @@ import { deskContract } from "./desk-contract.ts";
 import { directoryContract } from "./directory-contract.ts";
 import { effectsContract } from "./effects-contract.ts";
 import { newerCodeContract } from "./newer-code-contract.ts";
+import { previewContract } from "./preview-contract.ts";
 import { rulesContract } from "./rules-contract.ts";
 import { transferContract } from "./transfer-contract.ts";
 import { uniquenessContract } from "./uniqueness-contract.ts";
@@ -26,6 +27,7 @@ export function storeContract({ open, openEmpty }: ContractStores): void {
   effectsContract(open);
   directoryContract(open);
   rulesContract(open);
+  previewContract(open);
   deskContract(openEmpty);
   transferContract(openEmpty);
 }

@@ -1,6 +1,6 @@
 import { Actor, Fact, type FactType, Instant } from "@ithaca/domain";
 import * as z from "zod/mini";
-import { factsKey } from "../keys.ts";
+import { factsKey, openedPlace } from "../keys.ts";
 import type { RecordedFacts } from "../ports/cases.ts";
 import type { Item } from "../table/table.ts";
 
@@ -22,7 +22,14 @@ export function factsItem(recorded: RecordedFacts, announce: boolean): Item {
     at: z.encode(Instant, at),
     facts: facts.map((fact) => z.encode(Fact, fact)),
     ...(announce && { announce: true }),
+    ...(version === 1 && openedPlace(caseId, at)),
   };
+}
+
+/** The facts of an export in their place among the cases of a month, which an export leaves out. */
+export function placedFacts(item: Item): Item {
+  if (item.version !== 1) return item;
+  return { ...item, ...openedPlace(String(item.caseId), z.decode(Instant, String(item.at))) };
 }
 
 /** Whether an item holds facts: for readers of the table's stream. */

@@ -7,6 +7,7 @@ import {
   INDEXES,
   KEY_END,
   type Key,
+  PREVIEW_PREFIX,
   PROJECTIONS_KEY,
 } from "../keys.ts";
 import type { Store } from "../store.ts";
@@ -52,8 +53,8 @@ export async function* exportedGroups(store: Store, scanned: Scanned, after: Key
 function isOf(item: Item, scanned: Scanned): boolean {
   const isClaim = CLAIMS.has(item.noun);
   if (scanned === "claims") return isClaim;
-  const isCounts = item.pk.startsWith(COUNTS_PREFIX);
-  return !isClaim && !isCounts && caseIdOfPartition(item.pk) === undefined && !isDesks(item);
+  const isMade = [COUNTS_PREFIX, PREVIEW_PREFIX].some((prefix) => item.pk.startsWith(prefix));
+  return !isClaim && !isMade && caseIdOfPartition(item.pk) === undefined && !isDesks(item);
 }
 
 /** What the desk is up to is not exported: an import begins an epoch of its own. */

@@ -2,7 +2,7 @@ import { applyAppend, CASE_SCHEMA, Case, instantOf, project, type Rulebook } fro
 import * as z from "zod/mini";
 import { countWrite } from "../cases/counts.ts";
 import { caseItem, requireKnownSchema } from "../items/case-item.ts";
-import { factsOf } from "../items/facts-item.ts";
+import { factsOf, placedFacts } from "../items/facts-item.ts";
 import { owedPlace } from "../keys.ts";
 import { IF_ABSENT, type Item, type Write } from "../table/table.ts";
 
@@ -33,7 +33,7 @@ export function importedCase(exported: readonly Item[], rulebook: Rulebook): Imp
   const projection = project(state, rulebook);
   const counted = countWrite(state.id, undefined, projection);
   return {
-    rest: [...facts, ...effects.map(unclaimed)],
+    rest: [...facts.map(placedFacts), ...effects.map(unclaimed)],
     last: [{ put: caseItem(state, projection), condition: IF_ABSENT }, ...(counted === undefined ? [] : [counted])],
   };
 }

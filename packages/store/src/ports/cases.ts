@@ -186,6 +186,16 @@ export interface CaseStore {
    * past: an index lags, and what it does not show yet would be passed by. Throws InvalidCursor.
    */
   changes(from: Instant | string, until: Instant, limit: number): Promise<ChangesPage>;
+  /**
+   * The ids of the cases that were opened in a month such as "2026-11" (UTC) and in [from, until), in that order, each
+   * once. A page can hold fewer than `limit` (1–500) and still have a cursor. Throws InvalidCursor.
+   */
+  openedIn(
+    month: string,
+    range: { from: Instant; until: Instant },
+    limit: number,
+    cursor?: string,
+  ): Promise<Page<string>>;
   /** How many cases are in the lists of some teams (NO_TEAM for those without one) and of one agent. */
   counts(teams: readonly string[], agentId: string): Promise<CaseCounts>;
   /** Cases whose wake-up lies in [from, until), soonest first. A page can hold fewer than `limit` and still have a cursor. */

@@ -7,6 +7,8 @@ export const INLINE_TEXT_MAX_BYTES = 8_192;
 export interface Messages {
   /** The messages of these ids (at most 100), in that order; those that are not there are left out. */
   read(ids: readonly string[]): Promise<Message[]>;
+  /** The subjects of these messages (at most 100), by id, without their texts; those that have none are left out. */
+  subjects(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 /** Texts too long for an item. Put before the transaction that refers to them; the same key holds the same text. */

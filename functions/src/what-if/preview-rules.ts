@@ -1,0 +1,135 @@
+import { FIELD_ERRORS_MAX, type PreviewView } from "@ithaca/contracts";
+import {
+  checkCalendar,
+  emptySummary,
+  type Instant,
+  monthsBetween,
+  type PreviewRange,
+  type Proposal,
+  type Rulebook,
+  rangeBefore,
+} from "@ithaca/domain";
+import { lintPolicy } from "@ithaca/policy";
+import type { PreviewStanding } from "@ithaca/store";
+import { canonicalHash } from "../runtime/canonical-hash.ts";
+import { connect } from "../runtime/connect.ts";
+import { onRoutes } from "../runtime/on-routes.ts";
+import type { Ports } from "../runtime/ports.ts";
+import { type Answer, type Asked, no } from "../runtime/request.ts";
+import { toPreviews } from "../runtime/to-previews.ts";
+import { toTable } from "../runtime/to-table.ts";
+import { previewIdOf } from "./preview-id.ts";
+import { manifest } from "./preview-rules.manifest.ts";
+
+type PreviewPorts = Pick<Ports, "previews" | "previewPages" | "cases" | "rulebooks" | "clock" | "newId">;
+
+const DESK = { kind: "desk" } as const;
+
+/** A proposal is one item of the table, which holds 400 KB. */
+const PROPOSAL_MAX_BYTES = 300_000;
+
+/**
+ * Takes a proposal in and asks for the first page of each month. A bad one is refused as it would be if it were applied,
+ * and so is a range in which no case was opened. The same request again is the same preview.
+ */
+export async function startPreview(
+  { body, principal, idempotency, may }: Asked<"start-preview">,
+  { previews, previewPages, cases, rulebooks, clock, newId }: PreviewPorts,
+): Promise<Answer<"start-preview">> {
+  if (!may(DESK)) return no("not-there");
+  const asOf = clock();
+  const { days, ...proposal } = body;
+  const errors = faultsOf(proposal, await rulebooks.inForce(asOf));
+  if (errors.length > 0) return no("invalid-request", { errors: errors.slice(0, FIELD_ERRORS_MAX) });
+  if (Buffer.byteLength(JSON.stringify(proposal)) > PROPOSAL_MAX_BYTES) return no("too-large", TOO_LARGE);
+  const range = rangeBefore(asOf, days);
+  if (!(await hasCases(range, cases))) return no("no-cases");
+
+  const id = idempotency === undefined ? newId("prev") : previewIdOf(idempotency.principalId, idempotency.key);
+  const bodyHash = idempotency?.bodyHash ?? canonicalHash(body);
+  const { policy, calendars = [] } = proposal;
+  const job = { id, requestedBy: principal.id, bodyHash, ...range, policy, calendars };
+  const started = await previews.start(job);
+  if (started === "other") return no("key-reused");
+
+  const standing = (started === "same" ? await previews.read(id) : undefined) ?? { job, months: [] };
+  const view = viewOf(standing);
+  // A month whose page is asked for twice is summed up once.
+  const undone = view.months.filter(({ done }) => !done);
+  await Promise.all(undone.map(({ month }) => previewPages.send({ previewId: id, month })));
+  return { status: 202, body: view, location: `/v1/policy/previews/${id}`, replayed: started === "same" };
+}
+
+const TOO_LARGE = { detail: "A proposal is at most 300 KB." };
+
+/** Shows how far a preview has come, and its result. */
+export async function readPreview(
+  { params, may }: Asked<"read-preview">,
+  { previews }: Pick<PreviewPorts, "previews">,
+): Promise<Answer<"read-preview">> {
+  if (!may(DESK)) return no("not-there");
+  const standing = await previews.read(params.id);
+  return standing === undefined ? no("not-there") : { status: 200, body: viewOf(standing) };
+}
+
+function viewOf({ job, months, result }: PreviewStanding): PreviewView {
+  const { id, from, until, asOf } = job;
+  return {
+    id,
+    state: result === undefined ? "running" : "done",
+    from,
+    until,
+    asOf,
+    months: monthsBetween(from, until).map((month) => {
+      const { summary = emptySummary(), done = false } = months.find((one) => one.month === month) ?? {};
+      return { month, cases: summary.cases, done };
+    }),
+    ...(result !== undefined && { result }),
+  };
+}
+
+/** What would keep the proposal from being applied, by the field that is wrong. */
+function faultsOf({ policy, calendars = [] }: Proposal, inForce: Rulebook): { path: string; message: string }[] {
+  const calendarFaults = calendars.flatMap((calendar, at) =>
+    checkCalendar(calendar).map(({ path, problem, remedy }) => fieldError(`/calendars/${at}${path}`, problem, remedy)),
+  );
+  if (calendarFaults.length > 0) return calendarFaults;
+  const kept = inForce
+    .calendars()
+    .map(({ calendar }) => calendar)
+    .filter(({ id }) => !calendars.some((calendar) => calendar.id === id));
+  return lintPolicy(policy ?? inForce.policy, [...calendars, ...kept]).map(({ path, problem, remedy }) =>
+    fieldError(`/policy${path}`, problem, remedy),
+  );
+}
+
+const MESSAGE_MAX_LENGTH = 500;
+
+function fieldError(pointer: string, problem: string, remedy: string): { path: string; message: string } {
+  return {
+    path: pointer.slice(1).replaceAll("/", "."),
+    message: `${problem}; ${remedy}`.slice(0, MESSAGE_MAX_LENGTH),
+  };
+}
+
+/** Whether any case was opened in a range: the latest month is asked first. */
+async function hasCases({ from, until }: PreviewRange, cases: Pick<PreviewPorts["cases"], "openedIn">) {
+  for (const month of monthsBetween(from, until).toReversed()) {
+    if (await isAnyOf(month, { from, until }, cases)) return true;
+  }
+  return false;
+}
+
+async function isAnyOf(
+  month: string,
+  range: { from: Instant; until: Instant },
+  cases: Pick<PreviewPorts["cases"], "openedIn">,
+): Promise<boolean> {
+  const { items } = await cases.openedIn(month, range, 1);
+  return items.length > 0;
+}
+
+/** What answers each route about previews. */
+export const previewRoutes = { "start-preview": startPreview, "read-preview": readPreview };
+
+export const handler = onRoutes(manifest, previewRoutes, connect(toTable, toPreviews));

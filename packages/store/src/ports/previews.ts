@@ -1,0 +1,46 @@
+import type { Calendar, Policy, PreviewRange, PreviewResult, PreviewSummary } from "@ithaca/domain";
+
+/** How long a preview and its result can be read, in days. */
+export const PREVIEW_KEPT_DAYS = 7;
+
+/** A preview that somebody asked for: what is proposed, and over which cases. */
+export interface PreviewJob extends PreviewRange {
+  id: string;
+  requestedBy: string;
+  /** A hash of what was asked for, by which a repeat is told from a misuse of its key. */
+  bodyHash: string;
+  policy?: Policy | undefined;
+  calendars: readonly Calendar[];
+}
+
+/** How far the cases of one month have been gone through. */
+export interface PreviewMonth {
+  /** Such as "2026-11" (UTC). */
+  month: string;
+  /** How many pages are summed up. */
+  pages: number;
+  /** Where the next one begins; absent before the first. */
+  cursor?: string | undefined;
+  done: boolean;
+  summary: PreviewSummary;
+}
+
+/** A preview as it stands; `result` once every month is done. */
+export interface PreviewStanding {
+  job: PreviewJob;
+  months: PreviewMonth[];
+  result?: PreviewResult;
+}
+
+/** Previews of other rules: kept for a week, and no part of what a desk holds. */
+export interface Previews {
+  /** `same`: it was asked for before; `other`: the id is that of another question. */
+  start(job: PreviewJob): Promise<"started" | "same" | "other">;
+  read(id: string): Promise<PreviewStanding | undefined>;
+  job(id: string): Promise<PreviewJob | undefined>;
+  month(id: string, month: string): Promise<PreviewMonth | undefined>;
+  /** Saves one more page of a month; false when somebody else summed up that page before. */
+  savePage(job: PreviewJob, month: PreviewMonth): Promise<boolean>;
+  /** Written twice, it is the same. */
+  finish(job: PreviewJob, result: PreviewResult): Promise<void>;
+}
