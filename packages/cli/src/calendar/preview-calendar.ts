@@ -29,7 +29,7 @@ Examples:
       const proposed = readOneCalendar(path);
       // What reads an export takes a while to load: other commands do not wait for it.
       const { previewExport } = await import("../what-if/preview-export.ts");
-      const asked = { directory: options.export ?? "", days: options.over };
+      const asked = { directory: options.export, days: options.over };
       const result = await previewExport(world, asked, (inForce) => {
         checkUsable(proposed, inForce);
         return { calendars: [proposed] };

@@ -29,7 +29,7 @@ Examples:
         import("../what-if/preview-export.ts"),
       ]);
       const file = readRulesFile(path);
-      const asked = { directory: options.export ?? "", days: options.over };
+      const asked = { directory: options.export, days: options.over };
       const result = await previewExport(world, asked, (inForce) => {
         const calendars = inForce.calendars().map(({ calendar }) => calendar);
         checkRules(path, file, calendars);

@@ -1,17 +1,17 @@
 import { PREVIEW_DAYS_MAX } from "@ithaca/domain";
 import { type Command, InvalidArgumentError } from "commander";
 
-/** What every preview is told: how far back it looks, and whether it reads an export instead of asking the desk. */
+/** What every preview is told: how far back it looks, and which export it reads. */
 export interface PreviewOptions {
   readonly over: number;
-  readonly export?: string;
+  readonly export: string;
 }
 
 /** Adds the options of a preview. */
 export function withPreviewOptions(command: Command): Command {
   return command
     .option("--over <days>", `look back over so many days, ${PREVIEW_DAYS_MAX} at most, such as 90d`, readDays, 90)
-    .option("--export <folder>", 'read the cases of an export ("ithaca export"), and ask no desk');
+    .requiredOption("--export <folder>", 'read the cases of an export ("ithaca export"); no desk is asked');
 }
 
 /** Says what a preview is, and how it ends. */
