@@ -1,4 +1,4 @@
-// The whole test suite (all) or its fast part (check). Each static check counts as one test; the last line has the sums.
+// The whole test suite (all) or its fast part (check). Each program counts as one test; the last line has the sums.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
@@ -19,7 +19,8 @@ const JOURNEYS = { name: "journeys on the local cloud", project: "journeys", tim
 const NOTHING_EARLIER = 3;
 const UPGRADE = {
   name: "upgrade of a desk in use",
-  script: join("test", "upgrade", "run.ts"),
+  program: "node",
+  args: [join("test", "upgrade", "run.ts")],
   skippedCode: NOTHING_EARLIER,
   timeoutSeconds: 900,
 };
@@ -48,22 +49,13 @@ async function main([suite = "all"]) {
 }
 
 function runPart(part) {
-  const work = () => {
-    if (part.project) return runTests(part);
-    return part.script ? runScript(part) : runStaticCheck(part);
-  };
+  const work = () => (part.project ? runTests(part) : runProgram(part));
   return step(part.name, work, (counted) => counted.failed === 0);
 }
 
-async function runStaticCheck({ name, program, args, timeoutSeconds }) {
+/** A program is one test; one that says that there is nothing to test counts as none. */
+async function runProgram({ name, program, args, skippedCode, timeoutSeconds }) {
   const { code, timedOut } = await run(tool(program), args, { env: projectEnvironment(), timeoutSeconds });
-  if (timedOut) fail(`${name} took longer than ${timeoutSeconds} s`);
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-}
-
-/** A script is one test; one that says that there is nothing to test counts as none. */
-async function runScript({ name, script, skippedCode, timeoutSeconds }) {
-  const { code, timedOut } = await run(PROJECT_NODE, [script], { env: projectEnvironment(), timeoutSeconds });
   if (timedOut) fail(`${name} took longer than ${timeoutSeconds} s`);
   if (code === skippedCode) return { passed: 0, failed: 0 };
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };

@@ -61,7 +61,7 @@ async function deskOf() {
     }
     return { readUnits, ownMs: percentile(own.slice(CALLS / 2), 0.5) };
   }
-  return { desk, routes, send, figuresOf };
+  return { desk, routes, send, figuresOf, used };
 }
 
 describe("with the number of open cases", () => {
@@ -82,8 +82,7 @@ describe("with the number of open cases", () => {
 
 describe("with the messages of a case", () => {
   test("reading it grows by what it has, and writing to it does not", async () => {
-    const { desk, routes, send, figuresOf } = await deskOf();
-    const used = meter(desk.store.table);
+    const { desk, routes, send, figuresOf, used } = await deskOf();
     const number = await send();
     const read = () => routes["read-case"]({ as: "ana", path: { number } });
     const rows: [number, Figures][] = [];

@@ -48,14 +48,15 @@ export async function unmergeCase(asked: Asked<"unmerge-case">, ports: CombinePo
   const caseId = caseIdOf(asked.params.other);
   const facts = await allFacts(caseIdOf(asked.params.number), ports);
   const merged = facts.findLast((fact) => fact.type === "CaseMerged" && fact.fromCaseId === caseId);
-  const since = waitingSince(facts, merged?.type === "CaseMerged" ? merged.messageIds : []);
-  const here = new Set(messagesOnCase(facts).map(({ id }) => id));
-  const changed = await changeBoth(asked, ports, { caseId }, ({ first, second }, rulebook, now) => {
-    if (second === undefined || merged?.type !== "CaseMerged") return refuse("not-merged");
-    const undone = unmerge(first, second, merged, since, rulebook, now, by);
-    // The other case would have such a message back, and it would be on two.
-    return !("refused" in undone) && merged.messageIds.some((id) => !here.has(id)) ? refuse("split-since") : undone;
-  });
+  const messages = {
+    here: messagesOnCase(facts).map(({ id }) => id),
+    waitingSince: waitingSince(facts, merged?.type === "CaseMerged" ? merged.messageIds : []),
+  };
+  const changed = await changeBoth(asked, ports, { caseId }, ({ first, second }, rulebook, now) =>
+    second === undefined || merged?.type !== "CaseMerged"
+      ? refuse("not-merged")
+      : unmerge(first, second, merged, messages, rulebook, now, by),
+  );
   return answerOf(asked, changed, ports);
 }
 

@@ -125,8 +125,9 @@ async function editCalendar(rules: Rules, change: Change, chance: Chance): Promi
 /** Other lengths for what is promised at one priority, and for being done; half of the time for what runs already, too. */
 async function editPolicy(rules: Rules, change: Change, chance: Chance): Promise<void> {
   const timeline = await rules.timeline();
-  const last = Math.max(1, ...timeline.policy.map(({ version }) => version));
-  const before = (await rules.policy(last)) ?? shippedRules.policy;
+  const last = Math.max(...timeline.policy.map(({ version }) => version));
+  const before = await rules.policy(last);
+  if (before === undefined) throw new Error(`there is no policy ${last}`);
   const priority = chance.pick(["critical", "high", "medium", "low"]);
   const targets = before.targets.map((rule) => {
     const isEdited = rule.when.priority?.includes(priority) ?? rule.when.metric.includes("resolution");

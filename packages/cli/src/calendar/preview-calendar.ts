@@ -1,12 +1,8 @@
-import { type Calendar, PreviewResult, type Rulebook } from "@ithaca/domain";
+import type { Calendar, Rulebook } from "@ithaca/domain";
 import { lintPolicy } from "@ithaca/policy";
 import type { Command } from "commander";
-import * as z from "zod/mini";
-import { globalsOf } from "../globals.ts";
-import { show } from "../output/json.ts";
-import { momentsIn } from "../output/moment.ts";
 import { PREVIEW_HELP, type PreviewOptions, withPreviewOptions } from "../what-if/over-option.ts";
-import { writePreview } from "../what-if/write-preview.ts";
+import { showPreview } from "../what-if/show-preview.ts";
 import type { World } from "../world.ts";
 import { unusable } from "./apply-calendar.ts";
 import { readOneCalendar } from "./calendar-file.ts";
@@ -24,17 +20,11 @@ Examples:
   ithaca calendar preview main-hours.json --over 90d --export backup-2026-03-01`,
     )
     .action(async (path: string, options: PreviewOptions, command: Command) => {
-      const globals = globalsOf(command, world.env);
-      const moments = momentsIn(globals.zone ?? world.zone);
       const proposed = readOneCalendar(path);
-      // What reads an export takes a while to load: other commands do not wait for it.
-      const { previewExport } = await import("../what-if/preview-export.ts");
-      const asked = { directory: options.export, days: options.over };
-      const result = await previewExport(world, asked, (inForce) => {
+      await showPreview(world, command, options, (inForce) => {
         checkUsable(proposed, inForce);
         return { calendars: [proposed] };
       });
-      show(world, globals.json, z.encode(PreviewResult, result), () => writePreview(world, result, moments));
     });
 }
 

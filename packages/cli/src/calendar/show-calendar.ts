@@ -1,6 +1,7 @@
 import type { CalendarsClient, VersionAsked } from "@ithaca/client";
 import { type Calendar, type DayHours, WEEKDAYS, weekdayHours } from "@ithaca/domain";
 import type { Globals } from "../globals.ts";
+import { changeColumns } from "../output/change-columns.ts";
 import { show } from "../output/json.ts";
 import { type Moments, momentsIn } from "../output/moment.ts";
 import { printableLine } from "../output/printable.ts";
@@ -105,16 +106,6 @@ const DATE_COLUMNS: readonly Column<SpecialDate>[] = [
   { head: "WHAT", cell: ({ what }) => what },
 ];
 
-function versionColumns({ dateAndTime }: Moments): Column<Version>[] {
-  return [
-    { head: "VERSION", cell: ({ version }) => String(version) },
-    {
-      head: "IN FORCE FROM",
-      cell: ({ inForceFrom }) => dateAndTime(inForceFrom),
-      raw: ({ inForceFrom }) => inForceFrom,
-    },
-    { head: "MADE", cell: ({ at }) => dateAndTime(at), raw: ({ at }) => at },
-    { head: "BY", cell: ({ by }) => by },
-    { head: "REASON", cell: ({ reason }) => reason },
-  ];
+function versionColumns(moments: Moments): Column<Version>[] {
+  return [{ head: "VERSION", cell: ({ version }) => String(version) }, ...changeColumns(moments)];
 }

@@ -7,6 +7,7 @@ import { EXIT } from "../exit-codes.ts";
 import { Failure } from "../failure.ts";
 import { globalsOf } from "../globals.ts";
 import { type StackOption, withStack } from "../ops/stack-option.ts";
+import { changeColumns } from "../output/change-columns.ts";
 import { show } from "../output/json.ts";
 import { momentsIn } from "../output/moment.ts";
 import { writeTable } from "../output/table.ts";
@@ -47,23 +48,9 @@ export function addPolicyCommands(program: Command, world: World): void {
         by: change.by,
         reason: change.reason,
       }));
-      const { dateAndTime } = momentsIn(globals.zone ?? world.zone);
+      const moments = momentsIn(globals.zone ?? world.zone);
       show(world, globals.json, history, () =>
-        writeTable(
-          world.out,
-          [
-            { head: "WHAT", cell: ({ what }) => what },
-            {
-              head: "IN FORCE FROM",
-              cell: ({ inForceFrom }) => dateAndTime(inForceFrom),
-              raw: ({ inForceFrom }) => inForceFrom,
-            },
-            { head: "MADE", cell: ({ at }) => dateAndTime(at), raw: ({ at }) => at },
-            { head: "BY", cell: ({ by }) => by },
-            { head: "REASON", cell: ({ reason }) => reason },
-          ],
-          history,
-        ),
+        writeTable(world.out, [{ head: "WHAT", cell: ({ what }) => what }, ...changeColumns(moments)], history),
       );
     });
 

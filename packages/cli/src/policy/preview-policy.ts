@@ -1,11 +1,6 @@
-import { PreviewResult } from "@ithaca/domain";
 import type { Command } from "commander";
-import * as z from "zod/mini";
-import { globalsOf } from "../globals.ts";
-import { show } from "../output/json.ts";
-import { momentsIn } from "../output/moment.ts";
 import { PREVIEW_HELP, type PreviewOptions, withPreviewOptions } from "../what-if/over-option.ts";
-import { writePreview } from "../what-if/write-preview.ts";
+import { showPreview } from "../what-if/show-preview.ts";
 import type { World } from "../world.ts";
 
 /** Adds `ithaca policy preview`. */
@@ -22,19 +17,12 @@ Examples:
   ithaca policy preview policy.json --over 30d --export backup-2026-03-01 --json`,
     )
     .action(async (path: string, options: PreviewOptions, command: Command) => {
-      const globals = globalsOf(command, world.env);
-      const moments = momentsIn(globals.zone ?? world.zone);
-      const [{ checkRules, readRulesFile }, { previewExport }] = await Promise.all([
-        import("./rules-file.ts"),
-        import("../what-if/preview-export.ts"),
-      ]);
+      const { checkRules, readRulesFile } = await import("./rules-file.ts");
       const file = readRulesFile(path);
-      const asked = { directory: options.export, days: options.over };
-      const result = await previewExport(world, asked, (inForce) => {
+      await showPreview(world, command, options, (inForce) => {
         const calendars = inForce.calendars().map(({ calendar }) => calendar);
         checkRules(path, file, calendars);
         return file;
       });
-      show(world, globals.json, z.encode(PreviewResult, result), () => writePreview(world, result, moments));
     });
 }

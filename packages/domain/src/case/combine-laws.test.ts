@@ -80,7 +80,18 @@ function openWorld() {
       return both(
         first,
         second,
-        unmerge(state(first), state(second), found, since(first, found?.messageIds ?? []), RULEBOOK, now, BY),
+        unmerge(
+          state(first),
+          state(second),
+          found,
+          {
+            here: messagesOnCase(facts(first)).map(({ id }) => id),
+            waitingSince: since(first, found?.messageIds ?? []),
+          },
+          RULEBOOK,
+          now,
+          BY,
+        ),
       );
     },
     /** Where each message is, on the cases that go on. */

@@ -89,14 +89,14 @@ function belongTogether(a: Case, b: Case): boolean {
 }
 
 /**
- * Takes a merge back: what came with it goes, and the other case is as it was, its clocks running on. The survivor's goes
- * on from `waitingSince`, the oldest of the messages that remain and wait for an answer.
+ * Takes a merge back: what came with it goes, and the other case is as it was, its clocks running on. `here` are the
+ * messages of the survivor; its clock goes on from `waitingSince`, the oldest of those that remain and wait for an answer.
  */
 export function unmerge(
   survivor: Case,
   other: Case,
   merged: Pick<FactOf<"CaseMerged">, "messageIds" | "participants"> | undefined,
-  waitingSince: Instant | undefined,
+  { here, waitingSince }: { here: readonly string[]; waitingSince: Instant | undefined },
   rulebook: Rulebook,
   now: Instant,
   by: Actor,
@@ -106,6 +106,8 @@ export function unmerge(
   if (survivor.mergedInto !== undefined) return refuse("merged-away");
   if (merged === undefined || mergedInto?.caseId !== survivor.id) return refuse("not-merged");
   const { messageIds } = merged;
+  // The other case would have such a message back, and it would be on two.
+  if (messageIds.some((id) => !here.includes(id))) return refuse("split-since");
   const participantIds = merged.participants.map(({ personId }) => personId);
   const status = mergedInto.statusBefore;
   const restored: Fact = { type: "CaseRestored", at: now, by, fromCaseId: survivor.id, status };

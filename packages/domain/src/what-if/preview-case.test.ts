@@ -149,7 +149,15 @@ describe("what people did", () => {
     };
     const back = (current: Case, at: Instant) => {
       const merged = { messageIds: [], participants: [] };
-      const both = unmerge({ ...other, id: "case_200000008" }, current, merged, undefined, rules, at, BY);
+      const both = unmerge(
+        { ...other, id: "case_200000008" },
+        current,
+        merged,
+        { here: [], waitingSince: undefined },
+        rules,
+        at,
+        BY,
+      );
       return "second" in both ? both.second : both;
     };
     const found = previewCase(recorded(away, back, answer), compared(medium(120)));
