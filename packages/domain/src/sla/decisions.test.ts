@@ -1,15 +1,21 @@
 import { describe, expect, test } from "vitest";
+import { countAttainment } from "../attainment/attainment-report.ts";
+import { countedCycles } from "../attainment/counted-cycles.ts";
 import { note, reply, resolve } from "../case/answer.ts";
 import { handOver } from "../case/assign.ts";
-import type { Case } from "../case/case.ts";
+import { type Case, Status, type StatusCategory } from "../case/case.ts";
 import { changePriority } from "../case/change-priority.ts";
 import { isRefused } from "../case/decision.ts";
+import type { Fact } from "../case/facts.ts";
+import { merge } from "../case/merge.ts";
 import { project } from "../case/projection.ts";
 import { receiveMessage, takesMessages } from "../case/receive-message.ts";
+import { take } from "../case/take.ts";
 import { wake } from "../case/wake.ts";
 import { everyMetricRulebook, withStatus } from "../fixtures/every-metric.ts";
 import { BY, factsOf, openedCase, stateAfter, WEDNESDAY_10_NY } from "../fixtures/example-case.ts";
 import { AU_HOURS, MAIN_HOURS } from "../fixtures/example-rulebook.ts";
+import { SLA_DECISIONS, type SlaQuestion } from "../fixtures/sla-decisions.ts";
 import type { Metric } from "../policy/policy.ts";
 import { DAY_MS, HOUR_MS, type Instant, instantOf, MINUTE_MS, plus } from "../time/instant.ts";
 import { dueIfResumed, dueOf, leftMs, shownDue } from "./due.ts";
@@ -53,16 +59,22 @@ const policyOf = (id: string) => {
   if (rule === undefined) throw new Error(`no rule ${id}`);
   return rule;
 };
+const asked = new Set<SlaQuestion>();
+/** What a row of the table of decisions comes to, under its own words. */
+function row(question: SlaQuestion, consequences: () => void) {
+  asked.add(question);
+  describe(`${question}: ${SLA_DECISIONS[question]}`, consequences);
+}
 const typesOf = (facts: readonly { type: string }[]) => facts.map(({ type }) => type);
 
-describe("when does first-response start", () => {
+row("when does first-response start", () => {
   test("the instant we received the customer's message", () => {
     const { case: late } = openedCase({ requestedPriority: "high", receivedAt: hours(-1) }, rulebook);
     expect(clock(late, "first-response")).toMatchObject({ startedAt: hours(-1), dueAt: hours(3) });
   });
 });
 
-describe("what is a response", () => {
+row("what is a response", () => {
   test("a message from an agent that the customer can see", () => {
     expect(clock(replied(opened, hours(1)), "first-response")).toMatchObject({ outcome: "met", endedAt: hours(1) });
   });
@@ -80,7 +92,7 @@ describe("what is a response", () => {
   });
 });
 
-describe("next-response starts at", () => {
+row("next-response starts at", () => {
   const answered = replied(opened, hours(1));
 
   test("the oldest unanswered customer message after the first response", () => {
@@ -113,7 +125,7 @@ describe("next-response starts at", () => {
   });
 });
 
-describe("update", () => {
+row("update", () => {
   test("each visible message of an agent ends a cycle and starts the next, after the first response", () => {
     expect(clock(opened, "update")).toBeUndefined();
     const answered = replied(opened, hours(1));
@@ -141,7 +153,7 @@ describe("update", () => {
   });
 });
 
-describe("ended without a response", () => {
+row("ended without a response", () => {
   test("resolved with words is a response", () => {
     const done = stateAfter(opened, resolve(opened, { messageId: "msg_r" }, rulebook, hours(1), BY));
     expect(done.clocks.map(({ outcome }) => outcome)).toEqual(["met", "met"]);
@@ -163,7 +175,27 @@ describe("ended without a response", () => {
   });
 });
 
-describe("pause", () => {
+row("statuses", () => {
+  test.each<[StatusCategory, Status[]]>([
+    ["active", ["new", "open"]],
+    ["waiting", ["waiting-on-customer", "waiting-on-fix", "waiting-until"]],
+    ["done", ["resolved", "closed"]],
+  ])("%s: %j", (category, statuses) => {
+    const found = Status.options.filter(
+      (status) => project(withStatus(opened, status, hours(1)), rulebook).category === category,
+    );
+    expect(found).toEqual(statuses);
+  });
+
+  test("a case is new until an agent has to do with it, and open from then on", () => {
+    expect(opened.status).toBe("new");
+    expect(stateAfter(opened, note(opened, "msg_n", hours(1), BY)).status).toBe("new");
+    expect(replied(opened, hours(1)).status).toBe("open");
+    expect(stateAfter(opened, take(opened, "prin_ana", hours(1), BY)).status).toBe("open");
+  });
+});
+
+row("pause", () => {
   const waiting = withStatus(opened, "waiting-on-customer", hours(3));
 
   test("per metric and status category: first- and next-response never pause", () => {
@@ -223,7 +255,7 @@ describe("pause", () => {
   });
 });
 
-describe("priority raised", () => {
+row("priority raised", () => {
   test("due = the earlier of the old due and now + the new target; both are recorded", () => {
     const medium = openedCase({}, rulebook).case;
     const facts = factsOf(changePriority(medium, { to: "high" }, rulebook, hours(1), BY));
@@ -237,7 +269,7 @@ describe("priority raised", () => {
   });
 });
 
-describe("priority lowered", () => {
+row("priority lowered", () => {
   const lowered = (current: Case, at: Instant) =>
     stateAfter(current, changePriority(current, { to: "medium" }, rulebook, at, BY));
 
@@ -252,86 +284,88 @@ describe("priority lowered", () => {
   });
 });
 
-describe("team handed over", () => {
-  const handedOver = (current: Case, at: Instant) =>
-    stateAfter(current, [
-      { type: "CaseRouted", at, by: BY, team: "au", ruleId: "own-team", policyVersion: 1 },
-      ...handOverClocks(current, "au", [], rulebook, at, BY),
-    ]);
+row("team handed over; hours change; a holiday is added or removed", () => {
+  describe("a team is handed over", () => {
+    const handedOver = (current: Case, at: Instant) =>
+      stateAfter(current, [
+        { type: "CaseRouted", at, by: BY, team: "au", ruleId: "own-team", policyVersion: 1 },
+        ...handOverClocks(current, "au", [], rulebook, at, BY),
+      ]);
 
-  test("a new segment from then on; open time already counted stays counted", () => {
-    // One of four hours on main's clock; au opens at 22:00 UTC, hour 7.
-    const after = handedOver(opened, hours(1));
-    expect(due(after, "first-response")).toBe(hours(10));
-    expect(clock(after, "first-response")?.segments).toHaveLength(2);
-  });
-
-  test("minutes stay minutes", () => {
-    const medium = handedOver(openedCase({}, rulebook).case, hours(1));
-    const cycle = clock(medium, "first-response");
-    expect(cycle && leftMs(rulebook, dueOf(rulebook, medium, cycle), hours(1))).toBe(11 * HOUR_MS);
-  });
-
-  test("a promise on team hours behind one round the clock goes over to the other team's hours", () => {
-    const medium = openedCase({ requestedPriority: "medium" }, rulebook).case;
-    const raised = stateAfter(medium, changePriority(medium, { to: "critical" }, rulebook, hours(1), BY));
-    const onAu = (current: Case) => stateAfter(current, handOver(current, { team: "au" }, rulebook, hours(2), BY));
-    const cycle = clock(onAu(raised), "first-response");
-    const behind = cycle && promisesOf(cycle, raised, rulebook)[0];
-    expect(behind && reachedAt(behind, [], rulebook)).toBe(due(onAu(medium), "first-response"));
-    expect(due(onAu(raised), "first-response")).toBe(hours(3));
-  });
-
-  test("a clock that always runs goes on with its due", () => {
-    const critical = openedCase({ requestedPriority: "critical" }, rulebook).case;
-    expect(due(handedOver(critical, hours(1)), "first-response")).toBe(hours(2));
-  });
-
-  test("the breach names the team that had it at the due", () => {
-    const breached = woken(handedOver(opened, hours(1)), plus(hours(10), 1));
-    expect(factsOf(wake(handedOver(opened, hours(1)), rulebook, plus(hours(10), 1), BY))[0]).toMatchObject({
-      team: "au",
+    test("a new segment from then on; open time already counted stays counted", () => {
+      // One of four hours on main's clock; au opens at 22:00 UTC, hour 7.
+      const after = handedOver(opened, hours(1));
+      expect(due(after, "first-response")).toBe(hours(10));
+      expect(clock(after, "first-response")?.segments).toHaveLength(2);
     });
-    expect(handOverClocks(breached, "main", [], rulebook, hours(11), BY).map(({ metric }) => metric)).toEqual([
-      "resolution",
-    ]);
+
+    test("minutes stay minutes", () => {
+      const medium = handedOver(openedCase({}, rulebook).case, hours(1));
+      const cycle = clock(medium, "first-response");
+      expect(cycle && leftMs(rulebook, dueOf(rulebook, medium, cycle), hours(1))).toBe(11 * HOUR_MS);
+    });
+
+    test("a promise on team hours behind one round the clock goes over to the other team's hours", () => {
+      const medium = openedCase({ requestedPriority: "medium" }, rulebook).case;
+      const raised = stateAfter(medium, changePriority(medium, { to: "critical" }, rulebook, hours(1), BY));
+      const onAu = (current: Case) => stateAfter(current, handOver(current, { team: "au" }, rulebook, hours(2), BY));
+      const cycle = clock(onAu(raised), "first-response");
+      const behind = cycle && promisesOf(cycle, raised, rulebook)[0];
+      expect(behind && reachedAt(behind, [], rulebook)).toBe(due(onAu(medium), "first-response"));
+      expect(due(onAu(raised), "first-response")).toBe(hours(3));
+    });
+
+    test("a clock that always runs goes on with its due", () => {
+      const critical = openedCase({ requestedPriority: "critical" }, rulebook).case;
+      expect(due(handedOver(critical, hours(1)), "first-response")).toBe(hours(2));
+    });
+
+    test("the breach names the team that had it at the due", () => {
+      const breached = woken(handedOver(opened, hours(1)), plus(hours(10), 1));
+      expect(factsOf(wake(handedOver(opened, hours(1)), rulebook, plus(hours(10), 1), BY))[0]).toMatchObject({
+        team: "au",
+      });
+      expect(handOverClocks(breached, "main", [], rulebook, hours(11), BY).map(({ metric }) => metric)).toEqual([
+        "resolution",
+      ]);
+    });
+  });
+
+  describe("hours change", () => {
+    const low = openedCase({ requestedPriority: "low" }, rulebook).case;
+    const [friday, monday] = [instantOf("2026-11-27T05:00:00Z"), instantOf("2026-11-30T05:00:00Z")];
+    const fridayOff = {
+      ...MAIN_HOURS,
+      version: 2,
+      holidays: [...MAIN_HOURS.holidays, { on: "2026-11-27", name: "Bridge", source: { kind: "hand" as const } }],
+    };
+    const edited = (from: Instant) => everyMetricRulebook({ calendars: [{ calendar: fridayOff, from }] });
+
+    test("a new segment from the instant it is in force, without a fact", () => {
+      expect(due(low, "first-response")).toBe(instantOf("2026-11-30T15:00:00Z"));
+      expect(due(low, "first-response", edited(friday))).toBe(instantOf("2026-12-01T15:00:00Z"));
+    });
+
+    test("open time already counted stays counted", () => {
+      expect(due(low, "first-response", edited(monday))).toBe(instantOf("2026-11-30T15:00:00Z"));
+    });
+
+    test("finished cycles are untouched", () => {
+      const done = replied(low, hours(1));
+      expect(due(done, "first-response", edited(friday))).toBe(instantOf("2026-11-30T15:00:00Z"));
+    });
+
+    test("a breach does not move", () => {
+      const breached = woken(opened, hours(5));
+      const open24 = { ...MAIN_HOURS, version: 2, week: {} };
+      expect(
+        due(breached, "first-response", everyMetricRulebook({ calendars: [{ calendar: open24, from: hours(1) }] })),
+      ).toBe(hours(4));
+    });
   });
 });
 
-describe("hours change; a holiday is added or removed", () => {
-  const low = openedCase({ requestedPriority: "low" }, rulebook).case;
-  const [friday, monday] = [instantOf("2026-11-27T05:00:00Z"), instantOf("2026-11-30T05:00:00Z")];
-  const fridayOff = {
-    ...MAIN_HOURS,
-    version: 2,
-    holidays: [...MAIN_HOURS.holidays, { on: "2026-11-27", name: "Bridge", source: { kind: "hand" as const } }],
-  };
-  const edited = (from: Instant) => everyMetricRulebook({ calendars: [{ calendar: fridayOff, from }] });
-
-  test("a new segment from the instant it is in force, without a fact", () => {
-    expect(due(low, "first-response")).toBe(instantOf("2026-11-30T15:00:00Z"));
-    expect(due(low, "first-response", edited(friday))).toBe(instantOf("2026-12-01T15:00:00Z"));
-  });
-
-  test("open time already counted stays counted", () => {
-    expect(due(low, "first-response", edited(monday))).toBe(instantOf("2026-11-30T15:00:00Z"));
-  });
-
-  test("finished cycles are untouched", () => {
-    const done = replied(low, hours(1));
-    expect(due(done, "first-response", edited(friday))).toBe(instantOf("2026-11-30T15:00:00Z"));
-  });
-
-  test("a breach does not move", () => {
-    const breached = woken(opened, hours(5));
-    const open24 = { ...MAIN_HOURS, version: 2, week: {} };
-    expect(
-      due(breached, "first-response", everyMetricRulebook({ calendars: [{ calendar: open24, from: hours(1) }] })),
-    ).toBe(hours(4));
-  });
-});
-
-describe("policy edited", () => {
+row("policy edited", () => {
   const policy = everyMetricRulebook().policy;
   const shorter = {
     ...policy,
@@ -380,7 +414,7 @@ describe("policy edited", () => {
   });
 });
 
-describe("warnings", () => {
+row("warnings", () => {
   test("each at most once per cycle and due", () => {
     const warned = woken(opened, hours(3));
     expect(clock(warned, "first-response")).toMatchObject({ warnedPercent: 75, warnedAt: hours(3) });
@@ -402,6 +436,34 @@ describe("warnings", () => {
   test("a clock that moves past several tells only the highest", () => {
     const critical = openedCase({ requestedPriority: "critical" }, rulebook).case;
     expect(factsOf(wake(critical, rulebook, hours(1.9), BY))).toMatchObject([{ percent: 75 }]);
+  });
+
+  test("a clock that starts past several tells only the highest", () => {
+    const { case: late } = openedCase({ requestedPriority: "critical", receivedAt: hours(0) }, rulebook);
+    const [started] = startClock(
+      rulebook,
+      "next-response",
+      1,
+      { to: late, team: "main", startedAt: hours(0) },
+      hours(1.8),
+      BY,
+    );
+    const current = started === undefined ? late : stateAfter(late, [started]);
+    const warned = factsOf(wake(current, rulebook, hours(1.8), BY)).filter(({ type }) => type === "ClockWarned");
+    expect(warned).toMatchObject([
+      { metric: "first-response", percent: 75 },
+      { metric: "next-response", percent: 75 },
+    ]);
+  });
+
+  test("after a breach the due does not move, and nothing more is told", () => {
+    const breached = woken(opened, hours(5));
+    const raised = stateAfter(breached, changePriority(breached, { to: "critical" }, rulebook, hours(5.5), BY));
+    expect(due(raised, "first-response")).toBe(hours(4));
+    const told = factsOf(wake(raised, rulebook, hours(7.4), BY)).filter(
+      (fact) => "metric" in fact && fact.metric === "first-response",
+    );
+    expect(told).toEqual([]);
   });
 
   test("a policy move that puts a threshold off warns anew when it is reached", () => {
@@ -428,7 +490,7 @@ describe("warnings", () => {
   });
 });
 
-describe("breach instant", () => {
+row("breach instant", () => {
   test("the due instant itself; the instant at which it was noticed is recorded beside it", () => {
     expect(factsOf(wake(opened, rulebook, hours(6.5), BY))).toMatchObject([
       { type: "ClockBreached", dueAt: hours(4), at: hours(6.5) },
@@ -438,7 +500,7 @@ describe("breach instant", () => {
   });
 });
 
-describe("how many breaches", () => {
+row("how many breaches", () => {
   test("exactly one fact per case, metric and cycle", () => {
     const breached = woken(opened, hours(5));
     expect(typesOf(factsOf(reply(breached, "msg_a", rulebook, hours(6), BY)))).not.toContain("ClockBreached");
@@ -446,7 +508,7 @@ describe("how many breaches", () => {
   });
 });
 
-describe("reopened", () => {
+row("reopened", () => {
   const answered = replied(opened, hours(1));
   const resolved = stateAfter(answered, resolve(answered, undefined, rulebook, hours(2), BY));
 
@@ -476,7 +538,7 @@ describe("reopened", () => {
   });
 });
 
-describe("split off", () => {
+row("split off", () => {
   test("the new case's clock starts when its message was received", () => {
     const { case: split } = openedCase({ requestedPriority: "high", receivedAt: hours(-2) }, rulebook);
     expect(clock(split, "first-response")?.startedAt).toBe(hours(-2));
@@ -564,7 +626,7 @@ describe("a message that is split off", () => {
   });
 });
 
-describe("late truth", () => {
+row("late truth", () => {
   test("a message processed hours after it was received is answered only by a reply written after it was on the case", () => {
     const answered = replied(replied(opened, hours(1)), hours(5), "msg_b");
     const late = wrote(answered, hours(2), hours(6));
@@ -599,7 +661,17 @@ describe("late truth", () => {
   });
 });
 
-describe("merged", () => {
+row("merged", () => {
+  test("the survivor's clocks go on", () => {
+    const other = { ...openedCase({ requestedPriority: "high" }, rulebook).case, id: "case_200000008" };
+    const both = merge(opened, other, { messageIds: ["msg_1"], waiting: [] }, rulebook, hours(1), BY);
+    if ("refused" in both) throw new Error(both.refused);
+    expect(stateAfter(opened, both.first).clocks).toEqual(opened.clocks);
+    expect(stateAfter(other, both.second).clocks).toMatchObject(
+      opened.clocks.map(({ metric }) => ({ metric, outcome: "cancelled", cancelledBecause: "merged-away" })),
+    );
+  });
+
   test("the other's are cancelled with a reason, and go on when the merge is taken back", () => {
     const merged = stateAfter(opened, cancelClocks(opened, "merged-away", rulebook, hours(1), BY));
     const back = stateAfter(merged, clocksOfRestored(merged, rulebook, hours(3), BY));
@@ -624,7 +696,7 @@ describe("a mark that is taken back", () => {
   });
 });
 
-describe("waiver", () => {
+row("waiver", () => {
   const breached = woken(opened, hours(5));
   const excuse = (current: Case, change: Partial<Parameters<typeof waive>[1]> = {}) =>
     waive(current, { metric: "first-response", reason: "The line was cut", ...change }, hours(6), BY);
@@ -650,11 +722,64 @@ describe("waiver", () => {
   });
 });
 
-describe("attainment", () => {
+row("attainment", () => {
+  const handedOver = (current: Case, at: Instant) => handOver(current, { team: "au" }, rulebook, at, BY);
+  const first = (...appends: (readonly Fact[])[]) =>
+    countedCycles([openedCase({ requestedPriority: "high" }, rulebook).facts, ...appends], opened.id).find(
+      ({ metric }) => metric === "first-response",
+    );
+
+  test("the team that owned the case when the cycle ended", () => {
+    const over = factsOf(handedOver(opened, hours(1)));
+    const answered = factsOf(reply(stateAfter(opened, over), "msg_a", rulebook, hours(2), BY));
+    expect(first(over, answered)).toMatchObject({ outcome: "met", team: "au", priority: "high", package: "standard" });
+    const later = replied(opened, hours(2));
+    expect(
+      first(factsOf(reply(opened, "msg_a", rulebook, hours(2), BY)), factsOf(handedOver(later, hours(3)))),
+    ).toMatchObject({
+      outcome: "met",
+      team: "main",
+    });
+  });
+
+  test("or when it was due, if that came first", () => {
+    const over = factsOf(handedOver(opened, hours(5)));
+    const answered = factsOf(reply(stateAfter(opened, over), "msg_a", rulebook, hours(6), BY));
+    expect(first(over, answered)).toMatchObject({ outcome: "breached", team: "main", at: hours(4) });
+  });
+
+  test("percent of cycles, not of cases", () => {
+    const answered = replied(opened, hours(1));
+    const message = { messageId: "msg_c", channel: "portal", personId: "person_jo", automatic: false };
+    const asking = receiveMessage(answered, { ...message, receivedAt: hours(2) }, rulebook, hours(2), BY);
+    const late = reply(stateAfter(answered, asking), "msg_b", rulebook, hours(7), BY);
+    const appends = [
+      openedCase({ requestedPriority: "high" }, rulebook).facts,
+      factsOf(reply(opened, "msg_a", rulebook, hours(1), BY)),
+      asking,
+      factsOf(late),
+    ];
+    const counter = countAttainment({ from: "2026-11", to: "2026-11", by: ["metric"] }, () => "2026-11");
+    counter.add(countedCycles(appends, opened.id));
+    expect(counter.report()).toMatchObject({
+      cases: 1,
+      rows: [
+        { of: ["first-response"], met: 1, breached: 0 },
+        { of: ["next-response"], met: 0, breached: 1 },
+        { of: ["update"], met: 0, breached: 1 },
+      ],
+      total: { met: 1, breached: 2, percentMet: 33.3 },
+    });
+  });
+
   test("an end says its due as it was then", () => {
     const facts = factsOf(reply(opened, "msg_a", rulebook, hours(1), BY));
     expect(facts.find((fact) => fact.type === "ClockStopped")).toMatchObject({ dueAt: hours(4), outcome: "met" });
     const late = factsOf(reply(opened, "msg_a", rulebook, hours(5), BY));
     expect(late.find((fact) => fact.type === "ClockStopped")).toMatchObject({ dueAt: hours(4), outcome: "missed" });
   });
+});
+
+test("each row of the table of decisions is told here", () => {
+  expect([...asked].toSorted()).toEqual(Object.keys(SLA_DECISIONS).toSorted());
 });

@@ -122,7 +122,7 @@ describe("whenever a message comes", () => {
           expect(explanation.openMs).toBe(explanation.governing.openMs);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   });
 });
