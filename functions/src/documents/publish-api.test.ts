@@ -1,4 +1,5 @@
 import { pages, routes } from "@ithaca/contracts";
+import policySchema from "@ithaca/policy/policy.schema.json" with { type: "json" };
 import { describe, expect, test, vi } from "vitest";
 import { LAMBDA_CONTEXT } from "../fixtures/lambda-context.ts";
 import { httpEvent } from "../fixtures/request-desk.ts";
@@ -33,6 +34,13 @@ describe("when somebody wants to write a program for the desk", () => {
     const { head, text } = await visit("GET /openapi.json");
     expect(head["content-type"]).toContain("application/json");
     expect(Object.keys(JSON.parse(text).paths)).toContain("/v1/cases/{number}");
+  });
+
+  test("the schema of a policy is the one that is committed", async () => {
+    const { status, head, text } = await visit("GET /policy.schema.json");
+    expect([status, head["content-type"]]).toEqual([200, "application/json; charset=utf-8"]);
+    expect(JSON.parse(text)).toEqual(policySchema);
+    expect(Object.keys(policySchema.$defs.policy.properties)).toContain("targets");
   });
 
   test("what stands in a description is text", () => {

@@ -1,4 +1,5 @@
 import document from "@ithaca/contracts/openapi.json" with { type: "json" };
+import policySchema from "@ithaca/policy/policy.schema.json" with { type: "json" };
 import { connect } from "../runtime/connect.ts";
 import { onVisit, type Page } from "../runtime/on-visit.ts";
 import { API_STYLE, type Openapi, renderApi } from "./api-page.ts";
@@ -18,7 +19,16 @@ export async function showOpenapi(_visit: unknown, _ports: unknown): Promise<Pag
   return { media: "application/json", text: JSON.stringify(document), keptSeconds: KEPT_SECONDS };
 }
 
+/** What a file of rules holds, for editors. */
+export async function showPolicySchema(_visit: unknown, _ports: unknown): Promise<Page> {
+  return { media: "application/json", text: JSON.stringify(policySchema), keptSeconds: KEPT_SECONDS };
+}
+
 /** What shows each page of the API. */
-export const documents = { "show-api": showApi, "show-openapi": showOpenapi };
+export const documents = {
+  "show-api": showApi,
+  "show-openapi": showOpenapi,
+  "show-policy-schema": showPolicySchema,
+};
 
 export const handler = onVisit(manifest, documents, connect());

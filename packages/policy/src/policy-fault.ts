@@ -2,6 +2,7 @@
 export interface PolicyFault {
   readonly code:
     | "invalid"
+    | "unknown-field"
     | "unknown-team"
     | "unknown-calendar"
     | "unknown-priority"

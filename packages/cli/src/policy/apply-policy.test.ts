@@ -118,6 +118,7 @@ describe("a file of rules", () => {
   test.each([
     ["something else", [], "cannot be applied"],
     ["a policy of another shape", { ...POLICY, topTier: "three" }, "/topTier"],
+    ["a field that no file has", { policy: POLICY, calendar: [] }, "/calendar: there is no field calendar"],
     ["a calendar of another shape", { policy: POLICY, calendars: [{ id: "x" }] }, "/calendars/0"],
   ])("that holds %s is refused by name", (_, json, said) => expect(read(json)).toThrow(said));
 });

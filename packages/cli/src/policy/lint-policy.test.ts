@@ -39,6 +39,12 @@ describe("a policy written as YAML", () => {
     );
   });
 
+  test("names its schema for editors, where it is known, and is read as before", () => {
+    const text = policyYaml(SHIPPED, "https://desk.example/policy.schema.json");
+    expect(text).toMatch(/^# yaml-language-server: \$schema=https:\/\/desk\.example\/policy\.schema\.json\n/);
+    expect(readRulesFile(fileOf(text)).policy).toEqual(SHIPPED);
+  });
+
   test("may bring calendars along, and comments", () => {
     const text = `# ours\npolicy: ${JSON.stringify(SHIPPED)}\ncalendars: []\n`;
     expect(readRulesFile(fileOf(text))).toMatchObject({ policy: SHIPPED, calendars: [] });

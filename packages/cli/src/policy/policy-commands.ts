@@ -6,6 +6,7 @@ import * as z from "zod/mini";
 import { EXIT } from "../exit-codes.ts";
 import { Failure } from "../failure.ts";
 import { globalsOf } from "../globals.ts";
+import type { OpsDesk } from "../ops/open-desk.ts";
 import { type StackOption, withStack } from "../ops/stack-option.ts";
 import { changeColumns } from "../output/change-columns.ts";
 import { show } from "../output/json.ts";
@@ -27,13 +28,15 @@ export function addPolicyCommands(program: Command, world: World): void {
     .option("--yaml", "as YAML instead of JSON")
     .addHelpText("after", "\nExamples:\n  ithaca policy show --yaml > policy.yaml\n  ithaca policy show --version 1")
     .action(async ({ stack, version, yaml }: StackOption & { version?: number; yaml?: boolean }) => {
-      const [rules, { policyOf, versionInForce }] = await Promise.all([
-        rulesOf(world, stack),
+      const [{ store, outputs }, { policyOf, versionInForce }] = await Promise.all([
+        deskOf(world, stack),
         import("./rules-in-force.ts"),
       ]);
+      const { rules } = store;
       const wanted = version ?? versionInForce((await rules.timeline()).policy, world.now());
       const found = await policyOf(rules, wanted);
-      world.out.write(yaml === true ? await policyAsYaml(found) : `${JSON.stringify(found, null, 2)}\n`);
+      const text = yaml === true ? await policyAsYaml(found, outputs.ApiUrl) : `${JSON.stringify(found, null, 2)}\n`;
+      world.out.write(text);
     });
 
   withStack(policy.command("history").description("who made which version of the rules, when and why"), world)
@@ -110,16 +113,20 @@ Examples:
     });
 }
 
-/** A policy as the YAML that `apply` takes back unchanged. */
-async function policyAsYaml(found: Policy): Promise<string> {
+/** A policy as the YAML that `apply` takes back unchanged, for editors that ask the desk what can stand in it. */
+async function policyAsYaml(found: Policy, apiUrl: string | undefined): Promise<string> {
   const { policyYaml } = await import("./policy-yaml.ts");
-  return policyYaml(found);
+  return policyYaml(found, apiUrl === undefined ? undefined : `${apiUrl.replace(/\/$/, "")}/policy.schema.json`);
 }
 
-/** The rules of a stack's desk. What talks to AWS takes a while to load: the commands of agents do not wait for it. */
-async function rulesOf(world: World, stack: string): Promise<Rules> {
+/** A stack's desk. What talks to AWS takes a while to load: the commands of agents do not wait for it. */
+async function deskOf(world: World, stack: string): Promise<OpsDesk> {
   const { openDesk } = await import("../ops/open-desk.ts");
-  return (await openDesk(world, stack)).store.rules;
+  return openDesk(world, stack);
+}
+
+async function rulesOf(world: World, stack: string): Promise<Rules> {
+  return (await deskOf(world, stack)).store.rules;
 }
 
 function findInstant(options: ApplyOptions, now: Instant): Instant {

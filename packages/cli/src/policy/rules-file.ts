@@ -1,5 +1,5 @@
 import { Calendar, checkCalendar, type Policy } from "@ithaca/domain";
-import { lintPolicy, type PolicyFault, parsePolicy } from "@ithaca/policy";
+import { lintPolicy, type PolicyFault, parsePolicy, unknownFields } from "@ithaca/policy";
 import * as z from "zod/mini";
 import { Failure } from "../failure.ts";
 import { printableLine } from "../output/printable.ts";
@@ -44,7 +44,9 @@ export function findRules(path: string): ReadRules {
     return { ok: false, faults: withPlaces(faults, placed) };
   }
   const parsed = parsePolicy(read.data.policy);
-  if (!parsed.ok) return { ok: false, faults: withPlaces(parsed.faults, placed) };
+  const beside = isWrapped ? unknownFields({ ...value, policy: {} }, { ...read.data, policy: {} }, "") : [];
+  const faults = [...beside, ...(parsed.ok ? [] : parsed.faults)];
+  if (!parsed.ok || faults.length > 0) return { ok: false, faults: withPlaces(faults, placed) };
   return { ok: true, file: { policy: parsed.policy, calendars: read.data.calendars ?? [], placeOf: placed } };
 }
 

@@ -76,6 +76,15 @@ export const pages = {
     publicBecause: "programs that make clients read it without signing in",
     media: ["application/json"],
   }),
+  "show-policy-schema": definePage({
+    id: "show-policy-schema",
+    method: "GET",
+    path: "/policy.schema.json",
+    action: "calendar.visit",
+    summary: "The JSON Schema of a file of rules, by which editors complete it.",
+    publicBecause: "editors read it without signing in, and it says nothing of this desk's own rules",
+    media: ["application/json"],
+  }),
 } as const satisfies Readonly<Record<string, PageDefinition>>;
 
 export type Pages = typeof pages;
