@@ -36,7 +36,7 @@ export async function readInstant(text: string, { zone, now }: Written): Promise
   const read = z.safeDecode(InstantSchema, text);
   if (read.success) return read.data;
   throw new Failure(
-    `${text} is no instant between 1970 and 2199; write now, 2026-03-01T09:00:00Z, or 2026-03-01T09:00 for a time on the calendar's wall.`,
+    `${text} is no instant between 1970 and 2199; write now, 2026-03-01T09:00:00Z, or 2026-03-01T09:00 for a time on the wall there.`,
     EXIT.usage,
   );
 }

@@ -32,7 +32,14 @@ describe("when a case is changed", () => {
       ["case", "wait", NUMBER, "--until", "2026-03-03T09:00:00Z"],
       "PUT",
       "/status",
-      { status: "waiting-until", until: "2026-03-03T09:00:00Z" },
+      { status: "waiting-until", until: "2026-03-03T09:00:00.000Z" },
+    ],
+    [
+      "wait until a time on the wall here",
+      ["case", "wait", NUMBER, "--until", "2026-03-03T09:00"],
+      "PUT",
+      "/status",
+      { status: "waiting-until", until: "2026-03-03T14:00:00.000Z" },
     ],
     ["reopen", ["case", "reopen", NUMBER], "PUT", "/status", { status: "open" }],
     [

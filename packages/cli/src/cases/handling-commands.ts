@@ -1,6 +1,9 @@
+import { type Instant, toIso } from "@ithaca/domain";
 import type { Command } from "commander";
+import { readInstant } from "../calendar/calendar-time.ts";
 import { EXIT } from "../exit-codes.ts";
 import { Failure } from "../failure.ts";
+import { globalsOf } from "../globals.ts";
 import type { World } from "../world.ts";
 import { type ChangeOptions, change, changing } from "./case-command.ts";
 
@@ -28,13 +31,13 @@ export function addHandlingCommands(cases: Command, world: World): void {
 
   changing(cases.command("wait <number>").description("let a case wait: for the customer, for a fix, until an instant"))
     .option("--for <whom>", "customer or fix")
-    .option("--until <instant>", "when it goes on by itself, such as 2026-03-02T09:00:00Z")
+    .option("--until <instant>", "when it goes on by itself: 2026-03-02T09:00 in your zone, or with an offset")
     .addHelpText(
       "after",
-      "\nExamples:\n  ithaca case wait 148203917 --for customer\n  ithaca case wait 148203917 --until 2026-03-02T09:00:00Z",
+      "\nExamples:\n  ithaca case wait 148203917 --for customer\n  ithaca case wait 148203917 --until 2026-03-02T09:00",
     )
     .action(async (number: string, options: WaitOptions, command: Command) => {
-      const body = waitOf(options);
+      const body = await waitOf(options, { zone: globalsOf(command, world.env).zone ?? world.zone, now: world.now() });
       await change(world, command, number, {
         done: "waits",
         make: ({ cases: { changeStatus } }, which, terms) => changeStatus(which, body, terms),
@@ -68,9 +71,14 @@ interface WaitOptions extends ChangeOptions {
   readonly until?: string;
 }
 
-function waitOf({ for: whom, until }: WaitOptions) {
+async function waitOf({ for: whom, until }: WaitOptions, { zone, now }: { zone: string; now: Instant }) {
   if (whom !== undefined && until !== undefined) throw unclear();
-  if (until !== undefined) return { status: "waiting-until" as const, until };
+  if (until !== undefined) {
+    return {
+      status: "waiting-until" as const,
+      until: toIso(await readInstant(until, { zone: async () => zone, now })),
+    };
+  }
   if (whom === "customer") return { status: "waiting-on-customer" as const };
   if (whom === "fix") return { status: "waiting-on-fix" as const };
   throw unclear();

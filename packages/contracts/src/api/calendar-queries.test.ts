@@ -93,6 +93,13 @@ describe("when business time is asked for in a wrong way", () => {
   });
 });
 
+test("a word for an instant is told once what an instant looks like", () => {
+  expect(readPart(AddOpenTimeQuery, { start: "tomorrow", minutes: "1" })).toEqual({
+    ok: false,
+    errors: [{ path: "start", message: "must be an instant such as 2026-03-01T09:00:00Z" }],
+  });
+});
+
 describe("when business time is asked for in a right way", () => {
   test("minutes may be fractions, and less than nothing", () => {
     expect(readPart(AddOpenTimeQuery, { start: START, minutes: "-0.5" })).toEqual({

@@ -46,7 +46,7 @@ export function later(a: Instant, b: Instant): Instant {
 export const Instant = z.codec(
   z.string().check(
     z.maxLength(40),
-    z.iso.datetime({ offset: true }),
+    z.iso.datetime({ offset: true, abort: true }),
     z.refine((iso) => isInRange(Date.parse(iso)), "an instant lies between 1970 and 2199"),
   ),
   z.custom<Instant>((value) => typeof value === "number"),

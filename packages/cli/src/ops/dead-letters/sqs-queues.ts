@@ -10,9 +10,12 @@ import type { DeadLetter, Queues } from "./dead-letters.ts";
 /** The most that SQS gives and takes at once. */
 const BATCH = 10;
 
-/** The queues of SQS. The SDK honours AWS_ENDPOINT_URL. */
+/**
+ * The queues of SQS. The SDK honours AWS_ENDPOINT_URL, and is told to keep to it: a queue's own address may name the same
+ * local cloud by another host, of which it would warn at each call.
+ */
 export function sqsQueues(): Queues {
-  const sqs = new SQSClient({});
+  const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
   return {
     depth: async (url) => {
       const attribute = "ApproximateNumberOfMessages";
