@@ -73,7 +73,8 @@ describe("when an agent works a case from a terminal", () => {
   test("it is given to a colleague, and somebody who takes part does so no more", async () => {
     const number = await opened();
     expect(await ithaca.run("case", "assign", number, "prin_mia")).toContain("given to prin_mia");
-    expect((await agent.cases.read(number)).assigneeId).toBe("prin_mia");
+    expect((await agent.cases.read(number)).assignee).toEqual({ id: "prin_mia", name: "Mia Walker" });
+    expect(await ithaca.run("case", "view", number)).toContain("assigned to Mia Walker");
     expect(await ithaca.run("case", "counts")).toContain("main");
 
     await ithaca.run("case", "add-participant", number, "hugo@harbour.example");

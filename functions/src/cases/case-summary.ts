@@ -1,11 +1,13 @@
 import type { AnswerOf } from "@ithaca/contracts";
 import type { Case, Instant } from "@ithaca/domain";
+import type { Names } from "./names.ts";
 
 type CaseSummary = AnswerOf<"write-reply">["case"];
 
-/** What every answer about a case says of it. */
-export function summaryOf(current: Case, dueAt: Instant | undefined): CaseSummary {
-  const { number, version, status, requestedPriority, tier, openedAt, changedAt } = current;
+/** What every answer about a case says of it; its agent by name, if `names` has one. */
+export function summaryOf(current: Case, dueAt: Instant | undefined, names: Names): CaseSummary {
+  const { number, version, status, requestedPriority, tier, openedAt, changedAt, assigneeId } = current;
+  const name = assigneeId === undefined ? undefined : names.get(assigneeId);
   return {
     number,
     version,
@@ -16,7 +18,8 @@ export function summaryOf(current: Case, dueAt: Instant | undefined): CaseSummar
     changedAt,
     ...(current.priority !== undefined && { priority: current.priority }),
     ...(current.team !== undefined && { team: current.team }),
-    ...(current.assigneeId !== undefined && { assigneeId: current.assigneeId }),
+    ...(assigneeId !== undefined && { assigneeId }),
+    ...(assigneeId !== undefined && name !== undefined && { assignee: { id: assigneeId, name } }),
     ...(dueAt !== undefined && { dueAt }),
   };
 }

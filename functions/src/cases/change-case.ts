@@ -1,9 +1,10 @@
-import { CHANGES_NAMED_MAX } from "@ithaca/contracts";
+import { type AnswerOf, CHANGES_NAMED_MAX } from "@ithaca/contracts";
 import { type Case, caseIdOf, type Instant, type Message, project, refuse } from "@ithaca/domain";
 import type { Changed, Decide } from "@ithaca/store";
 import type { Ports } from "../runtime/ports.ts";
 import { type Answer, type Asked, type No, no } from "../runtime/request.ts";
 import { summaryOf } from "./case-summary.ts";
+import { assigneeNames } from "./names.ts";
 
 /** What all routes that change a case have in common: what they ask for and how they answer. */
 export type AskedChange = Pick<Asked<"write-reply">, "params" | "ifVersion" | "idempotency" | "may">;
@@ -32,7 +33,7 @@ export async function changeCase(
   change: CaseChange,
 ): Promise<ChangeAnswer> {
   const { params, ifVersion, idempotency, may } = asked;
-  const { cases, clock, note } = ports;
+  const { cases, note } = ports;
   const caseId = caseIdOf(params.number);
   const changed = await cases.change(caseId, unlessMerged(change.decide), {
     may: (current) => may({ kind: "case", case: current }),
@@ -44,13 +45,24 @@ export async function changeCase(
   if (changed.outcome !== "changed") return refused(changed, ifVersion, ports);
 
   const messageId = changed.replayed === undefined ? change.message?.id : changed.replayed.messageId;
-  const { dueAt } = project(changed.case, await ports.rulebooks.inForce(clock()));
   return {
     status,
     version: changed.case.version,
     replayed: changed.replayed !== undefined,
-    body: { case: summaryOf(changed.case, dueAt), ...(messageId !== undefined && { messageId }) },
+    body: { case: await changedSummary(changed.case, ports), ...(messageId !== undefined && { messageId }) },
   };
+}
+
+/** What a change answers of the case, as it is now. */
+export async function changedSummary(
+  current: Case,
+  ports: Pick<Ports, "rulebooks" | "directory" | "clock">,
+): Promise<AnswerOf<"write-reply">["case"]> {
+  const [rulebook, names] = await Promise.all([
+    ports.rulebooks.inForce(ports.clock()),
+    assigneeNames([current], ports),
+  ]);
+  return summaryOf(current, project(current, rulebook).dueAt, names);
 }
 
 /** A case that was merged goes on in another one: whoever changes it did not see that. */

@@ -6,7 +6,6 @@ import {
   merge,
   messagesOnCase,
   numberOf,
-  project,
   RANDOM_NUMBERS,
   refuse,
   split,
@@ -20,8 +19,7 @@ import { onRoutes } from "../runtime/on-routes.ts";
 import type { Ports } from "../runtime/ports.ts";
 import { type Answer, type Asked, type No, no } from "../runtime/request.ts";
 import { toTable } from "../runtime/to-table.ts";
-import { summaryOf } from "./case-summary.ts";
-import { type ChangePorts, refused } from "./change-case.ts";
+import { type ChangePorts, changedSummary, refused } from "./change-case.ts";
 import { manifest } from "./combine-cases.manifest.ts";
 
 type CombinePorts = ChangePorts & Pick<Ports, "messages" | "desk" | "random">;
@@ -107,12 +105,11 @@ async function answerOf(
   ports: CombinePorts,
 ): Promise<Answer<"merge-case">> {
   if (changed.outcome !== "changed") return refused(changed, ifVersion, ports);
-  const { dueAt } = project(changed.case, await ports.rulebooks.inForce(ports.clock()));
   return {
     status: 200,
     version: changed.case.version,
     replayed: changed.replayed !== undefined,
-    body: { case: summaryOf(changed.case, dueAt) },
+    body: { case: await changedSummary(changed.case, ports) },
   };
 }
 

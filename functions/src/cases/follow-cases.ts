@@ -6,9 +6,9 @@ import type { Ports } from "../runtime/ports.ts";
 import { type Answer, type Asked, no } from "../runtime/request.ts";
 import { toTable } from "../runtime/to-table.ts";
 import { manifest } from "./follow-cases.manifest.ts";
-import { listedView } from "./listed-view.ts";
+import { listedViews } from "./listed-view.ts";
 
-type FollowPorts = Pick<Ports, "cases" | "rulebooks" | "clock">;
+type FollowPorts = Pick<Ports, "cases" | "rulebooks" | "directory" | "clock">;
 
 /** An index shows a change a little later than it was made; one that is younger is told in the next answer. */
 const SETTLED_MS = 2 * SECOND_MS;
@@ -34,13 +34,13 @@ const NONE = { active: 0, atRisk: 0, unassigned: 0, waiting: 0, done: 0 };
 /** Tells which cases changed since a cursor, each as it is now. */
 export async function listChanges(
   { query, may }: Asked<"list-changes">,
-  { cases, clock }: FollowPorts,
+  { cases, directory, clock }: FollowPorts,
 ): Promise<Answer<"list-changes">> {
   if (!may({ kind: "desk" })) return no("not-there");
   const until = instant(clock() - SETTLED_MS);
   try {
     const { items, cursor, more } = await cases.changes(query.after ?? until, until, query.limit);
-    return { status: 200, body: { items: items.map(listedView), cursor, more } };
+    return { status: 200, body: { items: await listedViews(items, { directory }), cursor, more } };
   } catch (error) {
     if (!(error instanceof InvalidCursor)) throw error;
     return no("invalid-request", { errors: [{ path: "query.after", message: "is not one that an answer gave" }] });

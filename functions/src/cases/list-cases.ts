@@ -7,12 +7,12 @@ import type { Ports } from "../runtime/ports.ts";
 import { type Answer, type Asked, no } from "../runtime/request.ts";
 import { toTable } from "../runtime/to-table.ts";
 import { manifest } from "./list-cases.manifest.ts";
-import { listedView } from "./listed-view.ts";
+import { listedViews } from "./listed-view.ts";
 
 /** Lists the cases of a view, of one team or of the whole desk, by due and then by last change. */
 export async function listCases(
   { principal, query, may }: Asked<"list-cases">,
-  { cases, rulebooks, clock }: Pick<Ports, "cases" | "rulebooks" | "clock">,
+  { cases, rulebooks, directory, clock }: Pick<Ports, "cases" | "rulebooks" | "directory" | "clock">,
 ): Promise<Answer<"list-cases">> {
   if (!may({ kind: "desk" })) return no("not-there");
   const { team, view, category, limit, cursor } = query;
@@ -31,7 +31,7 @@ export async function listCases(
       : { team: shown, ...LISTS[view ?? VIEW_OF[category ?? "active"]], ...boundOf(view, now) };
   try {
     const page = await cases.list(asked, limit, cursor);
-    const items = page.items.map(listedView);
+    const items = await listedViews(page.items, { directory });
     return { status: 200, body: { items, ...(page.cursor !== undefined && { cursor: page.cursor }) } };
   } catch (error) {
     if (error instanceof InvalidCursor) return wrongQuery("cursor", "is not one that a list gave");

@@ -9,6 +9,7 @@ import { messagesOf } from "./case-messages.ts";
 import { summaryOf } from "./case-summary.ts";
 import { clockView } from "./clock-view.ts";
 import { readGoingOn } from "./follow-merges.ts";
+import { NO_NAMES, namesOnCase, namesShown } from "./names.ts";
 import { manifest } from "./read-case.manifest.ts";
 
 type ReadPorts = Pick<Ports, "cases" | "messages" | "effects" | "directory" | "rulebooks" | "clock">;
@@ -26,9 +27,10 @@ export async function readCase(
 
   const internal = authorize(principal, "case.read-internal", resource);
   const recorded = await recentFacts(current, ports.cases);
-  const [{ subject, shown }, effects, requester, rulebook] = await Promise.all([
+  const [{ subject, shown }, effects, names, requester, rulebook] = await Promise.all([
     messagesOf(current, recorded, internal, ports.messages),
     internal ? effectsOf(current, ports.effects) : undefined,
+    internal ? namesOnCase(current, recorded, ports) : NO_NAMES,
     ports.directory.person(current.requesterId),
     ports.rulebooks.inForce(ports.clock()),
   ]);
@@ -37,13 +39,13 @@ export async function readCase(
     status: 200,
     version: current.version,
     body: {
-      ...summaryOf(current, projection.dueAt),
+      ...summaryOf(current, projection.dueAt, names),
       ...(internal ? detailsOf(current) : publicDetailsOf(current)),
       ...(subject !== undefined && { subject }),
       requester: { id: current.requesterId, ...(requester?.name !== undefined && { name: requester.name }) },
       clocks: current.clocks.map((cycle) => clockView(current, cycle, rulebook, ports.clock())),
       messages: shown,
-      ...(internal && { facts: factsShown(recorded) }),
+      ...(internal && { names: namesShown(names), facts: factsShown(recorded) }),
       ...(effects !== undefined && { effects }),
     },
   };

@@ -9,3 +9,14 @@ export type ClockJson = CaseJson["clocks"][number];
 export type EffectJson = NonNullable<CaseJson["effects"]>[number];
 export type ExplanationJson = JsonAnswerOf<"explain-clock">;
 export type ChangedCaseJson = JsonAnswerOf<"take-case">;
+
+/** How a person reads whose a case is: by name, by id when the desk knows no name; undefined when it is nobody's. */
+export function assigneeOf(shown: Pick<ChangedCaseJson["case"], "assignee" | "assigneeId">): string | undefined {
+  return shown.assignee?.name ?? shown.assigneeId;
+}
+
+/** How whoever a case mentions is called: by name, by id when the answer names nobody of that id. */
+export function namesIn({ names = [], requester }: Pick<CaseJson, "names" | "requester">): (id: string) => string {
+  const known = new Map(names.map(({ id, name }) => [id, name]));
+  return (id) => (id === requester.id ? requester.name : undefined) ?? known.get(id) ?? id;
+}

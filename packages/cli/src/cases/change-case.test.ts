@@ -72,7 +72,7 @@ describe("when a case is changed", () => {
   ])("%s reads it first and names the version that it saw", async (_, args, method, path, body) => {
     const ran = await runIn(args, signedIn);
     expect(ran).toMatchObject({ exitCode: 0, err: "" });
-    expect(ran.out).toMatch(/^148 203 917 .*: open · high · main · prin_ana, due Mon 2 Mar 2026 13:00 \(in 3 h\)\n$/);
+    expect(ran.out).toMatch(/^148 203 917 .*: open · high · main · Ana Ruiz, due Mon 2 Mar 2026 13:00 \(in 3 h\)\n$/);
     expect(ran.sent.map((sent) => sent.method)).toEqual(["GET", method]);
     expect(ran.sent[1]).toMatchObject({ url: `https://desk.example/v1/cases/${NUMBER}${path}`, body });
     expect(ran.sent[1]?.headers.get("if-match")).toBe('"4"');

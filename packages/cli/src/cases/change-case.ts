@@ -5,7 +5,7 @@ import type { Moments } from "../output/moment.ts";
 import { printableLine } from "../output/printable.ts";
 import type { SeenVersions } from "../profile/seen-versions.ts";
 import type { World } from "../world.ts";
-import type { CaseJson, ChangedCaseJson } from "./case-json.ts";
+import { assigneeOf, type CaseJson, type ChangedCaseJson, namesIn } from "./case-json.ts";
 import { fromNow } from "./due-text.ts";
 
 /** One change of one case. */
@@ -50,7 +50,9 @@ export async function changeCase<Changed extends ChangedCaseJson>(
   show(world, json, changed, ({ case: now }) => {
     const due =
       now.dueAt === undefined ? "" : `, due ${moments.dateAndTime(now.dueAt)} (${fromNow(now.dueAt, world.now())})`;
-    const state = [now.status, now.priority, now.team, now.assigneeId].filter((part) => part !== undefined).join(" · ");
+    const state = [now.status, now.priority, now.team, assigneeOf(now)]
+      .filter((part) => part !== undefined)
+      .join(" · ");
     const also = change.also?.(changed) ?? "";
     world.out.write(`${spokenNumber(number)} ${change.done}${also}: ${state}${due}\n`);
   });
@@ -58,11 +60,13 @@ export async function changeCase<Changed extends ChangedCaseJson>(
 
 /** What others answered since a version: whoever was about to answer too reads it before they do. */
 async function tellAnswers(world: World, client: Client, number: string, seenVersion: number): Promise<void> {
-  const { facts = [], messages } = await client.cases.read(number);
+  const read = await client.cases.read(number);
+  const { facts = [], messages } = read;
+  const name = namesIn(read);
   for (const fact of facts) {
     if (fact.type !== "ReplyWritten" || fact.version <= seenVersion) continue;
     const text = messages.find(({ id }) => id === fact.messageId)?.text ?? "";
-    world.err.write(`${fact.by.id} answered: ${printableLine(text.slice(0, ANSWER_SHOWN_MAX))}\n`);
+    world.err.write(`${name(fact.by.id)} answered: ${printableLine(text.slice(0, ANSWER_SHOWN_MAX))}\n`);
   }
 }
 

@@ -12,6 +12,7 @@ export const summary = {
   requestedPriority: "critical",
   team: "main",
   assigneeId: "prin_ana",
+  assignee: { id: "prin_ana", name: "Ana Ruiz" },
   tier: 1,
   openedAt: "2026-03-02T14:00:00.000Z",
   changedAt: "2026-03-02T14:30:00.000Z",
@@ -34,6 +35,10 @@ export const whole = {
   fields: {},
   subject: "Empty \u001b[31minvoice",
   requester: { id: "person_cleo", name: "Cleo Marsh" },
+  names: [
+    { id: "prin_ana", name: "Ana Ruiz" },
+    { id: "person_cleo", name: "Cleo Marsh" },
+  ],
   clocks: [
     {
       metric: "first-response",

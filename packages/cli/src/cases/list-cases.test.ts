@@ -27,6 +27,7 @@ describe("when cases are listed", () => {
     });
     expect(ran.out.split("\n")[0]).toMatch(/^NUMBER +DUE +RISK +PRIORITY +STATUS +TEAM +ASSIGNEE +SUBJECT$/);
     expect(ran.out).toContain("Mon 2 Mar 2026 13:00 (in 3 h)  !");
+    expect(ran.out).toMatch(/main +Ana Ruiz +Empty invoice/);
     expect(ran.sent.length).toBe(1);
   });
 

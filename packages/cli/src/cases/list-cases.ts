@@ -3,7 +3,7 @@ import { type JsonChoice, show } from "../output/json.ts";
 import type { Moments } from "../output/moment.ts";
 import { type Column, writeTable } from "../output/table.ts";
 import type { World } from "../world.ts";
-import type { ListedCaseJson } from "./case-json.ts";
+import { assigneeOf, type ListedCaseJson } from "./case-json.ts";
 import { fromNow } from "./due-text.ts";
 
 /** Which cases to list. */
@@ -70,7 +70,7 @@ function columnsOf(world: World, moments: Moments): Column<ListedCaseJson>[] {
     { head: "PRIORITY", cell: ({ priority }) => priority ?? "–", raw: ({ priority }) => priority ?? "" },
     { head: "STATUS", cell: ({ status }) => status },
     { head: "TEAM", cell: ({ team }) => team ?? "–", raw: ({ team }) => team ?? "" },
-    { head: "ASSIGNEE", cell: ({ assigneeId }) => assigneeId ?? "–", raw: ({ assigneeId }) => assigneeId ?? "" },
+    { head: "ASSIGNEE", cell: (listed) => assigneeOf(listed) ?? "–", raw: ({ assigneeId }) => assigneeId ?? "" },
     { head: "SUBJECT", cell: ({ subject }) => subject ?? "", raw: ({ subject }) => subject ?? "" },
   ];
 }

@@ -49,9 +49,9 @@ const BRINGS_A_MESSAGE: readonly FactJson["type"][] = ["MessageReceived", "Reply
 
 /** A customer sees no facts, so their messages stand for themselves. */
 function messageEntry({ name }: Telling): (message: MessageJson) => Entry {
-  return ({ receivedAt, by, direction, text }) => ({
+  return ({ receivedAt, by, personId, direction, text }) => ({
     at: receivedAt,
-    sentence: direction === "outbound" ? "the desk answered" : `${name(by.id)} wrote`,
+    sentence: direction === "outbound" ? "the desk answered" : `${name(personId ?? by.id)} wrote`,
     text,
   });
 }

@@ -7,7 +7,7 @@ describe("when a case is viewed", () => {
     const { out, exitCode } = await runIn(["case", "view", "148-203-917"], signedIn);
     expect(exitCode).toBe(0);
     expect(out).toBe(`148 203 917  Empty [31minvoice
-open · high · main · assigned to prin_ana · tier 1
+open · high · main · assigned to Ana Ruiz · tier 1
 
 From            Cleo Marsh, acct_lakeside, standard package, on email (not verified)
 Opened          Mon 2 Mar 2026 09:00
@@ -24,13 +24,23 @@ Mon 2 Mar 2026
   09:00:00  Cleo Marsh wrote on email
             │ It is empty.
             │ Why?
-  09:30:00  prin_ana left a note, for agents only
+  09:30:00  Ana Ruiz left a note, for agents only
             │ Looks like the print server.
   09:30:00  SomethingNew
 
 Owed
-  acknowledgement mail to person_cleo: abandoned (mail-off), since Mon 2 Mar 2026 09:00
+  acknowledgement mail to Cleo Marsh: abandoned (mail-off), since Mon 2 Mar 2026 09:00
 `);
+  });
+
+  test("who has no name any more is shown by their id", async () => {
+    const { assignee: _, names: _names, ...nameless } = whole;
+    const answer = () =>
+      Response.json({ ...nameless, collaborators: ["prin_bo"], names: [{ id: "prin_bo", name: "Bo" }] });
+    const { out } = await runIn(["case", "view", NUMBER], { ...signedIn, answer });
+    expect(out).toContain(" · assigned to prin_ana · ");
+    expect(out).toMatch(/With +Bo\n/);
+    expect(out).toContain("prin_ana left a note");
   });
 
   test("what came with a merge stands where it was written", async () => {

@@ -6,8 +6,9 @@ import { printableLine } from "../output/printable.ts";
 import type { SeenVersions } from "../profile/seen-versions.ts";
 import type { DeskConnection } from "../sign-in/connect-to-desk.ts";
 import type { World } from "../world.ts";
-import type { CaseJson, ClockJson, EffectJson } from "./case-json.ts";
+import { assigneeOf, type CaseJson, type ClockJson, type EffectJson, namesIn } from "./case-json.ts";
 import { fromNow } from "./due-text.ts";
+import type { Telling } from "./fact-sentence.ts";
 import { timeline } from "./timeline.ts";
 
 /** Shows one case whole: its head, its clocks, what happened, and what is still owed. */
@@ -25,17 +26,17 @@ export async function viewCase(
 }
 
 function caseLines(read: CaseJson, moments: Moments, now: Instant): string[] {
-  const name = (id: string) => (id === read.requester.id ? (read.requester.name ?? id) : id);
+  const name = namesIn(read);
   const owed = (read.effects ?? [])
     .filter(({ status }) => status !== "done")
-    .map((effect) => effectLine(effect, moments));
+    .map((effect) => effectLine(effect, { moments, name }));
   return [
     `${spokenNumber(read.number)}  ${printableLine(read.subject ?? "(no subject)")}`,
     [read.status, read.priority ?? "not classified", read.team ?? "no team", assignee(read), `tier ${read.tier}`].join(
       " · ",
     ),
     "",
-    ...details(read, moments).map(([head, what]) => head.padEnd(DETAIL_WIDTH) + printableLine(what)),
+    ...details(read, { moments, name }).map(([head, what]) => head.padEnd(DETAIL_WIDTH) + printableLine(what)),
     ...read.clocks.map((clock) => clockLine(clock, moments, now)),
     "",
     `Timeline, times in ${moments.zone}`,
@@ -46,11 +47,12 @@ function caseLines(read: CaseJson, moments: Moments, now: Instant): string[] {
 
 const DETAIL_WIDTH = 16;
 
-function assignee({ assigneeId }: CaseJson): string {
-  return assigneeId === undefined ? "nobody's" : `assigned to ${assigneeId}`;
+function assignee(read: CaseJson): string {
+  const who = assigneeOf(read);
+  return who === undefined ? "nobody's" : `assigned to ${who}`;
 }
 
-function details(read: CaseJson, moments: Moments): [string, string][] {
+function details(read: CaseJson, { moments, name }: Telling): [string, string][] {
   const { requester, accountId, senderVerified, package: bought, requestedPriority, priority } = read;
   const from = [requester.name ?? requester.id, accountId, bought && `${bought} package`].filter(
     (part) => part !== undefined,
@@ -64,7 +66,7 @@ function details(read: CaseJson, moments: Moments): [string, string][] {
     ...read.links.map(({ kind, target }): [string, string] => [kind, target.replace(/^case_/, "")]),
     ...(read.collaborators === undefined || read.collaborators.length === 0
       ? []
-      : [["With", read.collaborators.join(", ")] as [string, string]]),
+      : [["With", read.collaborators.map(name).join(", ")] as [string, string]]),
     ...(read.waitsUntil === undefined
       ? []
       : [["Waits until", moments.dateAndTime(read.waitsUntil)] as [string, string]]),
@@ -82,18 +84,18 @@ function clockLine({ metric, state, dueAt, msLeft, endedAt }: ClockJson, moments
   return `${due}, ${state}${endedAt === undefined ? "" : ` ${moments.dateAndTime(endedAt)}`}`;
 }
 
-function effectLine({ owed, status, reason, attempts, owedAt }: EffectJson, moments: Moments): string {
-  const what = owed.kind === "mail" ? `${owed.template} mail to ${recipient(owed.to)}` : owed.kind;
+function effectLine({ owed, status, reason, attempts, owedAt }: EffectJson, { moments, name }: Telling): string {
+  const what = owed.kind === "mail" ? `${owed.template} mail to ${recipient(owed.to, name)}` : owed.kind;
   const tried = attempts > 0 ? `, tried ${attempts} times` : "";
   return `  ${what}: ${status}${reason === undefined ? "" : ` (${reason})`}${tried}, since ${moments.dateAndTime(owedAt)}`;
 }
 
-function recipient(to: Extract<EffectJson["owed"], { kind: "mail" }>["to"]): string {
+function recipient(to: Extract<EffectJson["owed"], { kind: "mail" }>["to"], name: Telling["name"]): string {
   switch (to.kind) {
     case "person":
-      return to.personId;
+      return name(to.personId);
     case "agent":
-      return to.principalId;
+      return name(to.principalId);
     case "team-lead":
       return `${to.team}'s lead`;
     case "on-call":

@@ -38,6 +38,14 @@ describe("when a desk is watched", () => {
     expect(ran.out.split("\n").map((line) => line.split("\t")[2])).toEqual(["open", "moved to au", undefined]);
   });
 
+  test("whoever takes a case is told by name, and by id when they have none", async () => {
+    const { assignee: _, ...free } = { ...listed, assigneeId: undefined };
+    const bos = { ...free, assigneeId: "prin_bo" };
+    const ran = await watch(changing([free, { ...free, number: "2" }], [listed, { ...bos, number: "2" }]));
+    const told = ran.out.split("\n").map((line) => line.split("\t")[2]);
+    expect(told.slice(2, 4)).toEqual(["Ana Ruiz's", "prin_bo's"]);
+  });
+
   test("as JSON each is a line with the fields that were asked for", async () => {
     const ran = await watch(changing([listed], []), "--json=number,status");
     expect(ran.out).toBe(`{"number":"${NUMBER}","status":"open"}\n`);

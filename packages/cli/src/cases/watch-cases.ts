@@ -8,7 +8,7 @@ import { printableLine } from "../output/printable.ts";
 import { connectToDesk } from "../sign-in/connect-to-desk.ts";
 import type { World } from "../world.ts";
 import { positiveInteger } from "./case-command.ts";
-import type { ListedCaseJson } from "./case-json.ts";
+import { assigneeOf, type ListedCaseJson } from "./case-json.ts";
 import { fromNow } from "./due-text.ts";
 
 interface WatchOptions {
@@ -88,7 +88,10 @@ function what(now: ListedCaseJson, before: ListedCaseJson | undefined): string {
   if (before === undefined) return now.status;
   if (now.team !== before.team) return `moved to ${now.team ?? "no team"}`;
   if (now.status !== before.status) return `${before.status} → ${now.status}`;
-  if (now.assigneeId !== before.assigneeId) return now.assigneeId === undefined ? "released" : `${now.assigneeId}'s`;
+  if (now.assigneeId !== before.assigneeId) {
+    const assignee = assigneeOf(now);
+    return assignee === undefined ? "released" : `${assignee}'s`;
+  }
   if (now.priority !== before.priority) return `${before.priority ?? "?"} → ${now.priority ?? "?"}`;
   return "changed";
 }

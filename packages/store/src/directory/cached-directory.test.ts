@@ -37,6 +37,16 @@ describe("when a principal is asked for again", () => {
     expect(read).toHaveBeenCalledTimes(2);
   });
 
+  test("whoever called is known by their id too", async () => {
+    const { directory, cached } = openDirectory();
+    const byId = vi.spyOn(directory, "principal");
+    await directory.putPrincipal(PORTAL);
+    await directory.bindSubject("sub-1", PORTAL.id);
+    await cached.principalOfSubject("sub-1");
+    expect(await cached.principal(PORTAL.id)).toEqual(PORTAL);
+    expect(byId).not.toHaveBeenCalled();
+  });
+
   test("whoever was not there is found as soon as they are", async () => {
     const { directory, cached } = openDirectory();
     expect(await cached.principalOfSubject("sub-1")).toBeUndefined();

@@ -33,6 +33,12 @@ export const CURSOR_MAX_LENGTH = 2_000;
 export const SHOWN_MESSAGES_MAX = 500;
 export const SHOWN_FACTS_MAX = 2_500;
 export const SHOWN_EFFECTS_MAX = 500;
+/** The most names that one answer tells of a case: of those who have to do with it now, then of its latest facts. */
+export const SHOWN_NAMES_MAX = 200;
+
+/** How somebody is called whom an answer mentions by id: an agent, a machine of a channel, or a customer's human. */
+export const NamedId = z.object({ id: z.string().check(z.maxLength(64)), name: Name });
+export type NamedId = z.infer<typeof NamedId>;
 
 /** What every answer about a case says of it. */
 export const CaseSummary = z.extend(
@@ -51,6 +57,8 @@ export const CaseSummary = z.extend(
   {
     /** The earliest due of its running clocks. */
     dueAt: z.optional(Instant),
+    /** Whoever `assigneeId` says, by the name that they have today; absent for one whom the desk knows no more. For agents. */
+    assignee: z.optional(NamedId),
   },
 );
 export type CaseSummary = z.infer<typeof CaseSummary>;
@@ -167,7 +175,7 @@ export const EffectView = z.pick(Effect, {
 });
 export type EffectView = z.infer<typeof EffectView>;
 
-/** The whole of a case. A customer's has no facts, effects, notes or mail evidence. */
+/** The whole of a case. A customer's has no names, facts, effects, notes or mail evidence. */
 export const CaseWhole = z.extend(CaseSummary, {
   ...z.pick(Case, {
     id: true,
@@ -192,6 +200,8 @@ export const CaseWhole = z.extend(CaseSummary, {
   }).shape,
   subject: z.optional(Subject),
   requester: z.object({ id: PersonId, name: z.optional(Name) }),
+  /** Names as they are today; whoever is not among them is known no more, or never had a name. */
+  names: z.optional(z.array(NamedId).check(z.maxLength(SHOWN_NAMES_MAX))),
   clocks: z.array(ClockView),
   messages: z.array(MessageView).check(z.maxLength(SHOWN_MESSAGES_MAX)),
   facts: z.optional(z.array(RecordedFact).check(z.maxLength(SHOWN_FACTS_MAX))),
