@@ -2,7 +2,7 @@ import middy, { type MiddlewareObj } from "@middy/core";
 import type { Context } from "aws-lambda";
 import * as z from "zod/mini";
 import type { Connect } from "./connect.ts";
-import { type Line, openLine, writeLine } from "./line.ts";
+import { type Line, openLine, tellableError, writeLine } from "./line.ts";
 import type { Manifest } from "./manifest.ts";
 
 /** So long before the time limit an invocation gives up by itself, so that its line is still written. */
@@ -52,6 +52,7 @@ function logged<Event, Result>(
       line.fault(request.error);
       line.end();
       if (answerFault !== undefined) request.response = answerFault(request.context);
+      else if (request.error instanceof Error) request.error = tellableError(request.error);
     },
   };
 }

@@ -1,3 +1,5 @@
+import { Address } from "@ithaca/domain";
+import * as fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { type Line, openLine } from "./line.ts";
 
@@ -92,5 +94,47 @@ describe("when an invocation ends", () => {
     expect(faults).toContainEqual(
       expect.objectContaining({ record: "m-0", error: "Error", message: "lost", cause: "TypeError: why" }),
     );
+  });
+});
+
+describe("when an error quotes somebody's address", () => {
+  const SES_SAYS = "Email address is not verified. The following identities failed the check: ";
+
+  /** What stands around an address in an error: nothing, a sentence, a display name, JSON, a URL, the next line. */
+  const settings = fc.constantFrom<(address: string) => string>(
+    (address) => address,
+    (address) => `${SES_SAYS}${address}, desk@example.com.`,
+    (address) => `Jo <${address}>`,
+    (address) => JSON.stringify({ to: [address] }),
+    (address) => `mailto:${address}?subject=x`,
+    (address) => `GET /people?address=${encodeURIComponent(address)} failed`,
+    (address) => `Key "A#${address}"\n${address}\tand again`,
+  );
+  const addresses = fc.emailAddress().filter((address) => Address.safeParse(address).success);
+
+  test("no line tells it, wherever in the error it stands, and codes are told as they are", () => {
+    fc.assert(
+      fc.property(addresses, settings, (address, setting) => {
+        line.begin({ requestId: "r-1" });
+        line.note({ caseId: "case_100000009", rulebookError: setting(address) });
+        line.fault(Object.assign(new Error(setting(address)), { name: "MessageRejected" }), { record: "m-1" });
+        line.fault(new Error("lost", { cause: new Error(setting(address)) }));
+        line.fault(setting(address));
+        line.end();
+        const told = written.at(-1);
+        const text = JSON.stringify(told);
+        expect(text).not.toContain(address);
+        expect(text).not.toContain(encodeURIComponent(address));
+        expect(told?.line).toMatchObject({ caseId: "case_100000009", requestId: "r-1" });
+        expect(told?.line.faults).toMatchObject([{ error: "MessageRejected", record: "m-1" }, { message: "lost" }, {}]);
+      }),
+    );
+  });
+
+  test("the sentence around it stays", () => {
+    line.begin();
+    line.fault(new Error(`${SES_SAYS}cleo@customer.example`));
+    line.end();
+    expect(written[0]?.line.faults).toMatchObject([{ message: `${SES_SAYS}[address]` }]);
   });
 });

@@ -1,4 +1,5 @@
 import { Logger } from "@aws-lambda-powertools/logger";
+import { withoutAddresses } from "./without-addresses.ts";
 
 /** The metrics that lines carry appear in CloudWatch under this name, by function (embedded metric format). */
 const METRIC_NAMESPACE = "Ithaca";
@@ -20,7 +21,10 @@ export interface Line {
   end(): void;
 }
 
-/** The log of a function: one structured line an invocation. Never holds what people wrote. */
+/**
+ * The log of a function: one structured line an invocation. Never holds what people wrote, nor their addresses, which
+ * others' errors quote: SES's refusal of a mail names whom it was to.
+ */
 export function openLine(functionName: string, write: (line: Record<string, unknown>, failed: boolean) => void): Line {
   let startedMs = 0;
   let coldStart = true;
@@ -38,7 +42,7 @@ export function openLine(functionName: string, write: (line: Record<string, unkn
       faults = [];
     },
     note(more) {
-      Object.assign(fields, more);
+      Object.assign(fields, tellable(more));
     },
     count(metric, by = 1) {
       counts[metric] = (counts[metric] ?? 0) + by;
@@ -47,7 +51,7 @@ export function openLine(functionName: string, write: (line: Record<string, unkn
       measures[metric] = Math.max(measures[metric] ?? value, value);
     },
     fault(error, where) {
-      if (faults.length < FAULTS_TOLD_MAX) faults.push({ ...where, ...described(error) });
+      if (faults.length < FAULTS_TOLD_MAX) faults.push({ ...where, ...tellable(described(error)) });
     },
     end() {
       const durationMs = Math.round((performance.now() - startedMs) * 10) / 10;
@@ -68,6 +72,20 @@ function described(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: String(error) };
   const cause = error.cause instanceof Error ? { cause: `${error.cause.name}: ${error.cause.message}` } : {};
   return { error: error.name, message: error.message, ...cause, stack: error.stack };
+}
+
+/** Fields with no address in any of their texts. */
+function tellable<Value>(fields: Readonly<Record<string, Value>>): Record<string, Value | string> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, typeof value === "string" ? withoutAddresses(value) : value]),
+  );
+}
+
+/** An error as it may leave the process, whose own log tells whatever is thrown out of a handler. */
+export function tellableError(error: Error): Error {
+  const { name, message, stack } = error;
+  const told = new Error(withoutAddresses(message));
+  return Object.assign(told, { name, ...(stack !== undefined && { stack: withoutAddresses(stack) }) });
 }
 
 /** CloudWatch makes metrics of a line that says which of its fields are some. */
