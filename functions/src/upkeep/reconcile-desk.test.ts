@@ -101,6 +101,44 @@ describe("when an event was lost", () => {
   });
 });
 
+describe("when more mail is owed than can be sent", () => {
+  const MAILS = 200;
+  const SENT_A_MINUTE = 4;
+
+  /** An hour of minutes: the queue is emptied slowly from its front, the reconciler runs, and says what it repeated. */
+  async function anHour(): Promise<{ longestQueue: number; queuedAgain: Map<string, number[]> }> {
+    const queue: string[] = [];
+    for (let mail = 0; mail < MAILS; mail += 1) queue.push(await desk.open());
+    const queuedAgain = new Map<string, number[]>();
+    let longestQueue = 0;
+    for (let minute = 1; minute <= 60; minute += 1) {
+      desk.moveOn(MINUTE_MS);
+      for (const caseId of queue.splice(0, SENT_A_MINUTE)) await finish(caseId);
+      await reconcileDesk(UNHURRIED, desk);
+      for (const { kind, entry } of desk.reactionsSent.splice(0)) {
+        if (kind !== "mail") continue;
+        const { caseId } = JSON.parse(entry.Detail);
+        queue.push(caseId);
+        queuedAgain.set(caseId, [...(queuedAgain.get(caseId) ?? []), minute]);
+      }
+      longestQueue = Math.max(longestQueue, queue.length);
+    }
+    return { longestQueue, queuedAgain };
+  }
+
+  test("each is queued again at most once a rest, each rest twice as long", async () => {
+    const { longestQueue, queuedAgain } = await anHour();
+    expect(queuedAgain.size).toBeGreaterThan(MAILS / 2);
+    for (const minutes of queuedAgain.values()) {
+      const rests = minutes.slice(1).map((minute, at) => minute - (minutes[at] ?? 0));
+      for (const [at, rest] of rests.entries()) expect(rest).toBeGreaterThanOrEqual(2 ** (at - 1));
+    }
+    // An hour holds six rests that double from 30 seconds on: no mail is more than so often on its queue.
+    expect(Math.max(...[...queuedAgain.values()].map((minutes) => minutes.length))).toBeLessThanOrEqual(7);
+    expect(longestQueue).toBeLessThanOrEqual(7 * MAILS);
+  });
+});
+
 test("triage is asked for until it is made, for nothing else gives a case its clock", async () => {
   const triage = await desk.effectOf(await desk.open({ untriaged: true }), "triage");
   for (let run = 0; run <= ATTEMPTS_MAX; run += 1) {

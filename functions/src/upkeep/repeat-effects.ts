@@ -41,9 +41,15 @@ async function repeat(effect: Effect, desk: DeskState, ports: RepeatEffectsPorts
   }
 
   // Mail is claimed by whoever sends it. The other kinds are claimed by nobody, so that their attempts are counted here.
-  if (!isMail && !(await restUntilNextAttempt(effect, ports))) return;
+  if (!(await (isMail ? rest(effect, ports) : restUntilNextAttempt(effect, ports)))) return;
   await reactions.send(effect.owed.kind, announceEffect(effect));
   count("effects-repeated");
+}
+
+/** So long a queue that has many mails before this one is left alone, longer each time. False: another run has it. */
+async function rest(effect: Effect, { effects, clock }: RepeatEffectsPorts): Promise<boolean> {
+  const { attempts, repeats = 0 } = effect;
+  return await effects.rest(effect, clock(), backoffMs(attempts + repeats + 1));
 }
 
 /** False: it has ended since the list was read, or another run has it. */

@@ -67,6 +67,8 @@ export const Effect = z.object({
   attempts: z.int(),
   /** How many claims ran out: whoever had it crashed, and how far they came nobody knows. */
   lapses: z.optional(z.int()),
+  /** How many times it was put on its queue again, by whoever looks for what is owed too long. */
+  repeats: z.optional(z.int()),
   /** When it may be tried again; while claimed: when the claim runs out. Absent once done or abandoned. */
   nextAttemptAt: z.optional(Instant),
   endedAt: z.optional(Instant),

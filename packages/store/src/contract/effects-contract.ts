@@ -111,6 +111,49 @@ export function effectsContract(open: () => Promise<Store>): void {
     });
   });
 
+  describe("when an effect is put on its queue again", () => {
+    const rested = async () => {
+      const { store, effect } = await owed();
+      const rest = (now: Instant) => store.effects.rest(effect, now, LEASE_MS);
+      expect(await rest(later(1))).toBe(true);
+      return { store, effect, rest };
+    };
+
+    test("it is not named again until it has rested, and each repeat counts", async () => {
+      const { store, effect, rest } = await rested();
+      expect(await rest(later(2))).toBe(false);
+      expect(await overdueOf(store, effect.caseId, later(1 + LEASE_MS))).not.toContain(effect.id);
+      expect(await overdueOf(store, effect.caseId, later(2 + LEASE_MS))).toContain(effect.id);
+      expect(await store.effects.read(effect.caseId, effect.id)).toEqual({ ...effect, repeats: 1 });
+    });
+
+    test("of many runs at once one lets it rest", async () => {
+      const { store, effect } = await owed();
+      const rests = await Promise.all(Array.from({ length: 8 }, () => store.effects.rest(effect, later(1), LEASE_MS)));
+      expect(rests.filter((one) => one)).toEqual([true]);
+    });
+
+    test("whoever has it on their queue can claim it while it rests", async () => {
+      const { store, effect } = await rested();
+      expect(await store.effects.claim(effect.caseId, effect.id, later(2), LEASE_MS)).toMatchObject({ attempts: 1 });
+      expect(await overdueOf(store, effect.caseId, later(3 + LEASE_MS))).toContain(effect.id);
+    });
+
+    test("a claim that has run out can be taken over while it rests", async () => {
+      const { store, effect } = await owed();
+      const claim = (now: Instant) => store.effects.claim(effect.caseId, effect.id, now, LEASE_MS);
+      await claim(START);
+      expect(await store.effects.rest(effect, later(LEASE_MS + 1), 9 * LEASE_MS)).toBe(true);
+      expect(await claim(later(LEASE_MS + 2))).toMatchObject({ attempts: 2, lapses: 1 });
+    });
+
+    test("what has ended does not rest", async () => {
+      const { store, effect } = await owed();
+      await store.effects.end(effect.caseId, effect.id, DONE, START);
+      expect(await store.effects.rest(effect, later(1), LEASE_MS)).toBe(false);
+    });
+  });
+
   describe("when an effect is not there", () => {
     test.each(["case_100000009.1.0", "nonsense", "", "case_100000009.1"])("%s is nobody's", async (id) => {
       const store = await open();
@@ -118,6 +161,7 @@ export function effectsContract(open: () => Promise<Store>): void {
       expect(await store.effects.claim("case_100000009", id, START, LEASE_MS)).toBeUndefined();
       expect(await store.effects.end("case_100000009", id, DONE, START)).toBe(false);
       await store.effects.release("case_100000009", id, START);
+      expect(await store.effects.rest({ caseId: "case_100000009", id }, START, LEASE_MS)).toBe(false);
       expect(await store.effects.ofCase("case_100000009", 10)).toEqual([]);
     });
   });

@@ -53,6 +53,14 @@ export function effectStore(table: Table, newToken: () => string): Effects {
       await table.update(key, { set, remove: ["claimToken"] }, UNFINISHED);
     },
 
+    rest: async ({ caseId, id, repeats = 0 }, now, restMs) => {
+      const key = effectKey(caseId, id);
+      if (key === undefined) return false;
+      // Its place alone moves: when it may be claimed is as before. Whoever claims or releases it moves its place back.
+      const set = { repeats: repeats + 1, ...owedPlace(caseId, id, plus(now, restMs)) };
+      return (await table.update(key, { set }, [{ gsi3sk: { atMost: toIso(now) } }])).updated;
+    },
+
     overdue: async (before, limit, cursor) => {
       const merged = await mergePartitions(table, {
         index: "gsi3",

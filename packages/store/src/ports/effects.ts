@@ -17,6 +17,11 @@ export interface Effects {
   end(caseId: string, effectId: string, ending: Ending, now: Instant): Promise<boolean>;
   /** Gives it back after a failure, to be tried again from `nextAttemptAt`. Never reopens what has ended. */
   release(caseId: string, effectId: string, nextAttemptAt: Instant): Promise<void>;
+  /**
+   * Lets an effect rest that is put on its queue again: `overdue` does not name it before `restMs` have passed. Nobody has
+   * it meanwhile: it is claimed as before. Counts the repeat. False: it has ended, or rests already.
+   */
+  rest(effect: Pick<Effect, "caseId" | "id" | "repeats">, now: Instant, restMs: number): Promise<boolean>;
   /** Effects whose next attempt was due before an instant, from the sparse index, and how many there cannot be read. */
   overdue(before: Instant, limit: number, cursor?: string): Promise<Page<Effect> & { unreadable?: number }>;
   /** At most one automatic mail per address and day to those whom nobody vouches for; the same effect may ask again. */
