@@ -14,6 +14,7 @@ const LAPSES_MAX = 1;
 export function openEffectLaw({ violated, wasSent, caseOf }: EffectWorld) {
   function onEffect(before: Effect | undefined, after: Effect): void {
     if (before === undefined) onBirth(after);
+    else if (isOwed(before) && repeatsOf(after) !== repeatsOf(before)) onRest(before, after);
     else onProgress(before, after);
   }
 
@@ -35,6 +36,16 @@ export function openEffectLaw({ violated, wasSent, caseOf }: EffectWorld) {
     if (status !== "abandoned") return;
     const lie = lieIn(after);
     if (lie !== undefined) violated("effects", `${id} was abandoned as ${after.reason}: ${lie}`);
+  }
+
+  /** Put on its queue again, it is as it was: in the same hands, and to be had at the same time. */
+  function onRest(before: Effect, after: Effect): void {
+    const { repeats: _, ...same } = after;
+    const { repeats: _before, ...as } = before;
+    const isCounted = repeatsOf(after) === repeatsOf(before) + 1;
+    if (!isCounted || JSON.stringify(same) !== JSON.stringify(as)) {
+      violated("effects", `${after.id} was put on its queue again and changed, or was not counted`);
+    }
   }
 
   function onDone(after: Effect): void {
@@ -80,6 +91,10 @@ export function openEffectLaw({ violated, wasSent, caseOf }: EffectWorld) {
       }
     },
   };
+}
+
+function repeatsOf({ repeats = 0 }: Effect): number {
+  return repeats;
 }
 
 /** What these mails tell may be past before they are sent. */
