@@ -1,5 +1,6 @@
 import type { Calendar, Policy } from "@ithaca/domain";
 import { describe, expect, test } from "vitest";
+import { coverHoles } from "./lint-cover.ts";
 import { lintPolicy } from "./lint-policy.ts";
 import { shippedRules } from "./shipped-rules.ts";
 
@@ -112,5 +113,90 @@ describe("hours that never come", () => {
     const nightly = shipped.targets.map((target) => ({ ...target, clock: "round-the-clock" as const }));
     const sliver = withMainHours({ week: { "1": [["08:00", "08:01"]] }, holidays: [] });
     expect(places({ ...shipped, targets: nightly }, sliver)).toEqual([]);
+  });
+});
+
+describe("a channel that nobody handles", () => {
+  const fax = { code: "fax", name: "Fax", selfService: false, vouchesForSender: false };
+  const others = shipped.channels.map(({ code }) => code);
+  const withFax = { ...shipped, channels: [...shipped.channels, fax] };
+  const classification = [{ id: "all-but-fax", when: { channel: others }, priority: "as-requested" }];
+  const routing = [{ id: "all-but-fax", when: { channel: others }, team: "open-team" }];
+
+  test.each<[string, Partial<Policy>, string[]]>([
+    ["is none where a rule catches all", {}, []],
+    ["is told when no rule classifies it", { classification }, ["unhandled-channel /channels/6"]],
+    ["and when no rule routes it", { routing }, ["unhandled-channel /channels/6"]],
+    ["once for each", { classification, routing }, ["unhandled-channel /channels/6", "unhandled-channel /channels/6"]],
+  ])("%s", (_, change, expected) => {
+    const found = places({ ...withFax, ...change });
+    expect(found.filter((place) => place.startsWith("unhandled"))).toEqual(expected);
+    expect(found.filter((place) => place.startsWith("no-catch-all"))).toHaveLength(expected.length);
+  });
+});
+
+describe("cover for cases that must never wait in silence", () => {
+  const [main] = shipped.teams;
+  if (main === undefined) throw new Error("the shipped policy has teams");
+  const always = shipped.teams.map((team) => ({ ...team, hours: "round-the-clock" }));
+  const ownTeam = [{ id: "own-team", when: {}, team: "account-team" }];
+
+  test.each<[string, Partial<Policy>, string[]]>([
+    ["has no hole while they go to whoever is open", {}, []],
+    ["has one when they go to the account's team, which closes", { routing: ownTeam }, ["cover-hole /routing/0/team"]],
+    ["has none when those teams never close", { routing: ownTeam, teams: always }, []],
+    [
+      "has one when some of them go to a team by name",
+      { routing: [{ id: "voice", when: { channel: ["phone"] }, team: "au" }, ...shipped.routing] },
+      ["cover-hole /routing/0/team"],
+    ],
+    [
+      "has none by a rule that only others reach",
+      {
+        routing: [
+          ...shipped.routing.slice(0, 1),
+          { id: "voice", when: { channel: ["phone"] }, team: "au" },
+          ...ownTeam,
+        ],
+      },
+      [],
+    ],
+    [
+      "has one when only one of the account's teams closes",
+      { routing: ownTeam, teams: always.map((team) => (team.code === "au" ? { ...team, hours: "au-hours" } : team)) },
+      ["cover-hole /routing/0/team"],
+    ],
+    [
+      "has none when no priority pages",
+      { routing: ownTeam, priorities: shipped.priorities.map((priority) => ({ ...priority, pages: false })) },
+      [],
+    ],
+  ])("%s", (_, change, expected) => expect(places({ ...shipped, ...change })).toEqual(expected));
+
+  test("is refused when the rules cut too fine to tell", () => {
+    const accounts = shipped.channels.flatMap(({ code }) => [code]);
+    const routing = Array.from({ length: 499 }, (_, at) => ({
+      id: `r${at}`,
+      when: {
+        channel: [accounts[at % accounts.length] ?? ""],
+        priority: [`p${(at % 17) + 3}`],
+        accountTeam: [`t${at % 49}`],
+      },
+      team: "open-team",
+    }));
+    const teams = Array.from({ length: 50 }, (_, at) => ({ ...main, code: `t${at}` }));
+    const priorities = Array.from({ length: 20 }, (_, at) => ({
+      code: `p${at}`,
+      name: "P",
+      rank: at + 1,
+      pages: true,
+    }));
+    const fine = { ...shipped, teams, priorities, routing: [...routing, { id: "rest", when: {}, team: "open-team" }] };
+    expect(coverHoles(fine, calendars)).toMatchObject([{ path: "/routing" }]);
+  });
+
+  test("the priority, the team and its hours are named", () => {
+    const [hole] = lintPolicy({ ...shipped, routing: ownTeam }, calendars);
+    expect(hole?.problem).toMatch(/critical case.*main \(main-hours\) or au \(au-hours\).*nobody is told/);
   });
 });

@@ -1,4 +1,5 @@
 import type { Calendar, Policy } from "@ithaca/domain";
+import { coverHoles, unhandledChannels } from "./lint-cover.ts";
 import { lintHours } from "./lint-hours.ts";
 import { lintReferences } from "./lint-references.ts";
 import type { PolicyFault } from "./policy-fault.ts";
@@ -12,6 +13,8 @@ export function lintPolicy(policy: Policy, calendars: readonly Calendar[]): Poli
     ...twiceFaults(policy),
     ...lintReferences(policy, calendars),
     ...catchAllFaults(policy),
+    ...unhandledChannels(policy),
+    ...coverHoles(policy, calendars),
     ...firstResponseFaults(policy),
     ...lintHours(policy, calendars),
   ];

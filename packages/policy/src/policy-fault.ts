@@ -14,6 +14,8 @@ export interface PolicyFault {
     | "no-catch-all"
     | "never-opens"
     | "target-does-not-fit"
+    | "unhandled-channel"
+    | "cover-hole"
     | "unreachable";
   /** A JSON pointer to the field, "/targets/2/length". */
   readonly path: string;

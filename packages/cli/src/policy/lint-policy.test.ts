@@ -84,6 +84,13 @@ describe("when a file of rules is linted", () => {
     ]);
   });
 
+  test("urgent cases that would wait in silence are an error, with the line of the rule", async () => {
+    const text = edited({ routing: [{ id: "own-team", when: {}, team: "account-team" }] });
+    const { exitCode, out } = await lint(text);
+    expect(exitCode).toBe(1);
+    expect(out).toContain(`error cover-hole ${join(folder, "policy.yaml")}:${lineOf(text, "team: account-team")}:`);
+  });
+
   test("a fault within a wrapped policy has its line too", async () => {
     const text = JSON.stringify({ calendars: [], policy: { ...SHIPPED, topTier: "three" } }, null, 2);
     const { out } = await lint(text);
@@ -109,7 +116,8 @@ describe("a file that cannot be read as rules is refused by name", () => {
     ["has a key twice", "name: x\nname: y\n", "policy.yaml:2:1: "],
     ["names what is nowhere", "name: *gone\n", "policy.yaml:1:7: "],
     ["multiplies by aliases", bomb, "aliases"],
-    ["stands in itself", "a: &a [*a]\n", "deep"],
+    ["stands in itself", "a: &a [*a]\n", "leads back"],
+    ["stands in what it holds", "a: &a {b: {c: [*a]}}\n", "leads back"],
     ["is nested too deeply", nested(DEPTH_MAX + 2), "deep"],
     ["would exhaust the stack", nested(100_000), "deep"],
     ["is too long", "#".repeat(FILE_MAX + 1), `at most ${FILE_MAX}`],

@@ -78,10 +78,13 @@ function deepEnough<Value>(path: string, read: () => Value): Value {
   }
 }
 
-function checkDepth(value: unknown, path: string, depth = 0): void {
-  if (depth > DEPTH_MAX) throw tooDeep(path);
+function checkDepth(value: unknown, path: string, around: readonly unknown[] = []): void {
+  if (around.length > DEPTH_MAX) throw tooDeep(path);
   if (typeof value !== "object" || value === null) return;
-  for (const item of Object.values(value)) checkDepth(item, path, depth + 1);
+  if (around.includes(value)) {
+    throw new Failure(`${path}: an alias in it leads back to what it stands in; write the value itself.`);
+  }
+  for (const item of Object.values(value)) checkDepth(item, path, [...around, value]);
 }
 
 function tooDeep(path: string): Failure {
