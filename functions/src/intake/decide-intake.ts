@@ -118,7 +118,7 @@ function decided(
       next,
       facts,
       projection,
-      ...(before !== undefined && { projectionBefore: before }),
+      ...(current !== undefined && before !== undefined && { before: { case: current, projection: before } }),
       effects: owedBy({ facts, next, projection, wakeAtBefore: before?.wakeAt }, next.changedAt),
       messages: [messageOf(intake, caseId)],
       ...(newPerson !== undefined && { persons: [newPerson] }),

@@ -14,6 +14,7 @@ export { type FactsWanted, recordedFacts } from "./maintenance/recorded-facts.ts
 export { type MemoryStoreOptions, openMemoryStore } from "./open-memory-store.ts";
 export { openStore, type StoreOptions } from "./open-store.ts";
 export { InvalidCursor } from "./paging/cursor.ts";
+export * from "./ports/attainment.ts";
 export * from "./ports/cases.ts";
 export * from "./ports/content.ts";
 export * from "./ports/desk.ts";

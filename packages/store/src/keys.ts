@@ -29,6 +29,8 @@ import { toIso } from "@ithaca/domain";
  * | its months       | PREVIEW#<preview>           | MONTH#<month>             | (expires)                               |
  * | its result       | PREVIEW#<preview>           | RESULT                    | (expires)                               |
  * | counts of cases  | COUNTS#<0–31>               | COUNTS                    | (a number for each list, see counts.ts) |
+ * | outcome of a cycle | CASE#<case>               | OUTCOME#<metric>.<cycle>  |                                         |
+ * | counts of outcomes | ATTAINED#<0–31>           | <month>#<metric>#<priority>#<team>#<package> | (met, breached, waived) |
  *
  * | index | holds                     | partition                            | order                               |
  * |-------|---------------------------|--------------------------------------|-------------------------------------|
@@ -264,6 +266,48 @@ export function countKeys(): Key[] {
 /** The item in which a case is counted. */
 export function countKey(caseId: string): Key {
   return { pk: `${COUNTS_PREFIX}${shardOf(caseId, COUNT_SHARDS)}`, sk: "COUNTS" };
+}
+
+/** Begins the sort key of every outcome of a case. */
+export const OUTCOME_PREFIX = "OUTCOME#";
+
+/** The key of what became of a cycle, by its name in its case. */
+export function outcomeKey(caseId: string, cycle: string): Key {
+  return { pk: `CASE#${caseId}`, sk: `${OUTCOME_PREFIX}${cycle}` };
+}
+
+/** Begins the partition of every count of outcomes, which an export leaves out. */
+export const ATTAINED_PREFIX = "ATTAINED#";
+
+/** Stands in a key for a priority, team or package that a case had none of. It is no code that one could have. */
+const NO_CODE = "-";
+
+/** What outcomes are counted by; `month` is such as "2026-11" (UTC). */
+export interface CountedUnder {
+  readonly month: string;
+  readonly metric: string;
+  readonly priority?: string | undefined;
+  readonly team?: string | undefined;
+  readonly package?: string | undefined;
+}
+
+/** The item in which the outcomes of a case are counted: in the shard that also counts the case. */
+export function attainedKey(caseId: string, under: CountedUnder): Key {
+  const { month, metric, priority = NO_CODE, team = NO_CODE, package: pack = NO_CODE } = under;
+  const shard = shardOf(caseId, COUNT_SHARDS);
+  return { pk: `${ATTAINED_PREFIX}${shard}`, sk: [month, metric, priority, team, pack].join("#") };
+}
+
+/** What is counted under a key that `attainedKey` gave. */
+export function countedUnder({ sk }: Key): CountedUnder {
+  const [month = "", metric = "", ...codes] = sk.split("#");
+  const [priority, team, pack] = codes.map((code) => (code === NO_CODE ? undefined : code));
+  return { month, metric, priority, team, package: pack };
+}
+
+/** The partitions of the counts of outcomes. */
+export function attainedPartitions(): string[] {
+  return shards(COUNT_SHARDS).map((shard) => `${ATTAINED_PREFIX}${shard}`);
 }
 
 export function wakePartitions(): string[] {

@@ -1,10 +1,12 @@
 import type { Instant } from "@ithaca/domain";
+import { attainmentStore } from "./attainment/attainment-store.ts";
 import { caseStore } from "./cases/case-store.ts";
 import { withChange } from "./cases/change-case.ts";
 import { messageStore } from "./content/messages.ts";
 import { deskStore } from "./desk/desk-store.ts";
 import { directoryStore } from "./directory/directory.ts";
 import { effectStore } from "./effects/effects.ts";
+import type { Attainment } from "./ports/attainment.ts";
 import type { Cases } from "./ports/cases.ts";
 import type { Bodies, Messages } from "./ports/content.ts";
 import type { DeskStore } from "./ports/desk.ts";
@@ -28,6 +30,7 @@ export interface Store {
   rulebooks: Rulebooks;
   desk: DeskStore;
   previews: Previews;
+  attainment: Attainment;
   /** What is under them all: for export and import only. */
   table: Table;
 }
@@ -66,6 +69,7 @@ export function storeOn(table: Table, bodies: Bodies, ports: StorePorts): Store 
     rulebooks,
     desk: deskStore(table),
     previews: previewStore(table),
+    attainment: attainmentStore(table),
     table,
   };
 }

@@ -93,7 +93,8 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
   "changed-too-often": {
     status: 409,
     title: "Changed too often",
-    detail: "The case's clocks were given other targets, hours or pauses more often than a case has room for.",
+    detail:
+      "The case's clocks were given other targets, hours or pauses more often than a case has room for, or a mark would take its promises out of more lines of the reports than one change can.",
   },
   "unknown-priority": {
     status: 422,

@@ -29,7 +29,8 @@ export interface AttainmentReport {
   readonly from: string;
   readonly to: string;
   readonly by: readonly AttainmentDimension[];
-  readonly cases: number;
+  /** How many cases had one of them; counters that a desk keeps do not know. */
+  readonly cases?: number;
   readonly rows: readonly AttainmentRow[];
   readonly total: AttainmentCount & { readonly percentMet: number | undefined };
 }
@@ -41,38 +42,43 @@ export function percentMet({ met, breached }: Pick<AttainmentCount, "met" | "bre
   return Math.floor((1_000 * met) / (met + breached)) / 10;
 }
 
-/**
- * Counts case by case; in whatever order cases come, the report is the same. `monthOf` gives the month of an instant,
- * as "2026-01", in the zone of the report.
- */
-export function countAttainment(
-  asked: Pick<AttainmentReport, "from" | "to" | "by">,
-  monthOf: (at: CountedCycle["at"]) => string,
-): { add(cycles: readonly CountedCycle[]): void; report(): AttainmentReport } {
+/** So many cycles came out so, with the same values of every dimension. */
+export interface CountedTogether extends AttainmentCount {
+  readonly metric: string;
+  readonly priority?: string | undefined;
+  readonly team?: string | undefined;
+  readonly package?: string | undefined;
+  /** Such as "2026-11". */
+  readonly month: string;
+}
+
+/** What a report is asked for. */
+export type AttainmentAsked = Pick<AttainmentReport, "from" | "to" | "by">;
+
+/** Sums up what was counted into a report, in whatever order it comes; what is out of the range is left out. */
+export function sumAttainment(asked: AttainmentAsked): {
+  /** Whether it was in the range. */
+  add(counted: CountedTogether): boolean;
+  report(): Omit<AttainmentReport, "cases">;
+} {
   const rows = new Map<string, { of: string[]; count: Mutable }>();
   const total: Mutable = { met: 0, breached: 0, waived: 0 };
-  let cases = 0;
-
-  function addCycle(cycle: CountedCycle, month: string): void {
-    const of = asked.by.map((dimension) => (dimension === "month" ? month : cycle[dimension]) ?? NO_VALUE);
-    const key = JSON.stringify(of);
-    const row = rows.get(key) ?? { of, count: { met: 0, breached: 0, waived: 0 } };
-    rows.set(key, row);
-    row.count[cycle.outcome] += 1;
-    total[cycle.outcome] += 1;
-  }
 
   return {
-    add: (cycles) => {
-      const inRange = cycles
-        .map((cycle) => ({ cycle, month: monthOf(cycle.at) }))
-        .filter(({ month }) => month >= asked.from && month <= asked.to);
-      for (const { cycle, month } of inRange) addCycle(cycle, month);
-      if (inRange.length > 0) cases += 1;
+    add: (counted) => {
+      if (counted.month < asked.from || counted.month > asked.to) return false;
+      const of = asked.by.map((dimension) => counted[dimension] ?? NO_VALUE);
+      const key = JSON.stringify(of);
+      const row = rows.get(key) ?? { of, count: { met: 0, breached: 0, waived: 0 } };
+      rows.set(key, row);
+      for (const outcome of OUTCOMES) {
+        row.count[outcome] += counted[outcome];
+        total[outcome] += counted[outcome];
+      }
+      return true;
     },
     report: () => ({
       ...asked,
-      cases,
       rows: Array.from(rows.values(), ({ of, count }) => ({ of, ...count, percentMet: percentMet(count) })).toSorted(
         (a, b) => inOrder(a.of, b.of),
       ),
@@ -80,6 +86,31 @@ export function countAttainment(
     }),
   };
 }
+
+/**
+ * Counts case by case; in whatever order cases come, the report is the same. `monthOf` gives the month of an instant,
+ * as "2026-01", in the zone of the report.
+ */
+export function countAttainment(
+  asked: AttainmentAsked,
+  monthOf: (at: CountedCycle["at"]) => string,
+): { add(cycles: readonly CountedCycle[]): void; report(): AttainmentReport } {
+  const sum = sumAttainment(asked);
+  let cases = 0;
+
+  return {
+    add: (cycles) => {
+      const inRange = cycles.filter((cycle) =>
+        sum.add({ ...cycle, month: monthOf(cycle.at), ...NONE, [cycle.outcome]: 1 }),
+      );
+      if (inRange.length > 0) cases += 1;
+    },
+    report: () => ({ ...sum.report(), cases }),
+  };
+}
+
+const OUTCOMES = ["met", "breached", "waived"] as const satisfies readonly (keyof AttainmentCount)[];
+const NONE: AttainmentCount = { met: 0, breached: 0, waived: 0 };
 
 type Mutable = { -readonly [Name in keyof AttainmentCount]: number };
 

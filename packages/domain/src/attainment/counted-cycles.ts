@@ -1,22 +1,37 @@
+import * as z from "zod/mini";
 import type { Case } from "../case/case.ts";
 import { evolve } from "../case/evolve.ts";
 import type { Fact } from "../case/facts.ts";
-import type { Metric } from "../policy/policy.ts";
-import type { Instant } from "../time/instant.ts";
+import { Metric } from "../policy/policy.ts";
+import { Code } from "../text/code.ts";
+import { Instant } from "../time/instant.ts";
 
 /** How a counted cycle came out; a breach that somebody excused is `waived`. */
-export type CountedOutcome = "met" | "breached" | "waived";
+export const CountedOutcome = z.enum(["met", "breached", "waived"]);
+export type CountedOutcome = z.infer<typeof CountedOutcome>;
 
 /** A cycle that counts for attainment, with what it is counted under. */
-export interface CountedCycle {
-  readonly metric: Metric;
-  readonly cycle: number;
-  readonly outcome: CountedOutcome;
+export const CountedCycle = z.object({
+  metric: Metric,
+  cycle: z.int().check(z.gte(1)),
+  outcome: CountedOutcome,
   /** When it ended or was due, whichever came first; the rest is as it was then (sla.md, attainment). */
-  readonly at: Instant;
-  readonly priority: string | undefined;
-  readonly team: string | undefined;
-  readonly package: string | undefined;
+  at: Instant,
+  priority: z.optional(Code),
+  team: z.optional(Code),
+  package: z.optional(Code),
+});
+export type CountedCycle = z.infer<typeof CountedCycle>;
+
+/** Which cycle of a case. */
+export type CycleName = Pick<CountedCycle, "metric" | "cycle">;
+
+/** The cycles of a case that came out, each by its name (`cycleKey`). */
+export type Outcomes = Map<string, CountedCycle>;
+
+/** The name of a cycle among those of its case. */
+export function cycleKey({ metric, cycle }: CycleName): string {
+  return `${metric}.${cycle}`;
 }
 
 /**
@@ -25,33 +40,76 @@ export interface CountedCycle {
  * from when it is recorded. A case that bears the mark of spam or of a test counts nothing, as long as it bears it.
  */
 export function countedCycles(appends: Iterable<readonly Fact[]>, caseId: string): CountedCycle[] {
-  const counted = new Map<string, CountedCycle>();
+  const outcomes: Outcomes = new Map();
   let current: Case | undefined;
-  for (const facts of appends) {
-    for (const fact of facts) {
-      if (current !== undefined) count(counted, current, fact);
-      current = evolve(current, fact, caseId);
-    }
-  }
-  return current === undefined || NOT_COUNTED.some((mark) => current.marks.includes(mark)) ? [] : [...counted.values()];
+  for (const facts of appends) current = followOutcomes(outcomes, current, facts, caseId);
+  return current === undefined || !isCounted(current) ? [] : [...outcomes.values()];
+}
+
+/** Whether the cycles of a case count for attainment, as it is now. */
+export function isCounted({ marks }: Pick<Case, "marks">): boolean {
+  return !NOT_COUNTED.some((mark) => marks.includes(mark));
 }
 
 const NOT_COUNTED = ["spam", "test"] as const;
 
+/** Takes what an append did into the outcomes of its case, and gives the state after its facts. */
+export function followOutcomes(
+  outcomes: Outcomes,
+  before: Case | undefined,
+  facts: readonly Fact[],
+  caseId: string,
+): Case | undefined {
+  let current = before;
+  for (const fact of facts) {
+    if (current !== undefined) follow(outcomes, current, fact);
+    current = evolve(current, fact, caseId);
+  }
+  return current;
+}
+
+/**
+ * The outcomes that one must know to take an append in: those of some cycles, or all that the case has. Most appends ask
+ * for none, for that a promise was met or broken is told by its fact.
+ */
+export function outcomesAskedFor(before: Case | undefined, facts: readonly Fact[]): "all" | CycleName[] {
+  const asked: CycleName[] = [];
+  for (const fact of facts) {
+    switch (fact.type) {
+      case "CaseMarked":
+      case "CaseUnmarked":
+        if (NOT_COUNTED.some((mark) => mark === fact.mark)) return "all";
+        break;
+      case "ClockReopened":
+      case "ClockWaived":
+        asked.push(fact);
+        break;
+      case "ClockStopped":
+        if (wasBroken(before, fact)) asked.push(fact);
+    }
+  }
+  return asked;
+}
+
+function wasBroken(before: Case | undefined, { metric, cycle }: CycleName): boolean {
+  const found = before?.clocks.find((one) => one.metric === metric && one.number === cycle);
+  return found?.breachedAt !== undefined;
+}
+
 /** The case is as it was before the fact: whoever changes its clocks records a breach that is certain first. */
-function count(counted: Map<string, CountedCycle>, current: Case, fact: Fact): void {
+function follow(outcomes: Outcomes, current: Case, fact: Fact): void {
   if (!("cycle" in fact)) return;
-  const key = `${fact.metric} ${fact.cycle}`;
-  const before = counted.get(key);
+  const key = cycleKey(fact);
+  const before = outcomes.get(key);
   const isBroken = before !== undefined && before.outcome !== "met";
   switch (fact.type) {
     case "ClockBreached":
       if (!isBroken)
-        counted.set(key, counting(current, fact, { outcome: "breached", at: fact.dueAt, team: fact.team }));
+        outcomes.set(key, counting(current, fact, { outcome: "breached", at: fact.dueAt, team: fact.team }));
       return;
     case "ClockStopped":
       if (isBroken) return;
-      counted.set(
+      outcomes.set(
         key,
         fact.outcome === "met"
           ? counting(current, fact, { outcome: "met", at: fact.stoppedAt, team: current.team })
@@ -59,10 +117,10 @@ function count(counted: Map<string, CountedCycle>, current: Case, fact: Fact): v
       );
       return;
     case "ClockReopened":
-      if (!isBroken) counted.delete(key);
+      if (!isBroken) outcomes.delete(key);
       return;
     case "ClockWaived":
-      if (isBroken) counted.set(key, { ...before, outcome: "waived" });
+      if (isBroken) outcomes.set(key, { ...before, outcome: "waived" });
       return;
     default:
   }
@@ -70,7 +128,7 @@ function count(counted: Map<string, CountedCycle>, current: Case, fact: Fact): v
 
 function counting(
   current: Case,
-  { metric, cycle }: Pick<CountedCycle, "metric" | "cycle">,
+  { metric, cycle }: CycleName,
   came: Pick<CountedCycle, "outcome" | "at" | "team">,
 ): CountedCycle {
   return { metric, cycle, ...came, priority: current.priority, package: current.package };

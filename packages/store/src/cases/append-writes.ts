@@ -47,7 +47,7 @@ export function appendWrites(append: Append): Appended {
       ]),
       ...claims.flatMap((claim) => claimWrite(claim) ?? []),
     ],
-    counted: countWrite(caseId, append.projectionBefore, projection),
+    counted: countWrite(caseId, append.before?.projection, projection),
     bodies: written.flatMap(({ body }) => body ?? []),
   };
 }
@@ -96,12 +96,12 @@ function claimItem(claim: Claim): Item | undefined {
 }
 
 function requireConsistent(append: Append): void {
-  const { caseId, expectedVersion, projectionBefore, next, facts, effects, persons = [], claims = [] } = append;
+  const { caseId, expectedVersion, before, next, facts, effects, persons = [], claims = [] } = append;
   const claimed = claims.flatMap((claim) => (claim.kind === "address" ? [claim] : []));
   const contradiction =
     (next.id !== caseId && "the state is another case's") ||
     (next.version !== expectedVersion + 1 && `version ${next.version} does not follow ${expectedVersion}`) ||
-    (expectedVersion > 0 && projectionBefore === undefined && "what was stored of it before is missing") ||
+    (expectedVersion !== (before?.case.version ?? 0) && "what was stored of it before is missing") ||
     (facts.length === 0 && "an append holds at least one fact") ||
     (facts.at(-1)?.at !== next.changedAt && "the state is not that of its last fact") ||
     (effects.some((effect) => effect.caseId !== caseId || effect.version !== next.version) &&

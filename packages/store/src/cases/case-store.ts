@@ -1,4 +1,5 @@
 import { instantOf, toIso } from "@ithaca/domain";
+import { type OutcomeWrites, outcomeWrites } from "../attainment/outcome-writes.ts";
 import { caseItem, caseOf, projectionAttributes, requireKnownSchema } from "../items/case-item.ts";
 import { factsOf } from "../items/facts-item.ts";
 import { subjectOf } from "../items/message-item.ts";
@@ -146,10 +147,20 @@ function partitionsOf(view: CaseView): { index: IndexName; partitions: string[];
 
 async function append(table: Table, bodies: Bodies, appends: readonly Append[]): Promise<AppendResult> {
   const prepared = appends.map(appendWrites);
+  const outcomes: OutcomeWrites[] = [];
+  for (const one of appends) {
+    const moved = await outcomeWrites(table, { ...one, before: one.before?.case });
+    if (moved === undefined) return { appended: false, conflict: "too-much" };
+    outcomes.push(moved);
+  }
   await Promise.all(prepared.flatMap((one) => one.bodies).map(({ key, text }) => bodies.put(key, text)));
 
-  const counts = addedUp(prepared.flatMap(({ counted }) => counted ?? [])).map((write) => ({ write }));
-  const writes: AppendWrite[] = [...prepared.flatMap((one) => one.writes), ...counts];
+  const counted = [...prepared.flatMap((one) => one.counted ?? []), ...outcomes.flatMap((one) => one.counted)];
+  const writes: AppendWrite[] = [
+    ...prepared.flatMap((one) => one.writes),
+    ...outcomes.flatMap(({ items }) => items.map((put) => ({ write: { put } }))),
+    ...addedUp(counted).map((write) => ({ write })),
+  ];
   const result = await table.transact(writes.map(({ write }) => write));
   if (result.done) return { appended: true };
   const claim = result.failed.map((place) => writes[place]?.claim).reduce(firstOf, undefined);

@@ -1,15 +1,13 @@
-import {
-  applyAppend,
-  type Case,
-  type Fact,
-  type Instant,
-  later,
-  owedBy,
-  type Projection,
-  project,
-  type Rulebook,
-} from "@ithaca/domain";
-import type { Append, CaseStore, ChangedBoth, ChangeOptions, DecideBoth, OtherCase } from "../ports/cases.ts";
+import { applyAppend, type Case, type Fact, type Instant, later, owedBy, project, type Rulebook } from "@ithaca/domain";
+import type {
+  Append,
+  CaseStore,
+  ChangedBoth,
+  ChangeOptions,
+  DecideBoth,
+  OtherCase,
+  StoredCase,
+} from "../ports/cases.ts";
 import type { Rulebooks } from "../ports/rules.ts";
 import { readToChange, requireInOrder } from "./read-to-change.ts";
 
@@ -20,32 +18,32 @@ interface ChangeOfTwo {
   options: ChangeOptions;
 }
 
-/** A case with what was stored of it; an opening has neither. */
+/** A case with what was stored of it; of an opening it is nothing. */
 interface Before {
   readonly caseId: string;
-  readonly current: Case | undefined;
-  readonly projection: Projection | undefined;
+  readonly stored: StoredCase | undefined;
 }
 
 /** One try to change two cases in one transaction; "conflict": somebody else was faster with one of them. */
 export async function tryToChangeBoth(
   store: CaseStore,
   ports: { rulebooks: Rulebooks; clock: () => Instant },
-  { caseId, other, decide, options }: ChangeOfTwo,
+  { caseId, other: named, decide, options }: ChangeOfTwo,
 ): Promise<ChangedBoth | "conflict"> {
-  const [found, second] = await Promise.all([readToChange(store, caseId, options), readOther(store, other, options)]);
+  const [found, second] = await Promise.all([readToChange(store, caseId, options), readOther(store, named, options)]);
   if ("outcome" in found) return found;
   if (second === undefined) return { outcome: "not-there" };
 
-  const { case: current, projection } = found;
-  const now = later(later(ports.clock(), current.changedAt), second.current?.changedAt ?? current.changedAt);
+  const { case: current } = found;
+  const other = second.stored?.case;
+  const now = later(later(ports.clock(), current.changedAt), other?.changedAt ?? current.changedAt);
   const rulebook = await ports.rulebooks.inForce(now);
-  const decision = decide({ first: current, second: second.current, secondId: second.caseId }, rulebook, now);
+  const decision = decide({ first: current, second: other, secondId: second.caseId }, rulebook, now);
   if ("refused" in decision) return { outcome: "refused", refusal: decision.refused, case: current };
 
-  const first = appendOf({ caseId, current, projection }, decision.first, rulebook, now);
+  const first = appendOf({ caseId, stored: found }, decision.first, rulebook, now);
   const appended = appendOf(second, decision.second, rulebook, now);
-  const opened = second.current === undefined ? second.caseId : undefined;
+  const opened = other === undefined ? second.caseId : undefined;
   const claimed = { ...first, ...claimOf(first.next, opened, options) };
   const result = await store.append(claimed, appended);
   if (!result.appended) return "conflict";
@@ -53,14 +51,14 @@ export async function tryToChangeBoth(
 }
 
 async function readOther(store: CaseStore, other: OtherCase, { may }: ChangeOptions): Promise<Before | undefined> {
-  if ("opens" in other) return { caseId: other.opens(), current: undefined, projection: undefined };
-  const found = await store.readWithProjection(other.caseId);
-  if (found === undefined || may?.(found.case) === false) return undefined;
-  return { caseId: other.caseId, current: found.case, projection: found.projection };
+  if ("opens" in other) return { caseId: other.opens(), stored: undefined };
+  const stored = await store.readWithProjection(other.caseId);
+  if (stored === undefined || may?.(stored.case) === false) return undefined;
+  return { caseId: other.caseId, stored };
 }
 
-function appendOf(before: Before, facts: readonly Fact[], rulebook: Rulebook, now: Instant): Append {
-  const { caseId, current, projection: projectionBefore } = before;
+function appendOf({ caseId, stored }: Before, facts: readonly Fact[], rulebook: Rulebook, now: Instant): Append {
+  const current = stored?.case;
   if (current !== undefined) requireInOrder(current, facts);
   const next = applyAppend(current, facts, caseId);
   const projection = project(next, rulebook);
@@ -70,8 +68,8 @@ function appendOf(before: Before, facts: readonly Fact[], rulebook: Rulebook, no
     next,
     facts,
     projection,
-    ...(projectionBefore !== undefined && { projectionBefore }),
-    effects: owedBy({ facts, next, projection, wakeAtBefore: projectionBefore?.wakeAt }, now),
+    ...(stored !== undefined && { before: stored }),
+    effects: owedBy({ facts, next, projection, wakeAtBefore: stored?.projection.wakeAt }, now),
   };
 }
 

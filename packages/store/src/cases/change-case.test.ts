@@ -219,8 +219,9 @@ describe("when a change comes with an idempotency key", () => {
     await store.cases.append({
       ...append,
       expectedVersion: 1,
-      projectionBefore: append.projection,
+      before: { case: append.next, projection: append.projection },
       next,
+      facts: [{ type: "CaseTaken", at: next.changedAt, by: BY, assigneeId: "prin_ana" }],
       effects: [],
       claims: [claim],
     });

@@ -10,7 +10,7 @@ import {
   type Projection,
   project,
 } from "@ithaca/domain";
-import type { Append, CaseStore, Cases, Changed, ChangeOptions, Decide } from "../ports/cases.ts";
+import type { Append, CaseStore, Cases, Changed, ChangeOptions, Decide, StoredCase } from "../ports/cases.ts";
 import type { Rulebooks } from "../ports/rules.ts";
 import { tryToChangeBoth } from "./change-both.ts";
 import { readToChange, requireInOrder } from "./read-to-change.ts";
@@ -71,7 +71,7 @@ async function tryToChange(
 ): Promise<Changed | "conflict"> {
   const found = await readToChange(store, caseId, options);
   if ("outcome" in found) return found;
-  const { case: current, projection } = found;
+  const { case: current } = found;
   const now = later(ports.clock(), current.changedAt);
   const rulebook = await ports.rulebooks.inForce(now);
   const decision = decide(current, rulebook, now);
@@ -84,37 +84,33 @@ async function tryToChange(
   if (isOutgrown(current, next) && decision.some(({ by }) => by.kind !== "system")) {
     return { outcome: "refused", refusal: "changed-too-often", case: current };
   }
-  const append = appendOf(
-    { current, next, facts: decision, projection: project(next, rulebook) },
-    projection,
-    options,
-    now,
-  );
+  const append = appendOf({ next, facts: decision, projection: project(next, rulebook) }, found, options, now);
   const result = await store.append(append);
   if (result.appended) return { outcome: "changed", case: next, facts: decision };
+  if (result.conflict === "too-much") return { outcome: "refused", refusal: "changed-too-often", case: current };
   // Somebody else's change, or this one's own, sent twice at the same time: reading again tells.
   if (result.conflict === "version" || result.claim.kind === "idempotency-key") return "conflict";
   throw new Error(`${caseId}: a change met the ${result.claim.kind} of another case`);
 }
 
 function appendOf(
-  step: { current: Case; next: Case; facts: readonly Fact[]; projection: Projection },
-  before: Projection,
+  step: { next: Case; facts: readonly Fact[]; projection: Projection },
+  before: StoredCase,
   { messages: written = [], idempotency }: ChangeOptions,
   now: Instant,
 ): Append {
-  const { current, next, facts, projection } = step;
-  const messages = typeof written === "function" ? written(current, now) : written;
+  const { next, facts, projection } = step;
+  const messages = typeof written === "function" ? written(before.case, now) : written;
   const [message] = messages;
   const receipt = { caseId: next.id, version: next.version, ...(message !== undefined && { messageId: message.id }) };
   return {
     caseId: next.id,
-    expectedVersion: current.version,
+    expectedVersion: before.case.version,
     next,
     facts,
     projection,
-    projectionBefore: before,
-    effects: owedBy({ facts, next, projection, wakeAtBefore: before.wakeAt }, now),
+    before,
+    effects: owedBy({ facts, next, projection, wakeAtBefore: before.projection.wakeAt }, now),
     messages,
     ...(idempotency !== undefined && { claims: [{ kind: "idempotency-key", ...idempotency, receipt }] }),
   };

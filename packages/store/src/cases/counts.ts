@@ -21,19 +21,25 @@ export function countWrite(caseId: string, before: Projection | undefined, after
   };
   add(before === undefined ? [] : countedAs(before), -1);
   add(countedAs(after), 1);
-  const moved = Object.fromEntries(Object.entries(amounts).filter(([, by]) => by !== 0));
-  return Object.keys(moved).length === 0 ? undefined : { addTo: countKey(caseId), amounts: moved };
+  return withoutNothing({ addTo: countKey(caseId), amounts })[0];
 }
 
 /** The changes of counts that a transaction of several cases makes, one for each item: it may write each only once. */
 export function addedUp(changes: readonly CountWrite[]): CountWrite[] {
   const items = new Map<string, CountWrite>();
   for (const change of changes) {
-    const { addTo, amounts } = items.get(change.addTo.pk) ?? { addTo: change.addTo, amounts: {} };
-    const sums = Object.entries(change.amounts).map(([name, by]) => [name, (amounts[name] ?? 0) + by]);
-    items.set(addTo.pk, { addTo, amounts: { ...amounts, ...Object.fromEntries(sums) } });
+    const name = `${change.addTo.pk} ${change.addTo.sk}`;
+    const { addTo, amounts } = items.get(name) ?? { addTo: change.addTo, amounts: {} };
+    const sums = Object.entries(change.amounts).map(([count, by]) => [count, (amounts[count] ?? 0) + by]);
+    items.set(name, { addTo, amounts: { ...amounts, ...Object.fromEntries(sums) } });
   }
-  return [...items.values()];
+  return [...items.values()].flatMap(withoutNothing);
+}
+
+/** A change that comes to nothing is none. */
+function withoutNothing({ addTo, amounts }: CountWrite): CountWrite[] {
+  const moved = Object.entries(amounts).filter(([, by]) => by !== 0);
+  return moved.length === 0 ? [] : [{ addTo, amounts: Object.fromEntries(moved) }];
 }
 
 /** The counts that a case is in; none for one that was last written before cases were counted. */

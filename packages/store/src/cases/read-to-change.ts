@@ -1,13 +1,13 @@
-import type { Case, Fact, Projection } from "@ithaca/domain";
+import type { Case, Fact } from "@ithaca/domain";
 import { isReceipt } from "../items/receipts.ts";
-import type { CaseStore, Changed, ChangeOptions, IntakeFound } from "../ports/cases.ts";
+import type { CaseStore, Changed, ChangeOptions, IntakeFound, StoredCase } from "../ports/cases.ts";
 
 /** The case as it is, for whoever may change it as they saw it; otherwise what they are answered. */
 export async function readToChange(
   store: CaseStore,
   caseId: string,
   options: ChangeOptions,
-): Promise<{ case: Case; projection: Projection } | Changed> {
+): Promise<StoredCase | Changed> {
   const found = await read(store, caseId, options);
   const { case: current, projection } = found;
   if (current !== undefined && options.may?.(current) === false) return { outcome: "not-there" };

@@ -1,5 +1,6 @@
 import type { Store } from "../store.ts";
 import { appendContract } from "./append-contract.ts";
+import { attainmentContract } from "./attainment-contract.ts";
 import { deskContract } from "./desk-contract.ts";
 import { directoryContract } from "./directory-contract.ts";
 import { effectsContract } from "./effects-contract.ts";
@@ -28,6 +29,7 @@ export function storeContract({ open, openEmpty }: ContractStores): void {
   directoryContract(open);
   rulesContract(open);
   previewContract(open);
+  attainmentContract(openEmpty);
   deskContract(openEmpty);
   transferContract(openEmpty);
 }

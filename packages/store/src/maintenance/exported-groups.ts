@@ -1,5 +1,7 @@
 import { bodyKeyOf } from "../items/message-item.ts";
+import { isOutcomeItem } from "../items/outcome-item.ts";
 import {
+  ATTAINED_PREFIX,
   COUNTS_PREFIX,
   caseIdOfPartition,
   DESK_KEY,
@@ -10,6 +12,7 @@ import {
   PREVIEW_PREFIX,
   PROJECTIONS_KEY,
 } from "../keys.ts";
+import { readStretch } from "../paging/read-stretch.ts";
 import type { Store } from "../store.ts";
 import type { Item, Table } from "../table/table.ts";
 import type { Scanned, Section } from "./export-format.ts";
@@ -31,9 +34,6 @@ const TRANSIENT: ReadonlySet<string> = new Set([
 const CLAIMS: ReadonlySet<unknown> = new Set(["idempotency-key", "channel-message", "mail-budget"]);
 const RULES: ReadonlySet<unknown> = new Set(["policy", "calendar", "timeline", "rule-change"]);
 
-/** A case has at most so many items that are read in one go; a longer one is read in several. */
-const PARTITION_PAGE = 1_000;
-
 /** Reads the table once and gives what `scanned` says, each case whole. */
 export async function* exportedGroups(store: Store, scanned: Scanned, after: Key | undefined): AsyncIterable<Group> {
   let partition: Item[] = [];
@@ -53,7 +53,7 @@ export async function* exportedGroups(store: Store, scanned: Scanned, after: Key
 function isOf(item: Item, scanned: Scanned): boolean {
   const isClaim = CLAIMS.has(item.noun);
   if (scanned === "claims") return isClaim;
-  const isMade = [COUNTS_PREFIX, PREVIEW_PREFIX].some((prefix) => item.pk.startsWith(prefix));
+  const isMade = [COUNTS_PREFIX, ATTAINED_PREFIX, PREVIEW_PREFIX].some((prefix) => item.pk.startsWith(prefix));
   return !isClaim && !isMade && caseIdOfPartition(item.pk) === undefined && !isDesks(item);
 }
 
@@ -79,10 +79,10 @@ async function wholeCase(table: Table, partition: readonly Item[], state: Item):
   let version = Number(state.version);
   for (let tried = 0; !isWhole(items, version); tried += 1) {
     if (tried === PARTITION_TRIES) throw new Error(`${state.pk} does not have the facts of all its versions`);
-    items = await readPartition(table, state.pk);
+    items = await readStretch(table, { partition: state.pk, until: KEY_END });
     version = Number(items.at(-1)?.version);
   }
-  const ofVersion = items.filter((item) => Number(item.version) <= version);
+  const ofVersion = items.filter((item) => Number(item.version) <= version && !isOutcomeItem(item));
   return { section: "cases", lines: ofVersion.map(lasting), last: state };
 }
 
@@ -92,19 +92,6 @@ const PARTITION_TRIES = 5;
 function isWhole(items: readonly Item[], version: number): boolean {
   const facts = items.filter((item) => item.noun === "facts" && Number(item.version) <= version);
   return items.at(-1)?.noun === "case" && facts.length === version;
-}
-
-async function readPartition(table: Table, partition: string): Promise<Item[]> {
-  const items: Item[] = [];
-  let more = true;
-  while (more) {
-    const last = items.at(-1);
-    const from = last === undefined ? {} : { from: `${last.sk} ` };
-    const page = await table.query({ partition, ...from, until: KEY_END, limit: PARTITION_PAGE });
-    items.push(...page.items);
-    ({ more } = page);
-  }
-  return items;
 }
 
 function lasting(item: Item): Readonly<Record<string, unknown>> {

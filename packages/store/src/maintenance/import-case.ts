@@ -1,9 +1,22 @@
-import { applyAppend, CASE_SCHEMA, Case, instantOf, project, type Rulebook } from "@ithaca/domain";
+import {
+  applyAppend,
+  CASE_SCHEMA,
+  Case,
+  followOutcomes,
+  instantOf,
+  isCounted,
+  type Outcomes,
+  project,
+  type Rulebook,
+} from "@ithaca/domain";
 import * as z from "zod/mini";
-import { countWrite } from "../cases/counts.ts";
+import { countsOf } from "../attainment/outcome-writes.ts";
+import { addedUp, countWrite } from "../cases/counts.ts";
 import { caseItem, requireKnownSchema } from "../items/case-item.ts";
 import { factsOf, placedFacts } from "../items/facts-item.ts";
+import { outcomeItem } from "../items/outcome-item.ts";
 import { owedPlace } from "../keys.ts";
+import type { RecordedFacts } from "../ports/cases.ts";
 import { IF_ABSENT, type Item, type Write } from "../table/table.ts";
 
 /** An exported case contradicts itself: its state is not the fold of its facts. Nothing of it was imported. */
@@ -11,11 +24,17 @@ export class ImportMismatch extends Error {
   override readonly name = "ImportMismatch";
 }
 
-/** What is to be written of an exported case: when its state is there, so is all the rest, and it is counted. */
+/**
+ * What is to be written of an exported case: when its state is there, so is all the rest, and it is counted. Each of the
+ * `counted` is one transaction, by whose first item one knows whether it was carried out; the state is in the last.
+ */
 export interface ImportedCase {
   rest: Item[];
-  last: Write[];
+  counted: Write[][];
 }
+
+/** So many outcomes and their counts fit into one transaction, with the state. */
+const OUTCOMES_AT_ONCE = 45;
 
 /**
  * The items of an exported case as they are to be written, the state last: folded anew from the facts, with a projection
@@ -25,23 +44,41 @@ export interface ImportedCase {
 export function importedCase(exported: readonly Item[], rulebook: Rulebook): ImportedCase {
   const facts = exported.filter((item) => item.noun === "facts");
   const effects = exported.filter((item) => item.noun === "effect");
-  const state = foldOf(facts);
+  const appends = facts.map(factsOf);
+  const state = foldOf(appends);
   requireSame(
     state,
     exported.find((item) => item.noun === "case"),
   );
   const projection = project(state, rulebook);
-  const counted = countWrite(state.id, undefined, projection);
+  const listed = countWrite(state.id, undefined, projection);
+  const lots = outcomesOf(state, appends);
+  const last = [{ put: caseItem(state, projection), condition: IF_ABSENT }, ...(listed === undefined ? [] : [listed])];
   return {
     rest: [...facts.map(placedFacts), ...effects.map(unclaimed)],
-    last: [{ put: caseItem(state, projection), condition: IF_ABSENT }, ...(counted === undefined ? [] : [counted])],
+    counted: [...lots.slice(0, -1), [...last, ...(lots.at(-1) ?? [])]],
   };
 }
 
-function foldOf(items: readonly Item[]): Case {
+/** What became of its cycles, told by its facts, with their counts. */
+function outcomesOf(state: Case, appends: readonly RecordedFacts[]): Write[][] {
+  const outcomes: Outcomes = new Map();
+  let current: Case | undefined;
+  for (const { facts } of appends) current = followOutcomes(outcomes, current, facts, state.id);
+  const all = [...outcomes];
+  return Array.from({ length: Math.ceil(all.length / OUTCOMES_AT_ONCE) }, (_none, at) => {
+    const some = all.slice(at * OUTCOMES_AT_ONCE, (at + 1) * OUTCOMES_AT_ONCE);
+    const counts = isCounted(state) ? countsOf(state.id, new Map(some).values(), 1) : [];
+    return [
+      ...some.map(([name, outcome]) => ({ put: outcomeItem(state.id, name, outcome), condition: IF_ABSENT })),
+      ...addedUp(counts),
+    ];
+  });
+}
+
+function foldOf(appends: readonly RecordedFacts[]): Case {
   let state: Case | undefined;
-  for (const item of items) {
-    const { caseId, version, facts } = factsOf(item);
+  for (const { caseId, version, facts } of appends) {
     state = applyAppend(state, facts, caseId);
     if (state.version !== version) throw new ImportMismatch(`${caseId}: facts of version ${state.version} are missing`);
   }

@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { changeDesk, heldDesk } from "../desk/desk-store.ts";
 import { IMPORT_KEY, stateKey } from "../keys.ts";
 import type { Store } from "../store.ts";
-import { BATCH_MAX, type Item, type Table } from "../table/table.ts";
+import { BATCH_MAX, type Item, type Table, type Write } from "../table/table.ts";
 import { BodyLine, IMPORT_ORDER, type Manifest, type Part } from "./export-format.ts";
 import { type ImportedCase, importedCase } from "./import-case.ts";
 import { putAbsent } from "./put-absent.ts";
@@ -102,14 +102,19 @@ async function importCases(store: Store, items: readonly Item[], now: Instant): 
   }
 }
 
-async function putCase(table: Table, { rest, last }: ImportedCase): Promise<void> {
+async function putCase(table: Table, { rest, counted }: ImportedCase): Promise<void> {
   await putAbsent(table, rest);
+  for (const writes of counted) await putCounted(table, writes);
+}
+
+/** Puts what is not there yet, together with its counts; what is there was counted. */
+async function putCounted(table: Table, writes: readonly Write[]): Promise<void> {
   for (let tried = 0; tried < PUT_TRIES; tried += 1) {
-    const result = await table.transact(last);
+    const result = await table.transact(writes);
     // It is there, or it was; others were counting at the same time when no condition failed.
     if (result.done || result.failed.length > 0) return;
   }
-  throw new Error(`the state of a case met others that were counted ${PUT_TRIES} times in a row`);
+  throw new Error(`a case met others that were counted ${PUT_TRIES} times in a row`);
 }
 
 async function readRunning(store: Store): Promise<Running | undefined> {

@@ -2,9 +2,9 @@ import { Instant } from "@ithaca/domain";
 import * as z from "zod/mini";
 import { isFactsItem } from "../items/facts-item.ts";
 import { type ImageOfItem, imageOfItem } from "../items/stream-image.ts";
-import { caseIdOfPartition, stateKey } from "../keys.ts";
+import { caseIdOfPartition, KEY_END, stateKey } from "../keys.ts";
+import { readStretch } from "../paging/read-stretch.ts";
 import type { Store } from "../store.ts";
-import type { Item } from "../table/table.ts";
 
 /** Which facts are wanted; all of them when nothing is said. */
 export interface FactsWanted {
@@ -16,8 +16,6 @@ export interface FactsWanted {
   readonly until?: Instant;
 }
 
-/** The most appends that a case is read by at once. */
-const PAGE = 1_000;
 const FACTS_PREFIX = "FACTS#";
 
 /**
@@ -27,7 +25,7 @@ const FACTS_PREFIX = "FACTS#";
  */
 export async function* recordedFacts(store: Store, wanted: FactsWanted): AsyncIterable<ImageOfItem> {
   const { caseId, since, until } = wanted;
-  const items = caseId === undefined ? store.table.scan() : ofCase(store, caseId);
+  const items = caseId === undefined ? store.table.scan() : await readStretch(store.table, factsOfCase(caseId));
   for await (const item of items) {
     if (!isFactsItem(item) || caseIdOfPartition(item.pk) === undefined) continue;
     const at = z.decode(Instant, String(item.at));
@@ -38,14 +36,6 @@ export async function* recordedFacts(store: Store, wanted: FactsWanted): AsyncIt
   }
 }
 
-async function* ofCase(store: Store, caseId: string): AsyncIterable<Item> {
-  let from = FACTS_PREFIX;
-  for (;;) {
-    const { pk: partition } = stateKey(caseId);
-    const { items, more } = await store.table.query({ partition, from, until: `${FACTS_PREFIX}~`, limit: PAGE });
-    yield* items;
-    const last = items.at(-1);
-    if (!more || last === undefined) return;
-    from = `${last.sk}!`;
-  }
+function factsOfCase(caseId: string) {
+  return { partition: stateKey(caseId).pk, from: FACTS_PREFIX, until: `${FACTS_PREFIX}${KEY_END}` };
 }

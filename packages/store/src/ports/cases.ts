@@ -63,6 +63,12 @@ export interface ChangeReceipt {
   openedCaseId?: string;
 }
 
+/** A case as it is stored: its state, and what the lists and timers believe of it. */
+export interface StoredCase {
+  case: Case;
+  projection: Projection;
+}
+
 /** One transaction: state, facts, what is owed, what was written, and what must be unique. Two cases at once: merge. */
 export interface Append {
   caseId: string;
@@ -72,7 +78,7 @@ export interface Append {
   facts: readonly Fact[];
   projection: Projection;
   /** What was stored of it before, by which it was counted; only an opening has none. */
-  projectionBefore?: Projection;
+  before?: StoredCase;
   effects: readonly Effect[];
   messages?: readonly Message[];
   /** Persons who are new, with their addresses. */
@@ -84,6 +90,8 @@ export type AppendResult =
   | { appended: true }
   /** Somebody changed the case meanwhile: read and decide again. A number that is taken shows as this on version 0. */
   | { appended: false; conflict: "version" }
+  /** A mark would move more outcomes of the case than one transaction can. */
+  | { appended: false; conflict: "too-much" }
   /** This claim is there already. */
   | { appended: false; conflict: "claimed"; claim: Claim };
 
@@ -174,7 +182,7 @@ export interface WakeUp {
 export interface CaseStore {
   read(caseId: string): Promise<Case | undefined>;
   /** State and projection as stored, for whoever must know what the timers believe. */
-  readWithProjection(caseId: string): Promise<{ case: Case; projection: Projection } | undefined>;
+  readWithProjection(caseId: string): Promise<StoredCase | undefined>;
   lookUp(keys: IntakeLookUp): Promise<IntakeFound>;
   append(...appends: [Append] | [Append, Append]): Promise<AppendResult>;
   /** The facts after a version, oldest first; at most `limit` appends (1–500). */
