@@ -53,7 +53,7 @@ const SENTENCES: Sentences = {
     `${name(personId)} takes part (${part}${seesCase ? ", sees the case" : ""})`,
   ParticipantRemoved: ({ personId }, { name }) => `${name(personId)} takes part no more`,
   CaseMerged: ({ by, fromCaseId, messageIds }, { name }) =>
-    `${name(by.id)} merged ${numberIn(fromCaseId)} into it (${messageIds.length} messages)`,
+    `${name(by.id)} merged ${numberIn(fromCaseId)} into it (${messageIds.length === 1 ? "1 message" : `${messageIds.length} messages`})`,
   CaseMergedAway: ({ by, intoCaseId }, { name }) => `${name(by.id)} merged it into ${numberIn(intoCaseId)}`,
   CaseUnmerged: ({ by, fromCaseId }, { name }) => `${name(by.id)} took the merge of ${numberIn(fromCaseId)} back`,
   CaseRestored: ({ status }) => `itself again, ${status}: the merge was taken back`,

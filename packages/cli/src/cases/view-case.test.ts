@@ -14,7 +14,7 @@ Opened          Mon 2 Mar 2026 09:00
 Asked for       critical
 Look at         may-be-critical
 Tags            billing
-possibly-about  148203907
+Possibly about  148203907
 Version         4
 first-response  due Mon 2 Mar 2026 13:00 (in 3 h, 3 h of open time left)
 

@@ -63,7 +63,7 @@ function details(read: CaseJson, { moments, name }: Telling): [string, string][]
     ...(requestedPriority === priority ? [] : [["Asked for", requestedPriority] as [string, string]]),
     ...(read.flag === undefined ? [] : [["Look at", read.flag] as [string, string]]),
     ...(read.tags.length === 0 ? [] : [["Tags", read.tags.join(", ")] as [string, string]]),
-    ...read.links.map(({ kind, target }): [string, string] => [kind, target.replace(/^case_/, "")]),
+    ...read.links.map(({ kind, target }): [string, string] => [inWords(kind), target.replace(/^case_/, "")]),
     ...(read.collaborators === undefined || read.collaborators.length === 0
       ? []
       : [["With", read.collaborators.map(name).join(", ")] as [string, string]]),
@@ -73,6 +73,11 @@ function details(read: CaseJson, { moments, name }: Telling): [string, string][]
     ...Object.entries(read.fields).map(([code, value]): [string, string] => [code, String(value)]),
     ["Version", String(read.version)],
   ];
+}
+
+/** A code as the name of a line: "merged-from" is "Merged from". */
+function inWords(code: string): string {
+  return code.charAt(0).toUpperCase() + code.slice(1).replaceAll("-", " ");
 }
 
 function clockLine({ metric, state, dueAt, msLeft, endedAt }: ClockJson, moments: Moments, now: Instant): string {
