@@ -1,6 +1,7 @@
 import { routes as definitions, type RouteId } from "@ithaca/contracts";
-import { caseNumber, SUBJECT_MAX_LENGTH, TEXT_MAX_LENGTH } from "@ithaca/domain";
+import { caseNumber, MINUTE_MS, SUBJECT_MAX_LENGTH, TEXT_MAX_LENGTH } from "@ithaca/domain";
 import { beforeEach, describe, expect, test } from "vitest";
+import { fieldsOf } from "./fixtures/fields-of-routes.ts";
 import { earlierRequests, goodRequests, MESSAGE } from "./fixtures/good-requests.ts";
 import {
   machine,
@@ -12,6 +13,24 @@ import {
 } from "./fixtures/request-desk.ts";
 import { routesOf } from "./fixtures/routes-of.ts";
 import { BODY_MAX_BYTES } from "./runtime/read-body.ts";
+
+/**
+ * What can be wrong with a request, and where every route of the contracts is shown to withstand it; the next route is in
+ * all of these by itself. The handlers are asked as API Gateway asks them; what the gateway itself answers is in the
+ * journey of the same name.
+ *
+ * | wrong                                    | shown by                                                              |
+ * | ---------------------------------------- | --------------------------------------------------------------------- |
+ * | any field, at any depth; lists for words | field-fuzz.test.ts                                                    |
+ * | another account's id, in every position  | foreign-ids.test.ts; whose case it is: access-matrix.test.ts          |
+ * | a cursor that was altered                | here                                                                  |
+ * | If-Match missing, wrong, stale           | here                                                                  |
+ * | no token, another's, a wrong one         | here; signatures: the journey                                         |
+ * | a method or a path that is not there     | test/infra/api.test.ts (no other is deployed), the journey            |
+ * | a body that is no object, nested, huge   | here; 7 MB through the gateway: the journey                           |
+ * | a member given twice                     | here                                                                  |
+ * | a parameter given twice                  | field-fuzz.test.ts, as API Gateway joins them: `a,a`                  |
+ */
 
 let desk: RequestDesk;
 let routes: ReturnType<typeof routesOf>;
@@ -40,7 +59,6 @@ const ON_A_CASE = ALL.filter((id) => definitions[id].path.includes("{number}"));
 const FOR_AGENTS = ALL.filter(
   (id) => !["send-message", "read-case", "read-self"].includes(id) && definitions[id].action !== "calendar.reckon",
 );
-const WITH_BODY = ALL.filter((id) => "body" in definitions[id]);
 
 /** Asserts a problem, and that nothing was written. */
 async function expectNo(response: Response, status: number, code: string, ...paths: string[]): Promise<void> {
@@ -138,21 +156,25 @@ describe.each(CHANGES)("when %s comes", (id) => {
   });
 });
 
-describe.each(WITH_BODY)("when the body of %s", (id) => {
+/** A request with other bytes for a body. */
+const withBytes = (id: RouteId, rawBody: string): Request => {
+  const { body: _body, ...good } = goodRequest(id);
+  return { ...good, rawBody };
+};
+
+describe.each(ALL)("when the body of %s", (id) => {
   test.each([
     ["is no JSON", "{ text: "],
     ["is a list", "[]"],
     ["is null", "null"],
     ["is a string", '"text"'],
+    ["is a list in a list in a list", "[".repeat(100_000) + "]".repeat(100_000)],
   ])("%s, that is said", async (_, rawBody) => {
-    const { body: _body, ...good } = goodRequest(id);
-    await expectNo(await routes[id]({ ...good, rawBody }), 400, "invalid-json");
+    await expectNo(await routes[id](withBytes(id, rawBody)), 400, "invalid-json");
   });
 
-  test("is larger than the limit, it is refused before it is read", async () => {
-    const { body: _body, ...good } = goodRequest(id);
-    const rawBody = `{"text":"${"x".repeat(BODY_MAX_BYTES)}"}`;
-    await expectNo(await routes[id]({ ...good, rawBody }), 413, "too-large");
+  test.each([BODY_MAX_BYTES, 7_000_000])("is larger than %d bytes, it is refused before it is read", async (bytes) => {
+    await expectNo(await routes[id](withBytes(id, `{"text":"${"x".repeat(bytes)}"}`)), 413, "too-large");
   });
 
   test("has a field that is not known, it is named", async () => {
@@ -160,7 +182,66 @@ describe.each(WITH_BODY)("when the body of %s", (id) => {
     const response = await routes[id]({ ...good, body: { ...(good.body as object), colour: "red" } });
     await expectNo(response, 400, "invalid-request", "colour");
   });
+
+  test("is nested without end where nothing is known, it is named", async () => {
+    const deep = `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`;
+    const whole = JSON.stringify({ ...(goodRequest(id).body as object), colour: 0 }).replace(/0}$/, `${deep}}`);
+    await expectNo(await routes[id](withBytes(id, whole)), 400, "invalid-request", "colour");
+  });
+
+  test("gives a member twice, it is named, whichever of the two is right", async () => {
+    const { body } = goodRequest(id);
+    const [name = "colour"] = Object.keys(body ?? {});
+    const good = JSON.stringify({ [name]: "red", ...(body as object) });
+    for (const twice of [`{"${name}":null,${good.slice(1)}`, `${good.slice(0, -1)},"${name}":null}`]) {
+      await expectNo(await routes[id](withBytes(id, twice)), 400, "invalid-request", name);
+    }
+  });
 });
+
+describe("when a cursor was altered", () => {
+  const PAGED = ALL.flatMap((id) =>
+    fieldsOf(id)
+      .filter(({ part, path }) => part === "query" && ["cursor", "after"].includes(String(path[0])))
+      .map(({ path }) => [id, String(path[0])] as const),
+  );
+
+  test("it is looked for in every route that takes one", () => {
+    expect(PAGED).toEqual([
+      ["list-cases", "cursor"],
+      ["list-changes", "after"],
+    ]);
+  });
+
+  test.each(PAGED)("%s names %s, or goes on from a place that is there", async (id, name) => {
+    desk.moveOn(MINUTE_MS);
+    const query = { limit: "1", ...(name === "after" && { after: toCursor("2026-11-18T00:00:00.000Z") }) };
+    const { cursor } = (await routes[id]({ ...goodRequest(id), query })).body;
+    expect(cursor).toMatch(/^[\w-]{20,}$/);
+
+    let refused = 0;
+    const altered = [
+      ...[...cursor].flatMap((_, at) => [cursor.slice(0, at), `${cursor.slice(0, at)}A${cursor.slice(at + 1)}`]),
+      ...["", "=", "A", " ", "\u0000", "ä", cursor].map((more) => `${cursor}${more}`),
+      ...["", " ", "\uffff", "~", "..", "9999", "2026-11-18T15:00:00.000Z", "__proto__"].map(toCursor),
+      "x".repeat(401),
+    ];
+    for (const one of new Set(altered)) {
+      const response = await routes[id]({ ...goodRequest(id), query: { limit: "1", [name]: one } });
+      if (response.status === 400) {
+        refused += 1;
+        await expectNo(response, 400, "invalid-request", `query.${name}`);
+      } else expect([one, response.status, response.body.items.length <= 1]).toEqual([one, 200, true]);
+    }
+    expect(refused).toBeGreaterThan(10);
+    expect(await desk.everything()).toBe(before);
+  });
+});
+
+/** A place as a cursor writes it, whether or not it is one. */
+function toCursor(place: string): string {
+  return Buffer.from(place).toString("base64url");
+}
 
 describe("when a route takes an Idempotency-Key", () => {
   test.each(

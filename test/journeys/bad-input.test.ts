@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Problem } from "@ithaca/contracts";
+import { EXAMPLES, type Problem, type RouteDefinition, routes } from "@ithaca/contracts";
 import { caseNumber, Policy } from "@ithaca/domain";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import * as z from "zod/mini";
@@ -90,6 +90,13 @@ describe.concurrent("when a message is not as it must be", () => {
       "text",
     ],
     [
+      "has a text twice",
+      `{"channel":"portal","channelMessageId":"twice","text":"a","text":"b"}`,
+      400,
+      "invalid-request",
+      "text",
+    ],
+    [
       "is larger than 1 MB",
       JSON.stringify({ channel, channelMessageId, text: "x".repeat(OVER_1_MB) }),
       413,
@@ -136,6 +143,55 @@ describe.concurrent("when a message is not as it must be", () => {
   test("a customer may not write as somebody else", async () => {
     const refused = callers.user(CLEO).sendMessage(message({ from: { address: HUGO } }));
     await expect(refused).rejects.toMatchObject({ problem: { status: 400, errors: [{ path: "from" }] } });
+  });
+});
+
+describe.concurrent("when a request is for no route", () => {
+  const all = Object.values<RouteDefinition>(routes);
+  const paths = [...new Set(all.map(({ path }) => path))];
+
+  /** A path as somebody would ask for it. */
+  function asked(path: string): string {
+    const params: Record<string, unknown> = Object.fromEntries(
+      Object.values<{ params?: object | undefined }>(EXAMPLES).flatMap(({ params = {} }) => Object.entries(params)),
+    );
+    return path.replace(/\{(\w+)\}/g, (_, name) => String(params[name]));
+  }
+
+  test("every path with every method that it does not have is answered 404, whoever asks", async () => {
+    const token = await callers.userToken(ANA);
+    const wrong = paths.flatMap((path) =>
+      ["GET", "POST", "PUT", "DELETE", "PATCH"]
+        .filter((method) => !all.some((route) => route.path === path && route.method === method))
+        .map((method) => [method, asked(path)] as const),
+    );
+    expect(wrong.length).toBeGreaterThan(3 * paths.length);
+    for (const [method, path] of wrong) {
+      const body = method === "GET" ? {} : { body: "{}" };
+      expect([method, path, (await ask(path, { method, token, ...body })).status]).toEqual([method, path, 404]);
+    }
+  });
+
+  test("so is a path that is nobody's", async () => {
+    const token = await callers.userToken(ANA);
+    for (const path of ["/v1", "/v1/", "/v1/cases/", "/v1/cases/1/2/3/4", "/v1/%2e%2e/cases", "/v2/cases", "/"]) {
+      expect([path, (await ask(path, { method: "GET", token })).status]).toEqual([path, 404]);
+    }
+  });
+
+  test("a body of 7 MB is refused by every route, and none is a fault", async () => {
+    const token = await callers.userToken(ANA);
+    const body = `{"text":"${"x".repeat(7_000_000)}"}`;
+    for (const { method, path } of all.filter(({ method: one }) => one !== "GET")) {
+      const { status } = await ask(asked(path), { method, token, body, headers: { "if-match": '"1"' } });
+      expect([method, path, status]).toEqual([method, path, 413]);
+    }
+  });
+
+  test("a parameter that is given twice is named", async () => {
+    const asksTwice = { method: "GET", token: await callers.userToken(ANA) };
+    const { status, problem } = await ask("/v1/cases?limit=1&limit=2", asksTwice);
+    expect([status, problem.errors?.[0]?.path]).toEqual([400, "query.limit"]);
   });
 });
 

@@ -23,12 +23,20 @@ describe("when the body of a request is read", () => {
     ["a list", "[1]", false],
     ["null", "null", false],
   ])("%s is refused", (_, body, isBase64Encoded) => {
-    expect(readBody(body, isBase64Encoded)).toEqual({ refused: "invalid-json" });
+    expect(readBody(body, isBase64Encoded)).toMatchObject({
+      problem: { status: 400, type: "urn:ithaca:problem:invalid-json" },
+    });
   });
 
   test("its size is counted in bytes: the limit itself is taken, one more is not", () => {
     const filler = (bytes: number) => `{"a":"${"é".repeat((bytes - 8) / 2)}"}`;
     expect(readBody(filler(BODY_MAX_BYTES), false)).toHaveProperty("json");
-    expect(readBody(filler(BODY_MAX_BYTES + 2), false)).toEqual({ refused: "too-large" });
+    expect(readBody(filler(BODY_MAX_BYTES + 2), false)).toMatchObject({ problem: { status: 413 } });
+  });
+});
+
+test("a member that is given twice is named", () => {
+  expect(readBody('{"from":{"address":"jo@example.com","address":"al@example.com"}}', false)).toMatchObject({
+    problem: { status: 400, errors: [{ path: "from.address", message: "is given twice" }] },
   });
 });

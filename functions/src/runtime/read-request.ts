@@ -1,4 +1,10 @@
-import { type FieldError, type PageDefinition, type RouteDefinition, readPart } from "@ithaca/contracts";
+import {
+  FIELD_ERRORS_MAX,
+  type FieldError,
+  type PageDefinition,
+  type RouteDefinition,
+  readPart,
+} from "@ithaca/contracts";
 import type { Principal } from "@ithaca/domain";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as z from "zod/mini";
@@ -39,7 +45,7 @@ export function readVisit(page: PageDefinition, request: HttpRequest): { params:
 /** A request as its route describes it, or the no that names everything that is wrong with it. */
 export function readRequest(route: RouteDefinition, request: HttpRequest, principal: Principal): WellFormed | No {
   const sent = readBody(request.body, request.isBase64Encoded);
-  if ("refused" in sent) return no(sent.refused);
+  if ("problem" in sent) return sent;
 
   const errors: FieldError[] = [];
   const part = (schema: z.ZodMiniType | undefined, value: unknown, prefix?: string) => {
@@ -54,7 +60,7 @@ export function readRequest(route: RouteDefinition, request: HttpRequest, princi
   const query = part(route.query ?? NO_QUERY, request.queryStringParameters ?? {}, "query");
   const headers = part(route.headers, request.headers, "headers");
   const body = part(route.body ?? NO_BODY, sent.json);
-  if (errors.length > 0) return no("invalid-request", { errors });
+  if (errors.length > 0) return no("invalid-request", { errors: errors.slice(0, FIELD_ERRORS_MAX) });
 
   const { "if-match": ifVersion, "idempotency-key": key } = z.parse(ReadHeaders, headers ?? {});
   if (route.changesCase && ifVersion === undefined) return no("version-needed");

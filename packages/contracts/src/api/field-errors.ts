@@ -32,7 +32,8 @@ function fieldErrors(issues: readonly Issue[], prefix: readonly PropertyKey[]): 
 
 const ERROR_TEXT_MAX_LENGTH = 500;
 
-function fieldError(path: readonly PropertyKey[], message: string): FieldError {
+/** What is wrong with the field at a path, such as `["from", "address"]`; both texts are cut to what a problem may hold. */
+export function fieldError(path: readonly PropertyKey[], message: string): FieldError {
   return {
     path: path.map(String).join(".").slice(0, ERROR_TEXT_MAX_LENGTH),
     message: message.slice(0, ERROR_TEXT_MAX_LENGTH),
