@@ -1,5 +1,5 @@
 import type { BodyOf } from "@ithaca/contracts";
-import type { Channel, Person, Principal } from "@ithaca/domain";
+import { type Channel, mayPage, type Person, type Principal } from "@ithaca/domain";
 
 export type SentMessage = BodyOf<"send-message">;
 
@@ -40,9 +40,12 @@ export function identify(
   const authenticated = vouchedFor || message.evidence?.authentication?.dmarc === "pass";
   const accountId = (vouchedFor ? claimed.accountId : undefined) ?? found?.accountId;
   const verified = "personId" in claimed || principal.kind !== "channel" || (authenticated && found?.known === true);
-  // Mail of an address that belongs to no account pages nobody by itself (support-policy.md, The word in the subject).
-  const mayPage = channel?.pagesForAnybody === true || (verified && (vouchedFor || accountId !== undefined));
-  const sender = { accountId, authenticated, verified, mayPage };
+  const sender = {
+    accountId,
+    authenticated,
+    verified,
+    mayPage: mayPage(channel, { verified, vouchedFor, hasAccount: accountId !== undefined }),
+  };
 
   if ("personId" in claimed) return { ...sender, personId: claimed.personId };
   if (found !== undefined) return { ...sender, personId: found.id };

@@ -33,6 +33,7 @@ const WITHOUT_JOURNEY: Readonly<Record<string, string>> = {
   "policy lint": NO_DESK,
   "policy preview": EXPORT,
   "policy show": HELP_ALONE,
+  "policy test": NO_DESK,
   "report attainment": EXPORT,
 };
 

@@ -33,6 +33,10 @@ describe("what each door of this package brings along", () => {
     expect(reach("recount.ts").packages).toEqual(["@ithaca/domain"]);
   });
 
+  test("trying on cases: nothing that is not in the main one", () => {
+    expect(reach("cases.ts").packages).toEqual(["@ithaca/domain", "zod/mini"]);
+  });
+
   test("applying: the holidays of the world and the reader of feeds", () => {
     expect(reach("apply.ts").packages).toEqual(expect.arrayContaining(["date-holidays", "node-ical"]));
   });

@@ -1,40 +1,20 @@
 import {
   applyAppend,
-  compileCalendar,
   type Fact,
   type FactOf,
+  fixedRulebook,
   instantOf,
   isOpen,
   type Opening,
   openCase,
-  type Rulebook,
   system,
   toIso,
 } from "@ithaca/domain";
 import { describe, expect, test } from "vitest";
 import { shippedRules } from "./shipped-rules.ts";
 
-const rulebook = rulebookOf();
+const rulebook = fixedRulebook(shippedRules.policy, shippedRules.calendars);
 const BY = system("receive-message");
-
-function rulebookOf(): Rulebook {
-  const inForce = new Map(
-    shippedRules.calendars.map((calendar) => [calendar.id, { calendar, hours: compileCalendar(calendar) }]),
-  );
-  const find = (id: string) => {
-    const found = inForce.get(id);
-    if (found === undefined) throw new Error(`no calendar ${id}`);
-    return found;
-  };
-  return {
-    policy: shippedRules.policy,
-    calendar: find,
-    calendars: () => [...inForce.values()],
-    versionsOf: () => [],
-    moves: [],
-    hoursOf: (reference) => find(reference?.id ?? "round-the-clock").hours,
-  };
-}
 
 type Given = Partial<Pick<Opening, "channel" | "subject" | "requestedPriority" | "accountTeam">> & { at: string };
 

@@ -15,6 +15,7 @@ import { writeTable } from "../output/table.ts";
 import type { World } from "../world.ts";
 import { addPolicyLint } from "./lint-policy.ts";
 import { addPolicyPreview } from "./preview-policy.ts";
+import { addPolicyTest } from "./test-policy.ts";
 
 /** Warm functions may learn of a new version so much later, unless the stack was deployed with another figure. */
 const KNOWN_AFTER_MS = 60 * SECOND_MS;
@@ -59,6 +60,7 @@ export function addPolicyCommands(program: Command, world: World): void {
 
   addApply(policy, world);
   addPolicyLint(policy, world);
+  addPolicyTest(policy, world);
   addPolicyPreview(policy, world);
 }
 

@@ -102,7 +102,8 @@ function pointerInFile(pointer: string): string {
   return pointer.startsWith("/calendars/") ? pointer : `/policy${pointer}`;
 }
 
-function keysOf(pointer: string): (string | number)[] {
+/** The keys that a JSON pointer stands for. */
+export function keysOf(pointer: string): (string | number)[] {
   return pointer
     .split("/")
     .slice(1)
