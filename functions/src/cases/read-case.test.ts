@@ -131,6 +131,27 @@ describe("when an agent lists cases", () => {
   });
 });
 
+describe("when the long text of a message is gone from the content bucket", () => {
+  test("the case is shown all the same, with that message marked, and it is counted", async () => {
+    await write("write-note", "x".repeat(9_000));
+    await write("write-note", "Short.");
+    desk.store.bodies.get = async () => undefined;
+    const lines: unknown[] = [];
+    Object.assign(desk.ports, { count: (...counted: unknown[]) => lines.push(counted) });
+    routes = routesOf(desk);
+
+    const { status, body } = await routes["read-case"]({ as: "ana", path });
+    expect(status).toBe(200);
+    const told = body.messages.map(({ text, textMissing }: Record<string, unknown>) => [text, textMissing]);
+    expect(told).toEqual([
+      ["Printer?", undefined],
+      ["The text of this message is missing.", true],
+      ["Short.", undefined],
+    ]);
+    expect(lines).toEqual([["texts-missing", 1]]);
+  });
+});
+
 describe("when an agent asks why a case is due when it is", () => {
   test("the rule, the spans and the sum are told", async () => {
     const { status, body } = await routes["explain-clock"]({ as: "ana", path: { ...path, metric: "first-response" } });

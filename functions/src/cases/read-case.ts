@@ -12,7 +12,7 @@ import { readGoingOn } from "./follow-merges.ts";
 import { NO_NAMES, namesOnCase, namesShown } from "./names.ts";
 import { manifest } from "./read-case.manifest.ts";
 
-type ReadPorts = Pick<Ports, "cases" | "messages" | "effects" | "directory" | "rulebooks" | "clock">;
+type ReadPorts = Pick<Ports, "cases" | "messages" | "effects" | "directory" | "rulebooks" | "clock" | "count" | "note">;
 
 /** Shows a case whole, by its number or by that of one that was merged into it; to a customer without what is among agents: notes, facts, effects, mail evidence, review marks. */
 export async function readCase(
@@ -28,7 +28,7 @@ export async function readCase(
   const internal = authorize(principal, "case.read-internal", resource);
   const recorded = await recentFacts(current, ports.cases);
   const [{ subject, shown }, effects, names, requester, rulebook] = await Promise.all([
-    messagesOf(current, recorded, internal, ports.messages),
+    messagesOf(current, recorded, internal, ports),
     internal ? effectsOf(current, ports.effects) : undefined,
     internal ? namesOnCase(current, recorded, ports) : NO_NAMES,
     ports.directory.person(current.requesterId),

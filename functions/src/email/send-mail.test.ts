@@ -325,7 +325,7 @@ describe("mail that must not go out is abandoned with the reason", () => {
 });
 
 describe("when an agent answers", () => {
-  async function answered(ticket: Ticket = {}): Promise<Effect> {
+  async function answered(ticket: Ticket = {}, text = "Please restart it.\nÀ bientôt"): Promise<Effect> {
     const caseId = await desk.open(ticket);
     const messages = [
       {
@@ -334,7 +334,7 @@ describe("when an agent answers", () => {
         direction: "outbound" as const,
         channel: "email",
         by: BY,
-        text: "Please restart it.\nÀ bientôt",
+        text,
         receivedAt: desk.clock(),
         attachments: [],
       },
@@ -360,6 +360,18 @@ describe("when an agent answers", () => {
     expect(text).toContain(`Subject: [#${spokenNumber(numberOf(effect.caseId))}] Re: A question`);
     expect(text).toContain("In-Reply-To: <q1@lakeside.example>");
     expect(text).not.toContain("Auto-Submitted");
+  });
+
+  test("nothing is sent while its long text is missing, and it goes out once that is restored", async () => {
+    const effect = await answered({}, "y".repeat(9_000));
+    const { get } = desk.bodies;
+    desk.bodies.get = async () => undefined;
+    await expect(sendMail(namedBy(effect), desk)).rejects.toThrow("the text of msg_answer is not there");
+    expect(desk.mails).toEqual([]);
+
+    desk.bodies.get = get;
+    await sendMail(namedBy(effect), desk);
+    expect(lastText()).toContain("yyyy");
   });
 
   test("an answer to a stranger is sent whatever the day's budget", async () => {

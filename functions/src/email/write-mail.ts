@@ -34,7 +34,7 @@ export interface Writing {
   readonly answer?: Message | undefined;
 }
 
-/** Writes a mail. Throws when it is a reply and its words are not there. */
+/** Writes a mail. Throws when it is a reply and its words are not there: nobody is sent words that nobody wrote. */
 export function writeMail(intent: MailIntent, writing: Writing): MailText {
   switch (intent.template) {
     case "acknowledgement":
@@ -42,6 +42,7 @@ export function writeMail(intent: MailIntent, writing: Writing): MailText {
     case "reply": {
       const { current, opening, answer } = writing;
       if (answer === undefined) throw new Error(`${intent.messageId} is not there`);
+      if (answer.textMissing) throw new Error(`the text of ${intent.messageId} is not there`);
       return reply({ number: current.number, subject: opening?.subject, text: answer.text });
     }
     case "warning":

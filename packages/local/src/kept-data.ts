@@ -24,7 +24,7 @@ export async function keepData(cli: Cli, dataDir: DataDir): Promise<void> {
   const next = `${dataDir.exported}.next`;
   const last = lastOf(dataDir);
   rmSync(next, { recursive: true, force: true });
-  await cli.run(["export", next], TRANSFER_TIMEOUT_SECONDS);
+  await cli.run(["export", next, "--allow-missing"], TRANSFER_TIMEOUT_SECONDS);
   rmSync(last, { recursive: true, force: true });
   if (existsSync(dataDir.exported)) renameSync(dataDir.exported, last);
   renameSync(next, dataDir.exported);

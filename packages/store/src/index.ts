@@ -6,7 +6,7 @@ export { NewerSchema } from "./items/newer-schema.ts";
 export { type ImageOfItem, itemOfImage } from "./items/stream-image.ts";
 export { type IndexName, type Key, NO_TEAM, TABLE_SHAPE } from "./keys.ts";
 export { type ExportOptions, exportDesk, type OnProgress } from "./maintenance/export-desk.ts";
-export { MANIFEST_FILE, type Manifest } from "./maintenance/export-format.ts";
+export { MANIFEST_FILE, type Manifest, type MissingTexts } from "./maintenance/export-format.ts";
 export { ImportMismatch } from "./maintenance/import-case.ts";
 export { type Imported, type ImportOptions, importDesk } from "./maintenance/import-desk.ts";
 export { type ExportedCase, type OpenExport, openExport } from "./maintenance/read-export.ts";

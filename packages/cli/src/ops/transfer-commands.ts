@@ -1,6 +1,8 @@
 import type { Command } from "commander";
+import { Failure } from "../failure.ts";
 import { printableLine } from "../output/printable.ts";
 import type { World } from "../world.ts";
+import { missingTextsSentence } from "./missing-texts-sentence.ts";
 import { passwordOf } from "./password-of.ts";
 import { type StackOption, withStack } from "./stack-option.ts";
 
@@ -45,9 +47,10 @@ function addExport(program: Command, world: World): void {
   withStack(program.command("export <folder>").description("write everything that a desk holds to files"), world)
     .addHelpText(
       "after",
-      "\nThe desk may be running. An export that was cut off goes on where it stopped.\nA desk that moves is held first: see ithaca hold --help.\nExample:\n  ithaca export backup-2026-03-01",
+      "\nThe desk may be running. An export that was cut off goes on where it stopped.\nA desk that moves is held first: see ithaca hold --help.\nA message whose long text is missing is exported without it and named; the command then ends with 1.\nExample:\n  ithaca export backup-2026-03-01",
     )
-    .action(async (folder: string, { stack }: StackOption) => {
+    .option("--allow-missing", "end with 0 although texts of messages are missing")
+    .action(async (folder: string, { stack, allowMissing }: StackOption & { allowMissing?: boolean }) => {
       const [{ openDesk }, { exportDesk }, { exportSignIns }] = await Promise.all([
         import("./open-desk.ts"),
         import("@ithaca/store"),
@@ -55,12 +58,16 @@ function addExport(program: Command, world: World): void {
       ]);
       const { store, users, outputs, now } = await openDesk(world, stack);
       const signIns = await exportSignIns(folder, { directory: store.directory, users, outputs });
-      const { counts } = await exportDesk(store, {
+      const { counts, missingTexts } = await exportDesk(store, {
         directory: folder,
         exportedAt: now(),
         onProgress: (so) => world.err.write(`${counted(so)} …\n`),
       });
       world.out.write(`Exported to ${printableLine(folder)}: ${counted(counts)}, ${signIns} sign-ins.\n`);
+      if (missingTexts === undefined) return;
+      const missing = missingTextsSentence(missingTexts);
+      if (allowMissing !== true) throw new Failure(missing);
+      world.err.write(`${missing}\n`);
     });
 }
 

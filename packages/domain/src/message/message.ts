@@ -44,6 +44,9 @@ export type AttachmentReference = z.infer<typeof AttachmentReference>;
 export const Direction = z.enum(["inbound", "outbound", "internal"]);
 export type Direction = z.infer<typeof Direction>;
 
+/** What stands in the place of a text that is not to be found. */
+export const MISSING_TEXT = "The text of this message is missing.";
+
 /** What was written or said, either way. Content: it can be redacted without touching a fact. */
 export const Message = z.object({
   id: MessageId,
@@ -54,6 +57,8 @@ export const Message = z.object({
   personId: z.optional(PersonId),
   subject: z.optional(Subject),
   text: Text,
+  /** The text was not to be found where it is kept: what stands in its place nobody wrote. Never stored. */
+  textMissing: z.optional(z.literal(true)),
   language: z.optional(Language),
   receivedAt: Instant,
   channelMessageId: z.optional(z.string().check(z.maxLength(998))),

@@ -29,7 +29,8 @@ interface Appended {
 export function appendWrites(append: Append): Appended {
   requireConsistent(append);
   const { caseId, next, facts, projection, effects, messages = [], persons = [], claims = [] } = append;
-  const written = messages.map(messageWrite);
+  const once = onceOf(claims);
+  const written = messages.map((message) => messageWrite(message, once));
   const recorded = { caseId, version: next.version, at: next.changedAt, facts };
 
   return {
@@ -57,6 +58,16 @@ export function receivedKeyOf(message: { channel: string; channelMessageId: stri
   const { channel, channelMessageId, contentHash } = message;
   const named = JSON.stringify([channel, channelMessageId, contentHash]);
   return receivedKey(createHash("sha256").update(named).digest("hex"));
+}
+
+/** What an append can happen only once by, whoever repeats it: its channel's message, else its idempotency key. */
+function onceOf(claims: readonly Claim[]): string[] | undefined {
+  for (const kind of ["channel-message", "idempotency-key"] as const) {
+    const claim = claims.find((one) => one.kind === kind);
+    if (claim?.kind === "channel-message") return [kind, claim.channel, claim.channelMessageId, claim.contentHash];
+    if (claim?.kind === "idempotency-key") return [kind, claim.principalId, claim.key];
+  }
+  return undefined;
 }
 
 function ifVersion(version: number): Condition {

@@ -1,9 +1,10 @@
-import { fold, take } from "@ithaca/domain";
+import { fold, MISSING_TEXT, take } from "@ithaca/domain";
 import { describe, expect, test } from "vitest";
+import { caseStore } from "../cases/case-store.ts";
 import { countKey, NO_TEAM } from "../keys.ts";
-import type { Append } from "../ports/cases.ts";
+import type { Append, Claim, Receipt } from "../ports/cases.ts";
 import type { Store } from "../store.ts";
-import { BY, exampleMessage, newCaseId, openExample, openingAppend, START } from "./example-appends.ts";
+import { BY, exampleMessage, newCaseId, newSuffix, openExample, openingAppend, START } from "./example-appends.ts";
 
 /** What every case store does with an append. `open` gives a store on one and the same table each time. */
 export function appendContract(open: () => Promise<Store>): void {
@@ -106,5 +107,55 @@ export function appendContract(open: () => Promise<Store>): void {
       expect(await store.messages.read([message.id, "msg_absent"])).toEqual([message]);
       expect((await store.bodies.get(`messages/${message.id}`)) !== undefined).toBe(bytes > 8_192);
     });
+
+    test("that is gone, its message says so, and the others are read as they are", async () => {
+      const store = await open();
+      const { append, message } = await openingAppend(store);
+      const long = exampleMessage(append.caseId, { id: `msg_${newSuffix()}`, text: "x".repeat(9_000) });
+      const lossy = { put: async () => {}, get: async () => undefined };
+      await caseStore(store.table, lossy).append({ ...append, messages: [message, long] });
+      expect(await store.messages.read([message.id, long.id])).toEqual([
+        message,
+        { ...long, text: MISSING_TEXT, textMissing: true },
+      ]);
+    });
+
+    test.each([
+      ["channel's message", channelMessage],
+      ["idempotency key", idempotencyKey],
+    ])("whoever tries again with the same %s leaves no second text behind", async (_name, claimOf) => {
+      const store = await open();
+      const put = new Set<string>();
+      const cases = caseStore(store.table, {
+        ...store.bodies,
+        put: async (key, text) => {
+          put.add(key);
+          await store.bodies.put(key, text);
+        },
+      });
+      const once = newSuffix();
+      const attempt = async (text: string) => {
+        const { append, receipt } = await openingAppend(store);
+        const message = exampleMessage(append.caseId, { id: `msg_${newSuffix()}`, text });
+        await cases.append({ ...append, messages: [message], claims: [claimOf(once, receipt)] });
+        return message;
+      };
+
+      const first = await attempt("x".repeat(9_000));
+      const second = await attempt("x".repeat(9_000));
+      expect([...put]).toHaveLength(1);
+      expect(await store.messages.read([first.id, second.id])).toEqual([first]);
+      // The same key with other words is refused, and changes nothing of what was accepted.
+      await attempt("y".repeat(9_000));
+      expect(await store.messages.read([first.id])).toEqual([first]);
+    });
   });
+}
+
+function channelMessage(channelMessageId: string, receipt: Receipt): Claim {
+  return { kind: "channel-message", channel: "portal", channelMessageId, contentHash: "hash", receipt };
+}
+
+function idempotencyKey(key: string, receipt: Receipt): Claim {
+  return { kind: "idempotency-key", principalId: "prin_portal", key, bodyHash: "hash", receipt };
 }

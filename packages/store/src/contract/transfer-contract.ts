@@ -1,12 +1,13 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { HOUR_MS, instant, note, plus, take } from "@ithaca/domain";
+import { HOUR_MS, instant, MISSING_TEXT, note, plus, take } from "@ithaca/domain";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exportDesk } from "../maintenance/export-desk.ts";
 import { MANIFEST_FILE, sha256 } from "../maintenance/export-format.ts";
 import { ImportMismatch } from "../maintenance/import-case.ts";
 import { importDesk } from "../maintenance/import-desk.ts";
+import { readManifest } from "../maintenance/read-export.ts";
 import type { Store } from "../store.ts";
 import { BY, type Example, exampleMessage, openExample, openingAppend, START } from "./example-appends.ts";
 import { examplePolicy } from "./example-rules.ts";
@@ -111,6 +112,26 @@ export function transferContract(openEmpty: () => Promise<Store>): void {
         expect(await after.cases.read(append.caseId)).toEqual(await before.cases.read(append.caseId));
       }
       expect(await after.desk.read()).toMatchObject({ outbound: "held" });
+      await rm(directory, { recursive: true });
+    });
+  });
+
+  describe("when a long text is missing from the content bucket", () => {
+    test("the export has all else, names its message, and the desk that it is brought into shows it as missing", async () => {
+      const directory = await mkdtemp(join(tmpdir(), "ithaca-"));
+      const before = await openEmpty();
+      const examples = await furnish(before);
+      const lossy = { ...before, bodies: { put: before.bodies.put, get: async () => undefined } };
+      const exported = await untilItEnds((stop) =>
+        exportDesk(lossy, { directory, exportedAt: LATER, ...SMALL_PARTS, onProgress: stop }),
+      );
+      expect(exported.missingTexts).toEqual({ count: 1, named: ["msg_long"] });
+      expect((await readManifest(directory)).missingTexts).toEqual({ count: 1, named: ["msg_long"] });
+
+      const after = await openEmpty();
+      await importDesk(after, { directory, now: LATER });
+      expect(await after.messages.read(["msg_long"])).toMatchObject([{ text: MISSING_TEXT, textMissing: true }]);
+      for (const { message } of examples) expect(await after.messages.read([message.id])).toEqual([message]);
       await rm(directory, { recursive: true });
     });
   });

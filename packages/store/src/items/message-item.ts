@@ -1,4 +1,5 @@
-import { Message } from "@ithaca/domain";
+import { createHash } from "node:crypto";
+import { Message, MISSING_TEXT } from "@ithaca/domain";
 import * as z from "zod/mini";
 import { messageKey } from "../keys.ts";
 import { INLINE_TEXT_MAX_BYTES } from "../ports/content.ts";
@@ -10,11 +11,15 @@ export interface MessageWrite {
   body?: { key: string; text: string };
 }
 
-export function messageWrite(message: Message): MessageWrite {
-  const { text, ...rest } = z.encode(Message, message);
+/**
+ * `once` is what makes the message be accepted only once, if anything does. A long text's key follows from it and from the
+ * text: whoever tries again after a lost transaction writes the same object again, not another one that is nobody's.
+ */
+export function messageWrite(message: Message, once?: readonly string[]): MessageWrite {
+  const { text, textMissing: _, ...rest } = z.encode(Message, message);
   const item: Item = { ...messageKey(message.id), noun: "message", message: rest };
   if (Buffer.byteLength(text) <= INLINE_TEXT_MAX_BYTES) return { item: { ...item, text } };
-  const key = `messages/${message.id}`;
+  const key = `messages/${once === undefined ? message.id : hashOf([...once, text])}`;
   return { item: { ...item, bodyKey: key }, body: { key, text } };
 }
 
@@ -24,14 +29,24 @@ export function bodyKeyOf(item: Item): string | undefined {
   return typeof key === "string" ? key : undefined;
 }
 
-/** The message of an item. `body` is its text when the item does not hold it. Throws when neither does. */
+/** The message of an item. `body` is its text when the item does not hold it; when neither does, the message says so. */
 export function messageOf(item: Item, body: string | undefined): Message {
   const text = item.text ?? body;
-  return z.decode(Message, { ...(item.message as object), text } as z.input<typeof Message>);
+  const words = text === undefined ? { text: MISSING_TEXT, textMissing: true } : { text };
+  return z.decode(Message, { ...(item.message as object), ...words } as z.input<typeof Message>);
+}
+
+/** The id of an item's message. */
+export function messageIdOf(item: Item): string {
+  return z.parse(z.looseObject({ id: z.string() }), item.message).id;
 }
 
 /** The subject alone, which needs no body. */
 export function subjectOf(item: Item): string | undefined {
   const { subject } = z.parse(z.looseObject({ subject: z.optional(z.string()) }), item.message);
   return subject;
+}
+
+function hashOf(parts: readonly string[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }

@@ -8,6 +8,8 @@ import {
   EXPORT_ORDER,
   MANIFEST_FILE,
   Manifest,
+  MISSING_NAMED_MAX,
+  MissingTexts,
   PART_FILE,
   Part,
   PROGRESS_FILE,
@@ -36,13 +38,14 @@ const Progress = z.object({
   after: z.optional(z.object({ pk: z.string(), sk: z.string() })),
   counts: z.record(z.string(), z.int()),
   parts: z.array(Part),
+  missingTexts: z.optional(MissingTexts),
 });
 type Progress = z.infer<typeof Progress>;
 
 /**
  * Writes everything that a desk holds to files in a folder: items and long texts, in parts of JSON lines, and at last the
  * manifest. A folder with a part of an export goes on where it stopped; one with a whole export is written anew.
- * The desk may be running.
+ * The desk may be running. A long text that is missing stops nothing: the manifest names its message and counts it.
  */
 export async function exportDesk(store: Store, options: ExportOptions): Promise<Manifest> {
   const { directory, exportedAt } = options;
@@ -54,9 +57,10 @@ export async function exportDesk(store: Store, options: ExportOptions): Promise<
     await exportScan(store, progress, options);
   }
 
-  const { exportId, counts, parts } = progress;
+  const { exportId, counts, parts, missingTexts } = progress;
   const { epoch } = await store.desk.read();
-  const manifest = { format: EXPORT_FORMAT, exportId, exportedAt, epoch, schema: CASE_SCHEMA, counts, parts };
+  const whole = { format: EXPORT_FORMAT, exportId, exportedAt, epoch, schema: CASE_SCHEMA, counts, parts };
+  const manifest = { ...whole, ...(missingTexts !== undefined && { missingTexts }) };
   await writeWhole(join(directory, MANIFEST_FILE), `${JSON.stringify(z.encode(Manifest, manifest), null, 2)}\n`);
   await rm(join(directory, PROGRESS_FILE), { force: true });
   return manifest;
@@ -79,10 +83,11 @@ async function exportScan(store: Store, progress: Progress, options: ExportOptio
     writer: partWriter(directory, section, { parts, partLength }),
   }));
 
-  for await (const { section, lines, last } of exportedGroups(store, scanned, progress.after)) {
+  for await (const { section, lines, last, missingText } of exportedGroups(store, scanned, progress.after)) {
     const writer = writers.find((one) => one.section === section)?.writer;
     const isPartClosed = (await writer?.add(lines)) ?? false;
     for (const line of lines) count(counts, line);
+    if (missingText !== undefined) noteMissing(progress, missingText);
     if (!isPartClosed) continue;
     // The others are closed with it: what is behind the position must be in whole parts.
     for (const other of writers) await other.writer.close();
@@ -102,6 +107,11 @@ function sectionsOf(scanned: Scanned): Section[] {
 function count(counts: Record<string, number>, line: Readonly<Record<string, unknown>>): void {
   const noun = typeof line.noun === "string" ? line.noun : "body";
   counts[noun] = (counts[noun] ?? 0) + 1;
+}
+
+function noteMissing(progress: Progress, messageId: string): void {
+  const { count: before, named } = progress.missingTexts ?? { count: 0, named: [] };
+  progress.missingTexts = { count: before + 1, named: [...named, messageId].slice(0, MISSING_NAMED_MAX) };
 }
 
 async function readProgress(directory: string): Promise<Progress | undefined> {

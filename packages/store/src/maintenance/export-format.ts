@@ -31,6 +31,16 @@ export const Part = z.object({
 });
 export type Part = z.infer<typeof Part>;
 
+/** The most messages that a manifest names of those whose long text was missing. */
+export const MISSING_NAMED_MAX = 1_000;
+
+/** The messages whose long text was not in the content bucket: how many, and the ids of the first. */
+export const MissingTexts = z.object({
+  count: z.int(),
+  named: z.array(z.string()).check(z.maxLength(MISSING_NAMED_MAX)),
+});
+export type MissingTexts = z.infer<typeof MissingTexts>;
+
 /** What an export holds; written last, so that a folder without it is no export. */
 export const Manifest = z.object({
   format: z.int(),
@@ -43,6 +53,8 @@ export const Manifest = z.object({
   /** How many of each noun. */
   counts: z.record(z.string(), z.int()),
   parts: z.array(Part),
+  /** Absent: none. The export has all else of these messages. */
+  missingTexts: z.optional(MissingTexts),
 });
 export type Manifest = z.infer<typeof Manifest>;
 

@@ -1,4 +1,4 @@
-import { bodyKeyOf } from "../items/message-item.ts";
+import { bodyKeyOf, messageIdOf } from "../items/message-item.ts";
 import { isOutcomeItem } from "../items/outcome-item.ts";
 import {
   ATTAINED_PREFIX,
@@ -22,6 +22,8 @@ export interface Group {
   section: Section;
   lines: readonly Readonly<Record<string, unknown>>[];
   last: Key;
+  /** The message whose long text is missing. */
+  missingText?: string;
 }
 
 /** What only the table that an item is in gives it: places in indexes, marks for the stream, claims of functions. */
@@ -66,11 +68,10 @@ async function single(store: Store, item: Item): Promise<Group> {
   const section = CLAIMS.has(item.noun) ? "claims" : RULES.has(item.noun) ? "rules" : "rest";
   const bodyKey = bodyKeyOf(item);
   const text = bodyKey === undefined ? undefined : await store.bodies.get(bodyKey);
-  if (bodyKey !== undefined && text === undefined) {
-    throw new Error(`${item.pk} has its text at ${bodyKey}, and it is not there`);
-  }
+  const isMissing = bodyKey !== undefined && text === undefined;
   const body = text === undefined ? [] : [{ body: bodyKey, text }];
-  return { section, lines: [...body, lasting(item)], last: item };
+  const lines = [...body, lasting(item)];
+  return { section, lines, last: item, ...(isMissing && { missingText: messageIdOf(item) }) };
 }
 
 /** A case as it was at its state's version. One that changed while the table was read is read again. */

@@ -74,6 +74,7 @@ export const MessageView = z.pick(Message, {
   personId: true,
   subject: true,
   text: true,
+  textMissing: true,
   language: true,
   receivedAt: true,
   evidence: true,
