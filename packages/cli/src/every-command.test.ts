@@ -29,6 +29,7 @@ const WITHOUT_JOURNEY: Readonly<Record<string, string>> = {
   "machine set": UNIT_ALONE,
   "message send": UNIT_ALONE,
   "person set": UNIT_ALONE,
+  "policy diff": NO_DESK,
   "policy history": HELP_ALONE,
   "policy lint": NO_DESK,
   "policy preview": EXPORT,

@@ -33,8 +33,9 @@ describe("what each door of this package brings along", () => {
     expect(reach("recount.ts").packages).toEqual(["@ithaca/domain"]);
   });
 
-  test("trying on cases: nothing that is not in the main one", () => {
+  test("trying on cases, and telling what an edit changes: nothing that is not in the main one", () => {
     expect(reach("cases.ts").packages).toEqual(["@ithaca/domain", "zod/mini"]);
+    expect(reach("diff.ts").packages).toEqual(["@ithaca/domain"]);
   });
 
   test("applying: the holidays of the world and the reader of feeds", () => {

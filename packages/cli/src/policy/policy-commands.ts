@@ -1,18 +1,18 @@
 import { userInfo } from "node:os";
 import { type Instant, Instant as InstantSchema, instant, type Policy, plus, SECOND_MS, toIso } from "@ithaca/domain";
-import type { Rules } from "@ithaca/store";
 import type { Command } from "commander";
 import * as z from "zod/mini";
 import { EXIT } from "../exit-codes.ts";
 import { Failure } from "../failure.ts";
 import { globalsOf } from "../globals.ts";
-import type { OpsDesk } from "../ops/open-desk.ts";
 import { type StackOption, withStack } from "../ops/stack-option.ts";
 import { changeColumns } from "../output/change-columns.ts";
 import { show } from "../output/json.ts";
 import { momentsIn } from "../output/moment.ts";
 import { writeTable } from "../output/table.ts";
 import type { World } from "../world.ts";
+import { deskOf, rulesOf } from "./desk-rules.ts";
+import { addPolicyDiff } from "./diff-policy.ts";
 import { addPolicyLint } from "./lint-policy.ts";
 import { addPolicyPreview } from "./preview-policy.ts";
 import { addPolicyTest } from "./test-policy.ts";
@@ -61,6 +61,7 @@ export function addPolicyCommands(program: Command, world: World): void {
   addApply(policy, world);
   addPolicyLint(policy, world);
   addPolicyTest(policy, world);
+  addPolicyDiff(policy, world);
   addPolicyPreview(policy, world);
 }
 
@@ -119,16 +120,6 @@ Examples:
 async function policyAsYaml(found: Policy, apiUrl: string | undefined): Promise<string> {
   const { policyYaml } = await import("./policy-yaml.ts");
   return policyYaml(found, apiUrl === undefined ? undefined : `${apiUrl.replace(/\/$/, "")}/policy.schema.json`);
-}
-
-/** A stack's desk. What talks to AWS takes a while to load: the commands of agents do not wait for it. */
-async function deskOf(world: World, stack: string): Promise<OpsDesk> {
-  const { openDesk } = await import("../ops/open-desk.ts");
-  return openDesk(world, stack);
-}
-
-async function rulesOf(world: World, stack: string): Promise<Rules> {
-  return (await deskOf(world, stack)).store.rules;
 }
 
 function findInstant(options: ApplyOptions, now: Instant): Instant {
