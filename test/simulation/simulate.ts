@@ -62,7 +62,7 @@ const EVERYBODY_SETTLED_MS = 15 * DAY_MS;
 
 /** Lives through one world, from a seed, and tells what did not hold. */
 export async function simulate(simulation: Simulation): Promise<Lived> {
-  const cpu = process.cpuUsage();
+  const cpu = process.threadCpuUsage();
   const { seed } = simulation;
   const span = spanOf(simulation);
   const cast = castOf(seed);
@@ -108,7 +108,7 @@ export async function simulate(simulation: Simulation): Promise<Lived> {
     cases: histories.length,
     steps: world.lambda.steps,
     happened: agenda.happened,
-    cpuMs: millisecondsOf(process.cpuUsage(cpu)),
+    cpuMs: millisecondsOf(process.threadCpuUsage(cpu)),
     mails: laws.mail.sent.size,
     breaches: laws.clocks.breached.size,
     latestBreachMs: Math.max(0, ...laws.clocks.lateness),

@@ -133,6 +133,7 @@ export function openClockLaw({ rulebooks, rulesChangedAt, violated, leads, allow
     const moved = rulesChangedAt();
     const lateMs = at - Math.max(dueAt, changedAt, moved <= at ? Math.min(at, moved + SWEPT_MS) : 0);
     lateness.push(lateMs);
+    if (lateMs <= LATE_MAX_MS) return;
     const most = LATE_MAX_MS + allowanceMs(caseId, dueAt, at);
     if (lateMs > most) violated("lateness", `${name} was noticed ${lateMs} ms late, and ${most} ms are allowed`);
   }

@@ -27,6 +27,7 @@ export function openActing(acting: ActingWorld): (story: Story, step: number) =>
   const { seed, world, cast, messages, onAnswer, violated } = acting;
   const { agenda } = world;
   const numbers = new Map<string, string[]>();
+  const sentAs = new Map<string, SentMessage>();
 
   /** Under one key until there is an answer that is one. */
   function ask(request: ApiRequest, key: string, then: (answer: ApiAnswer) => void): void {
@@ -78,9 +79,10 @@ export function openActing(acting: ActingWorld): (story: Story, step: number) =>
       const { channel, text, again, automatic = false } = message;
       story.sent += 1;
       const channelMessageId = again?.channelMessageId ?? `<${seed}.${story.id}.${story.sent}@${channel}.example>`;
-      const known = messages.find((one) => one.story === story.id && one.channelMessageId === channelMessageId);
+      const known = sentAs.get(channelMessageId);
       const sent: SentMessage = known ?? { story: story.id, channel, channelMessageId, automatic };
       if (known === undefined) messages.push(sent);
+      sentAs.set(channelMessageId, sent);
       const key = keyOf();
       ask(
         {

@@ -94,7 +94,16 @@ export function startProcess(machine: Machine, code: DeskCode, name: string, gon
   let end: (outcome: Outcome) => void = () => undefined;
   let alive = true;
 
-  const never = <Answer>() => new Promise<Answer>(() => undefined);
+  /** What an invocation left undone when it ended stays undone: its process is not used again. */
+  function leave(): void {
+    alive = false;
+    gone();
+  }
+
+  function never<Answer>(): Promise<Answer> {
+    leave();
+    return new Promise<Answer>(() => undefined);
+  }
 
   function over(one: Invocation): void {
     if (one.outstanding === 0) load.computing -= 1;
@@ -103,8 +112,7 @@ export function startProcess(machine: Machine, code: DeskCode, name: string, gon
 
   function crash(one: Invocation): void {
     over(one);
-    alive = false;
-    gone();
+    leave();
     const tell = end;
     agenda.after(1, () => tell({ kind: "crashed" }));
   }
@@ -247,11 +255,7 @@ export function startProcess(machine: Machine, code: DeskCode, name: string, gon
         const unfinished = one.outstanding + one.composing > 0;
         over(one);
         invocation = undefined;
-        // What it left undone when it was answered stays undone: its process is not used again.
-        if (unfinished) {
-          alive = false;
-          gone();
-        }
+        if (unfinished) leave();
         done(outcome);
       };
       code.enter(surroundings);

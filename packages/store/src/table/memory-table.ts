@@ -1,37 +1,34 @@
 import { INDEXES, type IndexName, type Key } from "../keys.ts";
-import {
-  BATCH_MAX,
-  type Change,
-  type Comparison,
-  type Condition,
-  type Item,
-  type Stretch,
-  type Table,
-  type Write,
-} from "./table.ts";
+import { openPartition, type Partition } from "./memory-partition.ts";
+import { BATCH_MAX, type Change, type Comparison, type Condition, type Item, type Table, type Write } from "./table.ts";
 
 /** What a stream would carry: an item that was not there before. */
 export type OnInsert = (item: Item) => void;
 
 /** A table in memory. Items go in as copies that nobody can change, so that they can be given to anybody. */
 export function memoryTable(onInsert: OnInsert = () => {}): Table {
-  const partitions = new Map<string, Map<string, Item>>();
+  const items = new Map<string, Map<string, Item>>();
+  const partitions = new Map<string, Partition>();
 
-  const read = ({ pk, sk }: Key) => partitions.get(partitionName(pk))?.get(sk);
+  const read = ({ pk, sk }: Key) => items.get(pk)?.get(sk);
 
   function remove(key: Key): void {
     const before = read(key);
     if (before === undefined) return;
-    for (const place of placesOf(before)) partitions.get(place.partition)?.delete(place.name);
+    items.get(key.pk)?.delete(key.sk);
+    for (const { partition, place } of placesOf(before)) partitions.get(partition)?.remove(place, before);
   }
 
   function write(item: Item): Item {
     const isNew = read(item) === undefined;
     const stored = frozenCopy(item);
     remove(item);
-    for (const { partition, name } of placesOf(stored)) {
-      const items = partitions.get(partition) ?? new Map<string, Item>();
-      partitions.set(partition, items.set(name, stored));
+    const ofKey = items.get(stored.pk) ?? new Map<string, Item>();
+    items.set(stored.pk, ofKey.set(stored.sk, stored));
+    for (const { partition, place } of placesOf(stored)) {
+      const known = partitions.get(partition) ?? openPartition();
+      partitions.set(partition, known);
+      known.insert(place, stored);
     }
     if (isNew) onInsert(stored);
     return stored;
@@ -73,18 +70,15 @@ export function memoryTable(onInsert: OnInsert = () => {}): Table {
     },
 
     query: async (stretch) => {
-      const found = stretchOf(
-        [...(partitions.get(partitionName(stretch.partition, stretch.index))?.values() ?? [])],
-        stretch,
-      );
+      const partition = partitions.get(partitionName(stretch.partition, stretch.index));
+      const found = partition?.stretch({ ...stretch, limit: stretch.limit + 1 }) ?? [];
       return { items: found.slice(0, stretch.limit), more: found.length > stretch.limit };
     },
 
     scan: async function* (after) {
-      const names = [...partitions.keys()].filter((name) => name.startsWith(TABLE)).sort();
-      for (const name of names) {
-        const items = sorted([...(partitions.get(name)?.values() ?? [])], "sk");
-        yield* after === undefined ? items : items.filter((item) => isBehind(item, after));
+      for (const pk of [...items.keys()].sort()) {
+        const found = partitions.get(partitionName(pk))?.stretch({ limit: Number.POSITIVE_INFINITY }) ?? [];
+        yield* after === undefined ? found : found.filter((item) => isBehind(item, after));
       }
     },
   };
@@ -97,27 +91,14 @@ function partitionName(pk: string, index?: IndexName): string {
 }
 
 /** Where an item stands: in the table, and in each index whose key it has. */
-function placesOf(item: Item): { partition: string; name: string }[] {
-  const name = `${item.pk} ${item.sk}`;
+function placesOf(item: Item): { partition: string; place: string }[] {
   const indexed = INDEXES.flatMap((index) => {
     const partition = item[`${index}pk`];
-    return typeof partition === "string" ? [{ partition: partitionName(partition, index), name }] : [];
+    return typeof partition === "string"
+      ? [{ partition: partitionName(partition, index), place: String(item[`${index}sk`]) }]
+      : [];
   });
-  return [{ partition: partitionName(item.pk), name: item.sk }, ...indexed];
-}
-
-function stretchOf(items: Item[], { index, from, until, descending }: Stretch): Item[] {
-  const attribute = index === undefined ? "sk" : `${index}sk`;
-  const within = items.filter((item) => {
-    const place = String(item[attribute]);
-    return (from === undefined || place >= from) && (until === undefined || place <= until);
-  });
-  const ordered = sorted(within, attribute);
-  return descending === true ? ordered.reverse() : ordered;
-}
-
-function sorted(items: Item[], attribute: string): Item[] {
-  return items.sort((a, b) => (String(a[attribute]) < String(b[attribute]) ? -1 : 1));
+  return [{ partition: partitionName(item.pk), place: item.sk }, ...indexed];
 }
 
 function isBehind({ pk, sk }: Key, after: Key): boolean {
