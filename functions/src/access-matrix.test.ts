@@ -59,6 +59,9 @@ const MAY: Readonly<Record<RouteId, readonly Asker[]>> = {
   "put-agent": MANAGERS,
   "put-channel": MANAGERS,
   "read-self": EVERYBODY,
+  "report-attainment": LEADS,
+  "start-preview": MANAGERS,
+  "read-preview": MANAGERS,
   "list-calendars": EVERYBODY,
   "read-calendar": AGENTS,
   "list-openings": EVERYBODY,
@@ -67,8 +70,6 @@ const MAY: Readonly<Record<RouteId, readonly Asker[]>> = {
   "measure-open-time": EVERYBODY,
   "explain-open-time": EVERYBODY,
   "read-coverage": EVERYBODY,
-  "start-preview": MANAGERS,
-  "read-preview": MANAGERS,
 };
 
 const ALL = Object.keys(definitions) as RouteId[];

@@ -1,3 +1,4 @@
+import { manifest as reportAttainment } from "@ithaca/functions/attainment/report-attainment.manifest";
 import { manifest as publishCalendars } from "@ithaca/functions/calendar/publish-calendars.manifest";
 import { manifest as reckonBusinessTime } from "@ithaca/functions/calendar/reckon-business-time.manifest";
 import { manifest as changePriority } from "@ithaca/functions/cases/change-priority.manifest";
@@ -60,6 +61,7 @@ export const manifests = [
   reconcileDesk,
   previewRules,
   foldCases,
+  reportAttainment,
 ] as const satisfies readonly Manifest[];
 
 type Intersection<Union> = (Union extends unknown ? (member: Union) => void : never) extends (all: infer All) => void

@@ -1,6 +1,17 @@
 import type { EventEntry } from "@ithaca/contracts";
 import type { Instant, OwedKind } from "@ithaca/domain";
-import type { Bodies, Cases, DeskStore, Directory, Effects, Messages, Previews, Rulebooks, Rules } from "@ithaca/store";
+import type {
+  Attainment,
+  Bodies,
+  Cases,
+  DeskStore,
+  Directory,
+  Effects,
+  Messages,
+  Previews,
+  Rulebooks,
+  Rules,
+} from "@ithaca/store";
 import type { PreviewPage, WakeUp } from "./queues.ts";
 
 /** What every function has: time, chance, ids and its line in the log. */
@@ -34,6 +45,8 @@ export interface StorePorts {
   readonly desk: DeskStore;
   /** Previews of other rules. */
   readonly previews: Previews;
+  /** What became of promises, as it was counted. */
+  readonly attainment: Attainment;
 }
 
 /** Sends mail that is composed already. */

@@ -123,6 +123,12 @@ export interface DirectoryClient {
   putChannel(id: string, machine: JsonBodyOf<"put-channel">): Promise<JsonAnswerOf<"put-channel">>;
 }
 
+/** How a desk kept its promises. */
+export interface ReportsClient {
+  /** Months such as "2026-11", both counted; `by` names dimensions with commas between. */
+  attainment(asked?: JsonQueryOf<"report-attainment">): Promise<JsonAnswerOf<"report-attainment">>;
+}
+
 /** The API of a desk. Every function throws a ProblemError when the answer is no. */
 export interface Client {
   /** Opens a case, or joins the one that the message names. */
@@ -133,6 +139,7 @@ export interface Client {
   readonly cases: CasesClient;
   readonly directory: DirectoryClient;
   readonly calendars: CalendarsClient;
+  readonly reports: ReportsClient;
   /** Who the caller is to the desk. */
   self(): Promise<JsonAnswerOf<"read-self">>;
   /** Any route by its id, for who wants status, version and whether it was a replay. */
@@ -199,6 +206,7 @@ export function createClient(options: ClientOptions): Client {
       putAgent: (id, body) => ask("put-agent", { params: { id }, body }),
       putChannel: (id, body) => ask("put-channel", { params: { id }, body }),
     },
+    reports: { attainment: (asked) => ask("report-attainment", { query: asked ?? {} }) },
     self: () => ask("read-self"),
     call: (id, asked) => call(options, id, asked),
   };

@@ -51,5 +51,6 @@ export const ROUTE_PATHS: {
   "explain-open-time": { method: "GET", path: "/v1/calendars/{id}/explain" },
   "start-preview": { method: "POST", path: "/v1/policy/previews" },
   "read-preview": { method: "GET", path: "/v1/policy/previews/{id}" },
+  "report-attainment": { method: "GET", path: "/v1/reports/attainment" },
   "read-coverage": { method: "GET", path: "/v1/coverage" },
 };

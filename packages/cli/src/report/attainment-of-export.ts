@@ -1,16 +1,8 @@
-import {
-  type AttainmentDimension,
-  type AttainmentReport,
-  countAttainment,
-  countedCycles,
-  HORIZON,
-  instant,
-  monthIn,
-} from "@ithaca/domain";
+import { type AttainmentReport, countAttainment, countedCycles, HORIZON, instant, monthIn } from "@ithaca/domain";
 import { shippedRules } from "@ithaca/policy";
 import { openExport } from "@ithaca/store";
 import type { World } from "../world.ts";
-import { monthRange } from "./attainment-options.ts";
+import { type AttainmentAsked, monthRange } from "./attainment-options.ts";
 
 /**
  * Counts the attainment of the cases of an export from their facts, and asks no desk; one part of the export is in memory
@@ -18,11 +10,12 @@ import { monthRange } from "./attainment-options.ts";
  */
 export async function attainmentOfExport(
   world: World,
-  asked: { directory: string; by: readonly AttainmentDimension[]; from?: string; to?: string },
+  directory: string,
+  asked: AttainmentAsked,
   zone: string,
 ): Promise<AttainmentReport> {
   const onPart = (done: number, of: number) => world.err.write(`part ${done} of ${of} …\n`);
-  const opened = await openExport(asked.directory, { shipped: shippedRules, onPart });
+  const opened = await openExport(directory, { shipped: shippedRules, onPart });
   const monthOf = monthIn(zone);
   const range = monthRange(asked, monthOf(opened.manifest.exportedAt));
   const counting = countAttainment({ ...range, by: asked.by }, monthOf);

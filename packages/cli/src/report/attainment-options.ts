@@ -1,4 +1,4 @@
-import { ATTAINMENT_DIMENSIONS, ATTAINMENT_MONTHS_MAX, type AttainmentDimension } from "@ithaca/domain";
+import { ATTAINMENT_DIMENSIONS, ATTAINMENT_MONTHS_MAX, type AttainmentDimension, countMonths } from "@ithaca/domain";
 import { InvalidArgumentError } from "commander";
 import { EXIT } from "../exit-codes.ts";
 import { Failure } from "../failure.ts";
@@ -7,6 +7,13 @@ import { Failure } from "../failure.ts";
 export interface MonthRange {
   readonly from: string;
   readonly to: string;
+}
+
+/** What a report is asked for on the command line. */
+export interface AttainmentAsked {
+  readonly by: readonly AttainmentDimension[];
+  readonly from?: string;
+  readonly to?: string;
 }
 
 /** A month as it was written on the command line, such as 2026-01. */
@@ -29,16 +36,11 @@ export function readDimensions(written: string): AttainmentDimension[] {
 export function monthRange(asked: { from?: string; to?: string }, lastMonth: string): MonthRange {
   const to = asked.to ?? lastMonth;
   const from = asked.from ?? to;
-  const months = monthCount(to) - monthCount(from) + 1;
+  const months = countMonths(from, to);
   if (months < 1) throw new Failure(`${to} is before ${from}: give --from a month that is not after --to.`, EXIT.usage);
   if (months > ATTAINMENT_MONTHS_MAX) {
     const most = `A report covers ${ATTAINMENT_MONTHS_MAX} months at most`;
     throw new Failure(`${from} to ${to} are ${months} months. ${most}: ask for less at a time.`, EXIT.usage);
   }
   return { from, to };
-}
-
-function monthCount(month: string): number {
-  const [year = 0, inYear = 0] = month.split("-").map(Number);
-  return year * 12 + inYear;
 }

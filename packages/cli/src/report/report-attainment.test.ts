@@ -1,6 +1,7 @@
 import { DAY_MS, HOUR_MS, plus } from "@ithaca/domain";
 import { beforeAll, describe, expect, test } from "vitest";
-import { NOW, runIn } from "../fake-world.ts";
+import { signedIn } from "../cases/fake-case.ts";
+import { NOW, runIn, type Sent } from "../fake-world.ts";
 import { fakeExport } from "../what-if/fake-export.ts";
 
 /** Tuesday 17 February 2026, 10:00 in New York. */
@@ -84,5 +85,46 @@ describe("of an export with one case answered in time, one late and one excused,
     const { err, exitCode } = await runIn(["report", "attainment", "--export", "/nowhere"]);
     expect(exitCode).toBe(1);
     expect(err).toContain("holds no whole export");
+  });
+});
+
+describe("of a desk that counted, the report", () => {
+  const counted = ({ url }: Sent) => {
+    const { from, to, by } = Object.fromEntries(new URL(url).searchParams);
+    const rows = [{ team: "main", package: "(none)", met: 2, breached: 1, waived: 1, percentMet: 66.6 }];
+    const total = { met: 2, breached: 1, waived: 1, percentMet: 66.6 };
+    return Response.json({ from, to, by: by?.split(","), zone: "UTC", rows, total });
+  };
+  const ask = (args: readonly string[], more = {}) =>
+    runIn(["report", "attainment", "--by", "team,package", ...args], { ...signedIn, answer: counted, ...more });
+
+  test("is of the current month unless another is asked for", async () => {
+    const { sent, out } = await ask([], { isTerminal: true });
+    expect(sent[0]?.url).toBe("https://desk.example/v1/reports/attainment?from=2026-03&to=2026-03&by=team%2Cpackage");
+    expect(out).toMatch(/TEAM +PACKAGE +MET +BREACHED +WAIVED +% MET/);
+    expect(out).toContain("66.6 % of the cycles in 2026-03: 2 met, 1 breached, 1 waived");
+    expect((await ask(["--from", "2026-01", "--to", "2026-02"])).sent[0]?.url).toContain("from=2026-01&to=2026-02");
+  });
+
+  test("is CSV and JSON like that of an export", async () => {
+    const { out } = await ask(["--csv"]);
+    expect(out).toBe("team,package,met,breached,waived,percentMet\r\nmain,(none),2,1,1,66.6\r\n");
+    expect(JSON.parse((await ask(["--json"])).out)).toMatchObject({
+      zone: "UTC",
+      rows: [{ team: "main", package: "(none)", met: 2, breached: 1, waived: 1, percentMet: 66.6 }],
+    });
+  });
+
+  test("by months of another zone is for an export", async () => {
+    const { sent, exitCode, err } = await ask(["--zone", "Australia/Sydney"]);
+    expect([sent, exitCode]).toEqual([[], 2]);
+    expect(err).toContain("A desk counts by months in UTC");
+    expect((await ask(["--zone", "UTC"])).exitCode).toBe(0);
+  });
+
+  test("of a range that is none asks nobody", async () => {
+    const { sent, exitCode, err } = await ask(["--from", "2026-02", "--to", "2026-01"]);
+    expect([sent, exitCode]).toEqual([[], 2]);
+    expect(err).toContain("2026-01 is before 2026-02");
   });
 });

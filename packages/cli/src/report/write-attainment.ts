@@ -18,7 +18,8 @@ export function writeAttainment(world: World, report: AttainmentReport): void {
   if (!out.isTerminal) return;
   const { met, breached, waived, percentMet } = report.total;
   const all = `${met} met, ${breached} breached, ${waived} waived (excused, and in no percentage)`;
-  out.write(`\n${percentText(percentMet)} of the cycles of ${report.cases} cases ${range}: ${all}.\n`);
+  const cycles = report.cases === undefined ? "the cycles" : `the cycles of ${report.cases} cases`;
+  out.write(`\n${percentText(percentMet)} of ${cycles} ${range}: ${all}.\n`);
 }
 
 /** Writes a report as CSV (RFC 4180), with a head. Its cells are safe in a spreadsheet. */

@@ -99,5 +99,6 @@ export const EXAMPLES: { readonly [Id in RouteId]: RouteExample<Id> } = {
   "explain-open-time": { params: { id }, query: { start: "2026-11-25T23:00:00Z", minutes: "240" } },
   "read-coverage": { query: { from: "2026-11-01T00:00:00Z", months: "3" } },
   "start-preview": { body: { calendars: [EXAMPLE_CALENDAR], days: 90 } },
+  "report-attainment": { query: { from: "2026-10", to: "2026-11", by: "team,priority" } },
   "read-preview": { params: { id: EXAMPLE_PREVIEW_ID } },
 };

@@ -5,6 +5,7 @@ import { defineRoute, type RouteDefinition } from "./define-route.ts";
 import { directoryRoutes } from "./directory-routes.ts";
 import { SendHeaders } from "./headers.ts";
 import { previewRoutes } from "./preview-routes.ts";
+import { reportRoutes } from "./report-routes.ts";
 import { MessageReceipt, SendMessageBody } from "./shapes/message-shapes.ts";
 
 /** Every route of the API, by its id. */
@@ -28,6 +29,7 @@ export const routes = {
   ...directoryRoutes,
   ...calendarRoutes,
   ...previewRoutes,
+  ...reportRoutes,
 } as const satisfies Readonly<Record<string, RouteDefinition>>;
 
 export type Routes = typeof routes;

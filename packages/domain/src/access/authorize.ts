@@ -25,7 +25,8 @@ export type Action =
   | "calendar.read"
   | "calendar.reckon"
   | "calendar.visit"
-  | "rules.preview";
+  | "rules.preview"
+  | "report.read";
 
 /** What of a case says whose it is. */
 type CaseResource = Pick<Case, "requesterId" | "accountId" | "participants">;
@@ -72,6 +73,7 @@ const GRANTS: Record<Action, Grant> = {
   "calendar.reckon": { agent: "agent", customer: "always", channel: "always" },
   "calendar.visit": { agent: "agent", customer: "always", channel: "always", visitor: "always" },
   "rules.preview": { agent: "manager", customer: "never", channel: "never" },
+  "report.read": { agent: "lead", customer: "never", channel: "never" },
 };
 
 const RANK: Record<Role, number> = { agent: 1, lead: 2, manager: 3 };

@@ -7,6 +7,19 @@ export type AttainmentDimension = (typeof ATTAINMENT_DIMENSIONS)[number];
 /** So many months a report covers at most. */
 export const ATTAINMENT_MONTHS_MAX = 36;
 
+/** So many rows a report that a desk answers has at most. */
+export const ATTAINMENT_ROWS_MAX = 5_000;
+
+/** How many months [from, to] are, both "2026-01" and both counted; less than one when `to` comes first. */
+export function countMonths(from: string, to: string): number {
+  return monthNumber(to) - monthNumber(from) + 1;
+}
+
+function monthNumber(month: string): number {
+  const [year = 0, inYear = 0] = month.split("-").map(Number);
+  return year * 12 + inYear;
+}
+
 /** Stands for a dimension that a case had no value of: no package, no priority yet. */
 export const NO_VALUE = "(none)";
 
@@ -34,6 +47,20 @@ export interface AttainmentReport {
   readonly rows: readonly AttainmentRow[];
   readonly total: AttainmentCount & { readonly percentMet: number | undefined };
 }
+
+/** The rows of a report with the values of their dimensions by name. */
+export function namedRows({ by, rows }: Pick<AttainmentReport, "by" | "rows">): NamedAttainmentRow[] {
+  return rows.map(({ of, percentMet: percent, ...count }) => ({
+    ...Object.fromEntries(by.map((dimension, at) => [dimension, of[at]])),
+    ...count,
+    ...(percent !== undefined && { percentMet: percent }),
+  }));
+}
+
+/** A row with the values of its dimensions by name: those that the report is by. */
+export type NamedAttainmentRow = AttainmentCount & {
+  readonly percentMet?: number;
+} & { readonly [Dimension in AttainmentDimension]?: string };
 
 /** Percent of cycles met, to a tenth, of those met or broken; excused ones are left out. Undefined where there is none. */
 export function percentMet({ met, breached }: Pick<AttainmentCount, "met" | "breached">): number | undefined {
