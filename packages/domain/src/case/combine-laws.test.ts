@@ -149,29 +149,23 @@ function take(world: World, { kind, a, b }: Step): void {
     case "unmerge":
       world.unmerge(first, second);
       break;
-    case "split": {
-      const id = messagesOnCase(world.facts(first)).map((message) => message.id)[b];
-      const received = world.facts(first).find((fact) => fact.type === "MessageReceived" && fact.messageId === id);
-      if (received?.type !== "MessageReceived") break;
-      const { channel, receivedAt, personId } = received;
-      const message = { id: received.messageId, caseId: first, direction: "inbound" as const, channel, receivedAt };
-      const whole = { ...message, personId, by: BY, text: "?", attachments: [] };
-      const into = world.newId();
-      world.both(
-        first,
-        into,
-        split(
-          state,
-          whole,
-          { intoCaseId: into, waitingSince: world.since(first, [whole.id]) },
-          RULEBOOK,
-          world.now(),
-          BY,
-        ),
-      );
-      break;
-    }
+    case "split":
+      splitOff(world, first, b);
   }
+}
+
+/** Splits a message off a case, by its place on it. The case that this opens, if it may be. */
+function splitOff(world: World, first: string, place: number): string | undefined {
+  const id = messagesOnCase(world.facts(first)).map((message) => message.id)[place];
+  const received = world.facts(first).find((fact) => fact.type === "MessageReceived" && fact.messageId === id);
+  if (received?.type !== "MessageReceived") return undefined;
+  const { channel, receivedAt, personId } = received;
+  const message = { id: received.messageId, caseId: first, direction: "inbound" as const, channel, receivedAt };
+  const whole = { ...message, personId, by: BY, text: "?", attachments: [] };
+  const into = world.newId();
+  const since = { intoCaseId: into, waitingSince: world.since(first, [whole.id]) };
+  const decision = split(world.state(first), whole, since, RULEBOOK, world.now(), BY);
+  return world.both(first, into, decision) ? into : undefined;
 }
 
 describe("whatever is merged, taken back and split off, in any order", () => {
@@ -260,4 +254,51 @@ describe("whatever is merged, taken back and split off, in any order", () => {
       { numRuns: 100 },
     );
   });
+
+  // Split off, it is a question of its own that nobody answered; merged back, its answer is still owed (sla.md).
+  test("a message that is split off and merged back is where it was, and waits for an answer as it did or anew", () => {
+    let [restored, anew] = [0, 0];
+    fc.assert(
+      fc.property(steps, fc.nat(9), (taken, place) => {
+        const world = openWorld();
+        for (const step of taken) take(world, step);
+        const first = world.ids().find((id) => world.state(id).mergedInto === undefined) ?? "";
+        const [before, messages] = [world.state(first), onCase(world, first)];
+        const waiting = waitingMessages(world.facts(first));
+        const into = splitOff(world, first, place);
+        fc.pre(into !== undefined);
+        const message = messages.find((id) => !onCase(world, first).includes(id));
+        expect(onCase(world, into)).toEqual([message]);
+        expect(world.merge(first, into)).toBe(true);
+
+        const after = world.state(first);
+        expect(onCase(world, first).toSorted()).toEqual(messages.toSorted());
+        expect(after.participants).toEqual(before.participants);
+        expect([after.status, after.priority, after.team]).toEqual([before.status, before.priority, before.team]);
+        const waited = waiting.some(({ messageId }) => messageId === message);
+        if (waited) expect(runningOf(world, after)).toEqual(runningOf(world, before));
+        expect(waitingIds(world, first)).toEqual(
+          [...waiting.map(({ messageId }) => messageId), ...(waited ? [] : [message])].toSorted(),
+        );
+        restored += Number(waited);
+        anew += Number(!waited);
+      }),
+      { numRuns: 400 },
+    );
+    expect(Math.min(restored, anew)).toBeGreaterThan(10);
+  });
 });
+
+const onCase = (world: World, id: string) => messagesOnCase(world.facts(id)).map((message) => message.id);
+
+const waitingIds = (world: World, id: string) =>
+  waitingMessages(world.facts(id))
+    .map(({ messageId }) => messageId)
+    .toSorted();
+
+/** The clocks that run and are not broken yet: since when, and until when. What is broken by now stays broken. */
+function runningOf(world: World, { clocks }: Case) {
+  return clocks
+    .filter(({ outcome, dueAt }) => outcome === undefined && dueAt >= world.now())
+    .map(({ metric, startedAt, dueAt }) => ({ metric, startedAt, dueAt }));
+}

@@ -76,7 +76,9 @@ async function tryToChange(
   const rulebook = await ports.rulebooks.inForce(now);
   const decision = decide(current, rulebook, now);
   if (isRefused(decision)) return { outcome: "refused", refusal: decision.refused, case: current };
-  if (decision.length === 0) return { outcome: "changed", case: current, facts: [] };
+  if (decision.length === 0) {
+    return (await takeKeyOf(store, current, options)) ? { outcome: "changed", case: current, facts: [] } : "conflict";
+  }
 
   requireInOrder(current, decision);
   const next = applyAppend(current, decision, caseId);
@@ -91,6 +93,12 @@ async function tryToChange(
   // Somebody else's change, or this one's own, sent twice at the same time: reading again tells.
   if (result.conflict === "version" || result.claim.kind === "idempotency-key") return "conflict";
   throw new Error(`${caseId}: a change met the ${result.claim.kind} of another case`);
+}
+
+/** A change of nothing takes its key too: what comes under it later is a repeat, or another request that is refused. */
+async function takeKeyOf(store: CaseStore, { id, version }: Case, { idempotency }: ChangeOptions): Promise<boolean> {
+  if (idempotency === undefined) return true;
+  return store.takeKey({ kind: "idempotency-key", ...idempotency, receipt: { caseId: id, version } });
 }
 
 function appendOf(
