@@ -13,8 +13,10 @@ interface Watch {
   readonly metric: IMetric;
   /** From this value on there is an alarm; 1 when it is left out. */
   readonly threshold?: number;
-  /** So many periods in a row; 1 when it is left out. */
+  /** So many periods; 1 when it is left out. */
   readonly periods?: number;
+  /** Out of the last so many; in a row when it is left out. */
+  readonly outOf?: number;
   /** What is the matter and what to do, for whoever is woken by it. */
   readonly meaning: string;
 }
@@ -39,11 +41,12 @@ export class Alarms extends Construct {
   }
 
   /** Raises an alarm when a metric reaches its threshold. Silence is no alarm: most of these metrics are sparse. */
-  watch(scope: Construct, id: string, { metric, threshold = 1, periods = 1, meaning }: Watch): Alarm {
+  watch(scope: Construct, id: string, { metric, threshold = 1, periods = 1, outOf = periods, meaning }: Watch): Alarm {
     const alarm = new Alarm(scope, id, {
       metric,
       threshold,
-      evaluationPeriods: periods,
+      evaluationPeriods: outOf,
+      datapointsToAlarm: periods,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
       alarmDescription: meaning,

@@ -11,6 +11,8 @@ const DESK_NAMESPACE = "Ithaca";
 const BREACH_LATENESS_MS = 60_000;
 /** So long nothing is owed, whatever fails for a while. */
 const OWED_SECONDS = 900;
+/** Mail that rests is measured when its rest ends: after an hour and the reconciler's grace at the latest. */
+const OWED_LOOKED_AT_MINUTES = 65;
 /** The reconciler has found something in so many minutes out of the last so many: it is no single lost event. */
 const FINDS_MINUTES = 3;
 
@@ -65,6 +67,7 @@ export class PromiseAlarms extends Construct {
     alarms.watch(this, "OwedTooLongAlarm", {
       metric: owed,
       threshold: OWED_SECONDS,
+      outOf: OWED_LOOKED_AT_MINUTES,
       meaning:
         "something has been owed for a quarter of an hour: see the queue and the log of what should have done it",
     });

@@ -33,7 +33,8 @@ const CALM_EACH = 10;
 
 /** The size of the world of a seed, and whether it is a calm one: the same for the same seed and whole. */
 export function worldOf(seed: number, caseDays: number): Pick<WorldTask, "seed" | "days" | "stories" | "calm"> {
-  const kind = KINDS[seed % KINDS.length] ?? SMALL;
+  // Calm ones are of each kind too.
+  const kind = KINDS[(seed + Math.floor(seed / CALM_EACH)) % KINDS.length] ?? SMALL;
   const stories = Math.max(STORIES_MIN, Math.min(kind.stories, Math.ceil(caseDays / CASE_DAYS_A_STORY)));
   const days = Math.max(DAYS_MIN, Math.min(kind.days, Math.ceil(stories / STORIES_A_DAY)));
   return { seed, days, stories, calm: seed % CALM_EACH === 0 };

@@ -43,6 +43,21 @@ Owed
     expect(out).toContain("prin_ana left a note");
   });
 
+  test("no name moves the cursor or turns the direction of what follows", async () => {
+    const wicked = "Cleo \u009b2J\u202e\u001b[2J";
+    const answer = () =>
+      Response.json({
+        ...whole,
+        requester: { ...whole.requester, name: wicked },
+        assignee: { id: "prin_ana", name: wicked },
+        names: whole.names?.map((one) => ({ ...one, name: wicked })),
+      });
+    const { out } = await runIn(["case", "view", NUMBER], { ...signedIn, answer });
+    expect(out).toContain("assigned to Cleo 2J[2J");
+    expect(out).toContain("acknowledgement mail to Cleo 2J[2J");
+    for (const moving of ["\u009b", "\u202e", "\u001b"]) expect(out).not.toContain(moving);
+  });
+
   test("what came with a merge stands where it was written", async () => {
     const merged = {
       ...whole.messages[0],

@@ -57,6 +57,9 @@ describe("the cases of the policy that ships", () => {
 });
 
 describe("a case", () => {
+  /** No team is open. */
+  const atNight = { at: "2026-06-10T03:30:00-04:00" };
+
   const outcome = async (one: object, expected: object) => {
     const folder = folderWith({ cases: [{ ...ticket, ...one, expect: expected }] });
     return JSON.parse((await tryIn(folder, "--json")).out)[0];
@@ -71,17 +74,22 @@ describe("a case", () => {
     ],
     [
       "by mail of somebody known without an account pages nobody",
-      { channel: "email", subject: "critical" },
+      { ...atNight, channel: "email", subject: "critical" },
       { priority: "critical", pages: false },
     ],
     [
       "by mail of an account's own pages",
-      { channel: "email", subject: "critical", account: { team: "au" } },
+      { ...atNight, channel: "email", subject: "critical", account: { team: "main" } },
       { pages: true, team: "main" },
     ],
     [
+      "by mail of an account's own goes to the team that is open, and pages nobody",
+      { channel: "email", subject: "critical", account: { team: "au" } },
+      { pages: false, team: "main" },
+    ],
+    [
       "by mail of a stranger who names an account pages nobody",
-      { channel: "email", subject: "critical", account: { team: "au" }, sender: "unknown" },
+      { ...atNight, channel: "email", subject: "critical", account: { team: "au" }, sender: "unknown" },
       { pages: false },
     ],
   ])("%s", async (_, one, expected) => {

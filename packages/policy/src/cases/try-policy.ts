@@ -6,7 +6,6 @@ import {
   type Instant,
   mayPage,
   type Policy,
-  priorityOf,
   type ReviewFlag,
   type Rulebook,
   requestedPriority,
@@ -21,6 +20,7 @@ export interface Outcome {
   readonly team: string;
   /** When the first response is due; null: nothing is promised. */
   readonly due: Instant | null;
+  /** On-call is told at once: the priority pages, no team is open, and the sender may wake somebody. */
   readonly pages: boolean;
   readonly flag: ReviewFlag | null;
   readonly rules: { readonly classification: string; readonly routing: string; readonly target: string | null };
@@ -84,7 +84,7 @@ function outcomeOf(
     priority,
     team,
     due: clock?.dueAt ?? null,
-    pages: priorityOf(policy, priority)?.pages === true && mayPage(way, known),
+    pages: facts.some(({ type }) => type === "CoverageGapFound") && mayPage(way, known),
     flag: flag ?? null,
     rules: { classification, routing, target: clock?.segment.ruleId ?? null },
   };

@@ -54,11 +54,14 @@ export function effectStore(table: Table, newToken: () => string): Effects {
     },
 
     rest: async ({ caseId, id, repeats = 0 }, now, restMs) => {
+      const restToken = newToken();
       const key = effectKey(caseId, id);
       if (key === undefined) return false;
       // Its place alone moves: when it may be claimed is as before. Whoever claims or releases it moves its place back.
-      const set = { repeats: repeats + 1, ...owedPlace(caseId, id, plus(now, restMs)) };
-      return (await table.update(key, { set }, [{ gsi3sk: { atMost: toIso(now) } }])).updated;
+      const set = { repeats: repeats + 1, restToken, ...owedPlace(caseId, id, plus(now, restMs)) };
+      const rested = await table.update(key, { set }, [{ gsi3sk: { atMost: toIso(now) } }]);
+      // A client that lost the answer and asked again finds its own token there.
+      return rested.updated || rested.item?.restToken === restToken;
     },
 
     overdue: async (before, limit, cursor) => {
