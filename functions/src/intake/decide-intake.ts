@@ -72,7 +72,7 @@ function open(
   caseId: string,
   now: Instant,
 ): Decided {
-  const { message, sender, account, rulebook } = intake;
+  const { principal, message, sender, account, rulebook } = intake;
   const facts = openCase(
     {
       ...writtenOf(intake),
@@ -83,6 +83,7 @@ function open(
       accountId: account?.id,
       accountTeam: account?.team,
       package: account?.package,
+      claimedAccountId: principal.kind === "channel" ? message.from?.accountId : undefined,
       link,
     },
     rulebook,

@@ -1,5 +1,5 @@
 import type { DetailOf, TriageOwed } from "@ithaca/contracts";
-import { isOwed, system, triage, waitingSince } from "@ithaca/domain";
+import { type Case, type Fact, isOwed, system, triage, type UnjudgedSender, waitingSince } from "@ithaca/domain";
 import { connect } from "../runtime/connect.ts";
 import { onMessage } from "../runtime/on-message.ts";
 import type { Ports } from "../runtime/ports.ts";
@@ -11,7 +11,7 @@ const BY = system(manifest.name);
 /** More than happens to a case before its triage. */
 const CHANGES_LOOKED_AT = 500;
 
-type TriageCasePorts = Pick<Ports, "cases" | "effects" | "messages" | "clock">;
+type TriageCasePorts = Pick<Ports, "cases" | "effects" | "messages" | "directory" | "clock">;
 
 /**
  * Triage of a case that was opened without it: its clock starts when its message was received, however late this is. As
@@ -29,10 +29,12 @@ export async function triageCase(
 
   // A message may be erased before its case is triaged; the case itself is not.
   const [message] = await messages.read([untriaged.openingMessageId]);
+  const facts = (await cases.facts(caseId, 0, CHANGES_LOOKED_AT)).flatMap((recorded) => recorded.facts);
   const opening = {
     subject: message?.subject,
     receivedAt: message?.receivedAt ?? untriaged.openedAt,
-    waitingSince: waitingSince((await cases.facts(caseId, 0, CHANGES_LOOKED_AT)).flatMap(({ facts }) => facts)),
+    waitingSince: waitingSince(facts),
+    unjudged: await unjudgedSender(untriaged, facts, ports),
   };
   const changed = await cases.change(caseId, (current, rulebook, now) => triage(current, opening, rulebook, now, BY), {
     ifVersion: untriaged.version,
@@ -43,6 +45,22 @@ export async function triageCase(
   }
   // The one refusal there is says that it has been triaged: this effect's doing, whose record was lost.
   await effects.end(caseId, effectId, { status: "done" }, clock());
+}
+
+/** What a channel said of its sender while no policy could be read, with what the directory knows of them. */
+async function unjudgedSender(
+  { requesterId }: Case,
+  facts: readonly Fact[],
+  { directory }: TriageCasePorts,
+): Promise<UnjudgedSender | undefined> {
+  const deferred = facts.find((fact) => fact.type === "TriageDeferred");
+  if (deferred?.cause !== "no-policy" || deferred.by.kind !== "channel") return undefined;
+  const { claimedAccountId } = deferred;
+  const [person, account] = await Promise.all([
+    directory.person(requesterId),
+    claimedAccountId === undefined ? undefined : directory.account(claimedAccountId),
+  ]);
+  return { known: person?.known === true, account };
 }
 
 export const handler = onMessage(manifest, triageCase, connect(toTable));

@@ -31,6 +31,7 @@ export * from "./calendar/zone-clock.ts";
 export * from "./case/answer.ts";
 export * from "./case/assign.ts";
 export * from "./case/at-risk.ts";
+export * from "./case/believe-sender.ts";
 export * from "./case/case.ts";
 export * from "./case/case-number.ts";
 export * from "./case/change-priority.ts";

@@ -77,6 +77,20 @@ function opened(fact: FactOf<"CaseOpened">, caseId: string): Case {
   };
 }
 
+/** A requester who is believed after all sees their case. */
+function believed(
+  { senderVerified, requesterId, participants }: Case,
+  { verified, ...account }: NonNullable<FactOf<"PriorityClassified">["vouched"]>,
+): Partial<Case> {
+  return {
+    ...account,
+    senderVerified: senderVerified || verified,
+    participants: participants.map((one) =>
+      verified && one.part === "requester" && one.personId === requesterId ? { ...one, seesCase: true } : one,
+    ),
+  };
+}
+
 function changes(current: Case, fact: Fact): Partial<Case> {
   switch (fact.type) {
     case "MessageReceived":
@@ -87,6 +101,7 @@ function changes(current: Case, fact: Fact): Partial<Case> {
         triageOwed: false,
         ...(fact.flag !== undefined && { flag: fact.flag }),
         ...(fact.mayPage !== undefined && { mayPage: fact.mayPage }),
+        ...(fact.vouched !== undefined && believed(current, fact.vouched)),
       };
     case "CaseRouted":
       return { team: fact.team };

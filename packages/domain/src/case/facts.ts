@@ -58,8 +58,17 @@ export const PriorityClassified = fact("PriorityClassified", {
   ruleId: Code,
   policyVersion: z.int(),
   flag: z.optional(ReviewFlag),
-  /** The channel pages for anybody, which was not known when the case was opened, for no policy could be read then. */
+  /** It may wake on-call after all, which was not known when the case was opened, for no policy could be read then. */
   mayPage: z.optional(z.literal(true)),
+  /** The channel vouches for its sender, which was not known then either: what is believed of them from now on. */
+  vouched: z.optional(
+    z.object({
+      verified: z.boolean(),
+      accountId: z.optional(AccountId),
+      accountTeam: z.optional(Code),
+      package: z.optional(Code),
+    }),
+  ),
 });
 
 export const CaseRouted = fact("CaseRouted", {
@@ -214,7 +223,11 @@ export const CaseLinked = fact("CaseLinked", {
 });
 
 /** The case was opened though it could not be triaged; triage is owed. */
-export const TriageDeferred = fact("TriageDeferred", { cause: z.enum(["no-policy", "decision-failed"]) });
+export const TriageDeferred = fact("TriageDeferred", {
+  cause: z.enum(["no-policy", "decision-failed"]),
+  /** The account that the channel said its sender is of, while no policy said whether the channel is to be believed. */
+  claimedAccountId: z.optional(AccountId),
+});
 
 /** Everything that can happen to a case. A fact is never changed; a correction is another fact. */
 export const Fact = z.discriminatedUnion("type", [

@@ -19,6 +19,8 @@ export interface Opening {
   accountId?: string | undefined;
   accountTeam?: string | undefined;
   package?: string | undefined;
+  /** The account that a channel named, to be believed once a policy says that it vouches for its senders. */
+  claimedAccountId?: string | undefined;
   /** Another case that the message stands to, when it may not join it. */
   link?: { link: "possibly-about" | "follows" | "split-from"; caseId: string } | undefined;
 }
@@ -55,7 +57,18 @@ function openingFacts(opening: Opening, now: Instant, by: Actor): Fact[] {
 }
 
 function triageOrDefer(opening: Opening, rulebook: Rulebook | undefined, now: Instant, by: Actor): Fact[] {
-  if (rulebook === undefined) return [{ type: "TriageDeferred", at: now, by, cause: "no-policy" }];
+  if (rulebook === undefined) {
+    const { claimedAccountId } = opening;
+    return [
+      {
+        type: "TriageDeferred",
+        at: now,
+        by,
+        cause: "no-policy",
+        ...(claimedAccountId !== undefined && { claimedAccountId }),
+      },
+    ];
+  }
   try {
     return triageFacts(opening, rulebook, now, by);
   } catch {

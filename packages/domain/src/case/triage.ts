@@ -8,10 +8,11 @@ import { isRunning } from "../sla/running.ts";
 import { nameOf, settleBreaches } from "../sla/settle.ts";
 import { startClock } from "../sla/start-clock.ts";
 import type { Instant } from "../time/instant.ts";
+import { believeSender, type UnjudgedSender } from "./believe-sender.ts";
 import { CATEGORY_OF, type Case } from "./case.ts";
 import { type Decision, refuse } from "./decision.ts";
 import { applyAppend } from "./evolve.ts";
-import type { Fact } from "./facts.ts";
+import type { Fact, FactOf } from "./facts.ts";
 
 /** What triage knows of a case: how it came and what was asked for. */
 export interface Triageable {
@@ -26,6 +27,8 @@ export interface Triageable {
   answered?: boolean;
   /** What intake found of it; false is overruled by a channel that pages for anybody. */
   mayPage?: boolean | undefined;
+  /** What is believed of its sender after all, if that could not be judged when it was opened. */
+  believed?: Pick<FactOf<"PriorityClassified">, "vouched" | "mayPage">;
 }
 
 /** Priority, team and first clocks, by the policy in force: pure, so that intake can decide them in its transaction. */
@@ -47,6 +50,7 @@ export function triageFacts(triageable: Triageable, rulebook: Rulebook, now: Ins
       policyVersion: policy.version,
       ...(flag !== undefined && { flag }),
       ...(pagesAfterAll && { mayPage: true as const }),
+      ...triageable.believed,
     },
     ...routeAndStart(triageable, { priority, requested }, rulebook, now, by),
   ];
@@ -76,20 +80,40 @@ export function routeAndStart(
 
 /**
  * Triage of a case that was opened without it. What has happened to it meanwhile counts: on one that is done no clock
- * runs, and a customer who waits for another answer (`waitingSince`, the oldest message that has none) has a clock too.
+ * runs, and a customer who waits for another answer (`waitingSince`, the oldest message that has none) has a clock too. Whether
+ * its channel is believed of its sender is decided now if it could not be then (`unjudged`).
  */
 export function triage(
   current: Case,
-  opening: { subject?: string | undefined; receivedAt: Instant; waitingSince?: Instant | undefined },
+  opening: {
+    subject?: string | undefined;
+    receivedAt: Instant;
+    waitingSince?: Instant | undefined;
+    unjudged?: UnjudgedSender | undefined;
+  },
   rulebook: Rulebook,
   now: Instant,
   by: Actor,
 ): Decision {
   if (!current.triageOwed) return refuse("already-triaged");
-  const { channel, requestedPriority, accountTeam, accountId, mayPage } = current;
+  const { channel, requestedPriority, mayPage } = current;
+  const { subject, receivedAt, waitingSince, unjudged } = opening;
   const answered = current.firstAnsweredAt !== undefined;
+  const believed = unjudged === undefined ? {} : believeSender(current, unjudged, rulebook);
+  const { accountTeam, accountId, package: of } = { ...current, ...believed.vouched };
   const facts = triageFacts(
-    { channel, requestedPriority, accountTeam, accountId, package: current.package, answered, mayPage, ...opening },
+    {
+      channel,
+      requestedPriority,
+      subject,
+      receivedAt,
+      accountTeam,
+      accountId,
+      package: of,
+      answered,
+      mayPage,
+      believed,
+    },
     rulebook,
     now,
     by,
@@ -98,7 +122,6 @@ export function triage(
   if (CATEGORY_OF[current.status] === "done") {
     return [...facts, ...endedBefore(next, current.resolvedAt ?? now, rulebook, now, by)];
   }
-  const { waitingSince } = opening;
   return waitingSince === undefined ? facts : [...facts, ...expectResponse(next, waitingSince, rulebook, now, by)];
 }
 

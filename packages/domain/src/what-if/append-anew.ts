@@ -65,8 +65,8 @@ function keepFact(fact: Fact, append: readonly Fact[], memory: Memory, { current
 function opened(facts: readonly Fact[], current: Case, { rules, subject, classified }: Memory): Fact[] {
   const opening = facts.find((fact) => fact.type === "CaseOpened");
   if (opening === undefined) return [];
-  const { at, by, channel, receivedAt, accountId, requestedPriority } = opening;
-  const { accountTeam, package: of } = current;
+  const { at, by, channel, receivedAt, requestedPriority } = opening;
+  const { accountTeam, accountId, package: of } = { ...current, ...classified?.vouched };
   const asked = { channel, requestedPriority, subject, accountTeam, accountId, package: of, receivedAt };
   if (classified === undefined) return triageFacts(asked, rules, at, by);
   const { priority, requested } = classified;

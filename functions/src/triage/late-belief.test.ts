@@ -1,0 +1,82 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { openRequestDesk, type RequestDesk, type Route } from "../fixtures/request-desk.ts";
+import { dmarc, ticket } from "../fixtures/tickets.ts";
+import { manifest } from "../intake/receive-message.manifest.ts";
+import { receiveMessage } from "../intake/receive-message.ts";
+import { triageCase } from "./triage-case.ts";
+
+const AWAY = () => Promise.reject(new Error("the rules are away"));
+
+let desk: RequestDesk;
+let send: Route;
+let sendBlind: Route;
+
+beforeEach(async () => {
+  desk = await openRequestDesk();
+  send = desk.route(manifest, receiveMessage);
+  sendBlind = desk.route(manifest, receiveMessage, { rulebooks: { inForce: AWAY, calendar: AWAY } });
+});
+
+/** What is believed of a case's sender, and what follows from that. */
+async function beliefOf(caseId: string) {
+  const current = await desk.store.cases.read(caseId);
+  if (current === undefined) throw new Error(`no case ${caseId}`);
+  const { senderVerified, mayPage, accountId, accountTeam, participants, team, priority, clocks } = current;
+  const sees = participants.map(({ part, seesCase }) => `${part} ${seesCase}`);
+  const dues = clocks.map(({ metric, dueAt }) => `${metric} ${dueAt}`);
+  return { senderVerified, mayPage, accountId, accountTeam, package: current.package, sees, team, priority, dues };
+}
+
+async function triageLate(caseId: string): Promise<void> {
+  const owed = (await desk.store.effects.ofCase(caseId, 10)).find((effect) => effect.owed.kind === "triage");
+  if (owed === undefined) throw new Error(`no triage is owed by ${caseId}`);
+  await triageCase({ caseId, effectId: owed.id }, desk.ports);
+}
+
+const CHANNELS = ["portal", "chat", "email", "phone", "emergency-line"];
+const FROM = ["cleo", "stranger"];
+const CLAIMED = [undefined, "acct_lakeside", "acct_harbour"];
+const EVIDENCE = [undefined, dmarc("pass")];
+const MESSAGES = CHANNELS.flatMap((channel) =>
+  FROM.flatMap((who) =>
+    CLAIMED.flatMap((accountId) => EVIDENCE.map((evidence) => ({ channel, who, accountId, evidence }))),
+  ),
+);
+
+describe("when a channel sends a message while no policy can be read", () => {
+  test.each(MESSAGES)(
+    "$who on $channel, said to be of $accountId: late triage believes what intake would have",
+    async (message) => {
+      const { channel, who, accountId, evidence } = message;
+      const sent = (how: string) => {
+        const from = { address: who === "cleo" ? "cleo@example.com" : `${how}@example.com`, accountId };
+        return ticket({ channel, from, evidence, channelMessageId: how, requestedPriority: "critical" });
+      };
+      const atOnce = await send({ as: "everyChannel", body: sent("seeing") });
+      const late = await sendBlind({ as: "everyChannel", body: sent("blind") });
+      expect([atOnce.status, late.status]).toEqual([201, 201]);
+
+      await triageLate(late.body.caseId);
+      expect(await beliefOf(late.body.caseId)).toEqual(await beliefOf(atOnce.body.caseId));
+    },
+  );
+
+  test("an account that is nowhere leaves them the one that the directory has", async () => {
+    const from = { address: "cleo@example.com", accountId: "acct_nobodys" };
+    const { body } = await sendBlind({ as: "portal", body: ticket({ from }) });
+    await triageLate(body.caseId);
+    expect(await beliefOf(body.caseId)).toMatchObject({ senderVerified: true, accountId: "acct_lakeside" });
+  });
+
+  test("until then nothing is taken for true that may not be", async () => {
+    const from = { address: "cleo@example.com", accountId: "acct_harbour" };
+    const { body } = await sendBlind({ as: "portal", body: ticket({ channel: "portal", from }) });
+    expect(await beliefOf(body.caseId)).toMatchObject({ senderVerified: false, accountId: "acct_lakeside" });
+  });
+
+  test("a customer who signed in is believed as they were", async () => {
+    const { body } = await sendBlind({ as: "cleo", body: ticket({}) });
+    await triageLate(body.caseId);
+    expect(await beliefOf(body.caseId)).toMatchObject({ senderVerified: true, accountId: "acct_lakeside" });
+  });
+});
