@@ -23,16 +23,6 @@ export async function applyRules(
     calendars: testCalendars(now()).map((calendar) => z.encode(Calendar, calendar)),
   };
   writeFileSync(file, JSON.stringify(rules));
-  await opsCommand(desk).run(
-    "policy",
-    "apply",
-    file,
-    "--in",
-    "0",
-    "--by",
-    "journeys",
-    "--reason",
-    "Promises of seconds",
-  );
+  await opsCommand(desk).run("policy", "apply", file, "--by", "journeys", "--reason", "Promises of seconds");
   await sleep(KNOWN_AFTER_MS);
 }

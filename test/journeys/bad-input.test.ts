@@ -261,15 +261,7 @@ describe.concurrent("when a policy has a hole", () => {
       JSON.stringify({ ...whole, targets: whole.targets.slice(1), routing: whole.routing.slice(0, 1) }),
     );
 
-    const { exitCode, errors } = await opsCommand(desk).tryTo(
-      "policy",
-      "apply",
-      file,
-      "--in",
-      "0",
-      "--reason",
-      "A hole",
-    );
+    const { exitCode, errors } = await opsCommand(desk).tryTo("policy", "apply", file, "--reason", "A hole");
     expect(exitCode).toBe(1);
     expect(errors).toContain("/priorities/0: no target promises a first response to every critical case");
     expect(errors).toContain("/routing: no rule catches a case that the others do not match");

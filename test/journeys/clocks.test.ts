@@ -74,7 +74,7 @@ async function apply({ mainClosesAt, mediumMinutes, moves }: Edit = {}): Promise
   const file = join(mkdtempSync(join(tmpdir(), "ithaca-clocks-")), "rules.json");
   writeFileSync(file, JSON.stringify(rules));
   const how = moves === true ? ["--move-unfinished"] : [];
-  await opsCommand(desk).run("policy", "apply", file, "--in", "0", "--by", "journeys", "--reason", "Clocks", ...how);
+  await opsCommand(desk).run("policy", "apply", file, "--by", "journeys", "--reason", "Clocks", ...how);
   await sleep(KNOWN_AFTER_MS);
 }
 

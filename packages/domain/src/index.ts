@@ -63,6 +63,7 @@ export * from "./person/person.ts";
 export * from "./policy/fixed-rulebook.ts";
 export * from "./policy/policy.ts";
 export * from "./policy/rulebook.ts";
+export * from "./policy/rules-lead.ts";
 export * from "./priority/classify.ts";
 export * from "./priority/may-page.ts";
 export * from "./priority/subject-word.ts";

@@ -22,6 +22,7 @@ export * from "./ports/directory.ts";
 export * from "./ports/effects.ts";
 export * from "./ports/previews.ts";
 export * from "./ports/rules.ts";
+export { TooSoon } from "./rules/known-in-time.ts";
 export { REMEMBERED_MS, rulebookCache, type ShippedRules } from "./rules/rulebook-cache.ts";
 export type { Store } from "./store.ts";
 export type { Item, Table } from "./table/table.ts";

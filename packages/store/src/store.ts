@@ -15,6 +15,7 @@ import type { Effects } from "./ports/effects.ts";
 import type { Previews } from "./ports/previews.ts";
 import type { Rulebooks, Rules } from "./ports/rules.ts";
 import { previewStore } from "./previews/preview-store.ts";
+import { knownInTime } from "./rules/known-in-time.ts";
 import { rulebookCache, type ShippedRules } from "./rules/rulebook-cache.ts";
 import { ruleStore } from "./rules/rules.ts";
 import type { Table } from "./table/table.ts";
@@ -40,7 +41,7 @@ export interface StorePorts {
   /** A number in [0, 1). */
   random: () => number;
   shipped: ShippedRules;
-  /** How long a timeline is trusted before it is read again. */
+  /** How long a timeline is trusted before it is read again, by whoever goes by these rules. */
   rulesRefreshMs: number;
   pause: (ms: number) => Promise<void>;
 }
@@ -57,7 +58,7 @@ function tokens(random: () => number): () => string {
 /** All ports over one table and one place for long texts. */
 export function storeOn(table: Table, bodies: Bodies, ports: StorePorts): Store {
   const { clock, random, shipped, rulesRefreshMs, pause } = ports;
-  const rules = ruleStore(table);
+  const rules = knownInTime(ruleStore(table), rulesRefreshMs);
   const rulebooks = rulebookCache({ rules, shipped, refreshMs: rulesRefreshMs, clock });
   return {
     cases: withChange(caseStore(table, bodies), { rulebooks, clock, random, pause }),

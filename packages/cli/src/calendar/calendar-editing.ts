@@ -1,6 +1,5 @@
 import { userInfo } from "node:os";
-import { type Calendar, Calendar as CalendarSchema, type Instant, plus, SECOND_MS, toIso } from "@ithaca/domain";
-import type { Rules } from "@ithaca/store";
+import { type Calendar, Calendar as CalendarSchema, type Instant, plus, toIso } from "@ithaca/domain";
 import type { Command } from "commander";
 import * as z from "zod/mini";
 import { EXIT } from "../exit-codes.ts";
@@ -8,13 +7,11 @@ import { Failure } from "../failure.ts";
 import { globalsOf } from "../globals.ts";
 import { type StackOption, withStack } from "../ops/stack-option.ts";
 import { show } from "../output/json.ts";
+import { deskOf } from "../policy/desk-rules.ts";
 import type { World } from "../world.ts";
 import { readOneCalendar } from "./calendar-file.ts";
 import { openCalendars, type SourceOptions, withSource } from "./calendar-source.ts";
 import { readInstant } from "./calendar-time.ts";
-
-/** How long a function may go by what it read before: the stack's output, or this where a stack says nothing. */
-const REFRESH_SECONDS_DEFAULT = 60;
 
 interface ChangeOptions extends StackOption {
   readonly from?: string;
@@ -90,25 +87,16 @@ async function apply(world: World, calendar: Calendar, options: ChangeOptions, c
   if (reason === undefined || reason === "") throw new Failure("Why? Give --reason TEXT for the history.", EXIT.usage);
   const globals = globalsOf(command, world.env);
   const { applyCalendar } = await import("./apply-calendar.ts");
-  const { rules, leadMs } = await openRules(world, stack);
+  const { store, rulesLeadMs: leadMs } = await deskOf(world, stack);
 
   const at = world.now();
   const zone = async () => globals.zone ?? calendar.zone;
   const inForceFrom = from === undefined ? plus(at, leadMs) : await readInstant(from, { zone, now: at });
-  const applied = await applyCalendar(rules, calendar, { by, at, reason, inForceFrom }, leadMs);
+  const applied = await applyCalendar(store.rules, calendar, { by, at, reason, inForceFrom }, leadMs);
   const receipt = { ...applied, inForceFrom: toIso(applied.inForceFrom) };
   show(world, globals.json, receipt, ({ id, version }) =>
     world.out.write(`calendar ${id} ${version}, in force from ${receipt.inForceFrom}\n`),
   );
-}
-
-/** What talks to AWS takes a while to load: the commands of agents do not wait for it. */
-async function openRules(world: World, stack: string): Promise<{ rules: Rules; leadMs: number }> {
-  const { openDesk } = await import("../ops/open-desk.ts");
-  const { store, outputs } = await openDesk(world, stack);
-  const refreshSeconds = Number(outputs.RulesRefreshSeconds ?? REFRESH_SECONDS_DEFAULT);
-  // A function that has just read the rules reads them again so much later; the same again is for clocks that differ.
-  return { rules: store.rules, leadMs: 2 * refreshSeconds * SECOND_MS };
 }
 
 const IMPORTED_YEARS = 5;

@@ -17,9 +17,6 @@ import { addPolicyLint } from "./lint-policy.ts";
 import { addPolicyPreview } from "./preview-policy.ts";
 import { addPolicyTest } from "./test-policy.ts";
 
-/** Warm functions may learn of a new version so much later, unless the stack was deployed with another figure. */
-const KNOWN_AFTER_MS = 60 * SECOND_MS;
-
 /** Adds `ithaca policy …`. */
 export function addPolicyCommands(program: Command, world: World): void {
   const policy = program.command("policy").description("the rules of the desk: see them, apply new ones");
@@ -78,7 +75,10 @@ function addApply(policy: Command, world: World): void {
     policy.command("apply <file>").description("put a new version of the policy in force from an instant on"),
     world,
   )
-    .option("--from <instant>", "from when, such as 2026-03-01T09:00:00Z")
+    .option(
+      "--from <instant>",
+      "from when, such as 2026-03-01T09:00:00Z; as soon as every function can know it when you leave it out",
+    )
     .option("--in <seconds>", "from so many seconds from now")
     .option("--move-unfinished", "clocks that run then go over to it; what was counted stays counted")
     .requiredOption("--reason <text>", "why, for the history")
@@ -87,27 +87,26 @@ function addApply(policy: Command, world: World): void {
       "after",
       `
 The file is a policy in YAML or JSON as "ithaca policy show" prints it, or { "policy": …, "calendars": […] } to bring new calendars
-along. It is checked first: one with a hole is refused, and every fault is named. The version in it does not count.
+along. It is checked first: one with a hole is refused, and every fault is named. The version in it does not count. One that would be in
+force before every function can know it, two minutes ahead unless the stack was deployed otherwise, is refused.
 Examples:
-  ithaca policy apply policy.json --in 120 --reason "High is promised within three hours"
+  ithaca policy apply policy.json --reason "High is promised within three hours"
   ithaca policy apply policy.json --from 2026-07-01T00:00:00Z --reason "New contract year"`,
     )
     .action(async (path: string, options: ApplyOptions, command: Command) => {
       const at = world.now();
-      const inForceFrom = findInstant(options, at);
+      const chosen = findInstant(options, at);
       const [{ readRulesFile }, { applyPolicy }] = await Promise.all([
         import("./rules-file.ts"),
         import("./apply-policy.ts"),
       ]);
       const file = readRulesFile(path);
-      const rules = await rulesOf(world, options.stack);
+      const { store, rulesLeadMs } = await deskOf(world, options.stack);
+      const inForceFrom = chosen ?? plus(at, rulesLeadMs);
       const by = options.by ?? userInfo().username;
       const { reason, moveUnfinished: movesUnfinished } = options;
-      const applied = await applyPolicy(rules, path, file, { by, at, reason, inForceFrom, movesUnfinished });
+      const applied = await applyPolicy(store.rules, path, file, { by, at, reason, inForceFrom, movesUnfinished });
 
-      if (inForceFrom < at + KNOWN_AFTER_MS) {
-        world.err.write("ithaca: functions that are warm may go by the old version for up to a minute\n");
-      }
       const receipt = { ...applied, inForceFrom: toIso(inForceFrom) };
       show(world, globalsOf(command, world.env).json, receipt, () => {
         const calendars = applied.calendars.map(({ id, version }) => `, calendar ${id} ${version}`).join("");
@@ -122,8 +121,9 @@ async function policyAsYaml(found: Policy, apiUrl: string | undefined): Promise<
   return policyYaml(found, apiUrl === undefined ? undefined : `${apiUrl.replace(/\/$/, "")}/policy.schema.json`);
 }
 
-function findInstant(options: ApplyOptions, now: Instant): Instant {
-  if ((options.from === undefined) === (options.in === undefined)) {
+/** Undefined: as soon as every function can know it. */
+function findInstant(options: ApplyOptions, now: Instant): Instant | undefined {
+  if (options.from !== undefined && options.in !== undefined) {
     throw new Failure("From when? Give --from INSTANT or --in SECONDS, one of them.", EXIT.usage);
   }
   if (options.in !== undefined) {
@@ -131,7 +131,8 @@ function findInstant(options: ApplyOptions, now: Instant): Instant {
     if (!(seconds >= 0)) throw new Failure(`${options.in} is no number of seconds.`, EXIT.usage);
     return plus(now, seconds * SECOND_MS);
   }
-  const read = z.safeDecode(InstantSchema, options.from ?? "");
+  if (options.from === undefined) return undefined;
+  const read = z.safeDecode(InstantSchema, options.from);
   if (!read.success) throw new Failure(`${options.from} is no instant; write it as 2026-03-01T09:00:00Z.`, EXIT.usage);
   return instant(read.data);
 }
