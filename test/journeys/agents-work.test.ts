@@ -2,10 +2,12 @@ import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { spokenNumber } from "@ithaca/domain";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { applyRules } from "./apply-rules.ts";
 import { ANA, CLEO, createCallers, MIA } from "./callers.ts";
 import { eventually } from "./eventually.ts";
+import { createInbox } from "./inbox.ts";
 import { type Ithaca, opsCommand, signedInCommand } from "./ithaca.ts";
 import { message } from "./messages.ts";
 
@@ -128,6 +130,30 @@ describe("when cases are one question, or one case is two", () => {
     await ithaca.run("case", "unlink", number, toner, "--as", "parent");
     await ithaca.run("case", "merge", number, toner);
     expect((await agent.cases.read(toner)).number).toBe(number);
+  });
+});
+
+describe("when the customer is to know that cases were combined", () => {
+  const inbox = createInbox(desk.inboxUrl);
+
+  test("a merge tells them the number that goes on, and a split the number that is new, by one mail each", async () => {
+    const [number, other] = [await opened(), await opened()];
+    await ithaca.run("case", "merge", number, other, "--notify");
+    const goesOn = { to: CLEO, subject: new RegExp(`Your case ${spokenNumber(other)} goes on`) };
+    const mail = await inbox.mail(number, goesOn);
+    expect(mail.text).toContain(`The number ${spokenNumber(other)} leads there too.`);
+
+    const { messageId } = await customer.sendMessage(message({ caseNumber: number, text: "By the way: toner?" }));
+    const split = await ithaca.run("case", "split", number, messageId, "--notify", "--json");
+    const { opened: toner } = JSON.parse(split);
+    await inbox.mail(toner, { to: CLEO, subject: /is case [\d ]+ now$/ });
+
+    await ithaca.run("case", "unmerge", number, other);
+    await ithaca.run("case", "merge", number, toner);
+    const told = (await inbox.about(number)).filter(({ subject }) => goesOn.subject.test(subject));
+    expect(told).toHaveLength(1);
+    expect(await inbox.about(toner)).toHaveLength(1);
+    expect(await ithaca.run("case", "view", other)).toContain("the customer is told");
   });
 });
 

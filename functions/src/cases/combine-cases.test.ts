@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { type Caller, openRequestDesk, type RequestDesk, type Response } from "../fixtures/request-desk.ts";
 import { routesOf } from "../fixtures/routes-of.ts";
+import { dmarc, mail } from "../fixtures/tickets.ts";
 
 let desk: RequestDesk;
 let routes: ReturnType<typeof routesOf>;
@@ -74,6 +75,32 @@ describe("when two cases are one question", () => {
     ]);
     expect(await owed(number)).toEqual(told);
     expect(await owed(other)).toEqual(["acknowledgement"]);
+  });
+
+  test("the other's requester is told when the agent says so, once, and not when it is taken back", async () => {
+    expect((await change("merge-case", { other }, { notify: true })).status).toBe(200);
+    expect(await owed(other)).toEqual(["acknowledgement", "merged"]);
+    const effects = await desk.store.effects.ofCase(`case_${other}`, 100);
+    expect(effects.at(-1)).toMatchObject({
+      status: "pending",
+      owed: { to: { kind: "person", personId: "person_clive" }, otherCaseId: `case_${number}` },
+    });
+
+    const [told, here] = [await owed(other), await owed(number)];
+    await change("unmerge-case", { other });
+    expect([await owed(other), await owed(number)]).toEqual([told, here]);
+  });
+
+  test("a machine whose mail opened the other is told nothing, and the case says why", async () => {
+    const evidence = { ...dmarc("pass"), automatic: true };
+    const sentByMachine = await routes["send-message"]({ as: "email", body: mail({ evidence }) });
+    await change("merge-case", { other: sentByMachine.body.number }, { notify: true });
+    const effects = await desk.store.effects.ofCase(`case_${sentByMachine.body.number}`, 100);
+    expect(effects.at(-1)).toMatchObject({
+      status: "abandoned",
+      reason: "automatic-mail",
+      owed: { template: "merged" },
+    });
   });
 
   test("the old number leads to the survivor for whoever could read it, and for nobody else", async () => {
@@ -177,6 +204,19 @@ describe("when a message is another question", () => {
     expect(await owed(body.opened)).toEqual([]);
     expect((await read(number)).links).toEqual([{ kind: "split-into", target: `case_${body.opened}` }]);
     expect(opened.links).toEqual([{ kind: "split-from", target: `case_${number}` }]);
+  });
+
+  test("whoever wrote it is told when the agent says so", async () => {
+    const { body } = await change("split-case", {}, { messageId, notify: true });
+    const effects = await desk.store.effects.ofCase(`case_${body.opened}`, 100);
+    const mails = effects.filter(({ owed: one }) => one.kind === "mail");
+    expect(mails).toMatchObject([
+      {
+        status: "pending",
+        owed: { template: "split", to: { personId: "person_cleo" }, otherCaseId: `case_${number}` },
+      },
+    ]);
+    expect(await owed(number)).toEqual(["acknowledgement"]);
   });
 
   test("the clock of the next response follows the messages that remain", async () => {

@@ -28,12 +28,17 @@ type AskedBoth = Pick<Asked<"merge-case">, "params" | "ifVersion" | "idempotency
 /** So many changes of a case are read at once. */
 const FACTS_PAGE = 500;
 
-/** Merges another case into this one: its messages and people come along, and nobody is told. */
+/** Merges another case into this one: its messages and people come along. Its requester is told if the agent says so. */
 export async function mergeCase(asked: Asked<"merge-case">, ports: CombinePorts): Promise<Answer<"merge-case">> {
   const by = actorOf(asked.principal);
   const caseId = caseIdOf(asked.params.other);
   const facts = await allFacts(caseId, ports);
-  const moved = { messageIds: messagesOnCase(facts).map(({ id }) => id), waiting: waitingMessages(facts) };
+  const moved = {
+    messageIds: messagesOnCase(facts).map(({ id }) => id),
+    waiting: waitingMessages(facts),
+    notify: asked.body.notify,
+    automatic: facts.find((fact) => fact.type === "MessageReceived")?.automatic,
+  };
   const changed = await changeBoth(asked, ports, { caseId }, ({ first, second }, rulebook, now) =>
     second === undefined ? refuse("not-merged") : merge(first, second, moved, rulebook, now, by),
   );
@@ -61,7 +66,7 @@ export async function unmergeCase(asked: Asked<"unmerge-case">, ports: CombinePo
 /** Makes a case of its own of a message that is another question. */
 export async function splitCase(asked: Asked<"split-case">, ports: CombinePorts): Promise<Answer<"split-case">> {
   const by = actorOf(asked.principal);
-  const { messageId } = asked.body;
+  const { messageId, notify } = asked.body;
   const [facts, [message], { epoch }] = await Promise.all([
     allFacts(caseIdOf(asked.params.number), ports),
     ports.messages.read([messageId]),
@@ -73,7 +78,7 @@ export async function splitCase(asked: Asked<"split-case">, ports: CombinePorts)
   const changed = await changeBoth(asked, ports, { opens }, ({ first, secondId }, rulebook, now) =>
     message === undefined || !isHere
       ? refuse("not-splittable")
-      : split(first, message, { intoCaseId: secondId, waitingSince: since }, rulebook, now, by),
+      : split(first, message, { intoCaseId: secondId, waitingSince: since, notify }, rulebook, now, by),
   );
 
   const answer = await answerOf(asked, changed, ports);

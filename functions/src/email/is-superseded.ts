@@ -14,6 +14,12 @@ export function isSuperseded(intent: MailIntent, current: Case, since: readonly 
       return !current.clocks.some(
         (cycle) => cycle.metric === intent.metric && isRunning(cycle) && cycle.breachedAt === undefined,
       );
+    // Taken back, or merged into yet another case since.
+    case "merged":
+      return current.mergedInto?.caseId !== intent.otherCaseId;
+    // Merged back.
+    case "split":
+      return current.mergedInto !== undefined;
     case "on-call-page":
       return CATEGORY_OF[current.status] === "done" || since.some((type) => ACKNOWLEDGING.has(type));
     default:

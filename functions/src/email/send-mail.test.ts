@@ -1,18 +1,25 @@
 import {
   type Actor,
   ATTEMPTS_MAX,
+  caseIdOf,
+  caseNumber,
   changePriority,
   type Effect,
   escalate,
+  type Message,
   MINUTE_MS,
+  merge,
   numberOf,
+  refuse,
   reply,
   resolve,
   SECOND_MS,
+  split,
   spokenNumber,
   system,
   take,
   toIso,
+  unmerge,
   wake,
 } from "@ithaca/domain";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -189,6 +196,95 @@ describe("when nobody vouches for the sender", () => {
 function failing(): ReactionDesk {
   return { ...desk, mail: { send: () => Promise.reject(new Error("throttled")) } };
 }
+
+describe("when the customer is told that cases were combined", () => {
+  /** Merges a case into a new one, of which its requester is told. */
+  async function mergedAway(ticket: Ticket = {}): Promise<{ effect: Effect; caseId: string; survivorId: string }> {
+    const caseId = await desk.open(ticket);
+    const survivorId = await desk.open();
+    const messages = { messageIds: [], waiting: [] };
+    await desk.cases.changeBoth(survivorId, { caseId }, ({ first, second }, rulebook, now) =>
+      second === undefined
+        ? refuse("not-merged")
+        : merge(first, second, { ...messages, notify: true }, rulebook, now, BY),
+    );
+    return { effect: await mailOf(caseId, "merged"), caseId, survivorId };
+  }
+
+  async function mailOf(caseId: string, template: string): Promise<Effect> {
+    const [found] = (await desk.effectsOf(caseId, "mail")).filter(
+      ({ owed }) => owed.kind === "mail" && owed.template === template,
+    );
+    if (found === undefined) throw new Error(`${caseId} owes no ${template}`);
+    return found;
+  }
+
+  test("a merge tells the number under which their case goes on, and repeats no words", async () => {
+    const { effect, caseId, survivorId } = await mergedAway({ subject: "Secret plans" });
+    await sendMail(namedBy(effect), desk);
+    const [before, now] = [spokenNumber(numberOf(caseId)), spokenNumber(numberOf(survivorId))];
+    expect(lastMail().to).toBe(ADDRESS);
+    expect(lastText()).toContain(`Subject: [#${now}] Your case ${before} goes on as case ${now}`);
+    expect(lastText()).toContain(`Please give the number ${now}`);
+    expect(lastText()).toContain("Auto-Submitted: auto-generated");
+    expect(lastText()).not.toContain("Secret");
+    expect(await stateOf(effect)).toMatchObject({ status: "done" });
+  });
+
+  test("delivered again it is not sent again", async () => {
+    const { effect } = await mergedAway();
+    await sendMail(namedBy(effect), desk);
+    desk.moveOn(LEASE_MS * 2);
+    await sendMail(namedBy(effect), desk);
+    expect(desk.mails).toHaveLength(1);
+  });
+
+  test("a merge that was taken back before the mail went out is not told", async () => {
+    const { effect, caseId, survivorId } = await mergedAway();
+    await desk.cases.changeBoth(survivorId, { caseId }, ({ first, second }, rulebook, now) =>
+      second === undefined
+        ? refuse("not-merged")
+        : unmerge(
+            first,
+            second,
+            { messageIds: [], participants: [] },
+            { here: [], waitingSince: undefined },
+            rulebook,
+            now,
+            BY,
+          ),
+    );
+    await sendMail(namedBy(effect), desk);
+    expect(await stateOf(effect)).toMatchObject({ status: "abandoned", reason: "superseded" });
+    expect(desk.mails).toHaveLength(0);
+  });
+
+  test("a split tells the new number and what to expect", async () => {
+    const caseId = await desk.open();
+    const openedId = caseIdOf(caseNumber(1, 77));
+    const message: Message = {
+      id: "msg_toner",
+      caseId,
+      direction: "inbound",
+      channel: "portal",
+      by: BY,
+      personId: REQUESTER,
+      text: "Secret toner",
+      receivedAt: desk.clock(),
+      attachments: [],
+    };
+    const into = { intoCaseId: openedId, waitingSince: undefined, notify: true };
+    await desk.cases.changeBoth(caseId, { opens: () => openedId }, ({ first }, rulebook, now) =>
+      split(first, message, into, rulebook, now, BY),
+    );
+    const effect = await desk.effectOf(openedId, "mail");
+    await sendMail(namedBy(effect), desk);
+    const [from, number] = [spokenNumber(numberOf(caseId)), spokenNumber(numberOf(openedId))];
+    expect(lastText()).toContain(`Subject: [#${number}] A question in your case ${from} is case ${number} now`);
+    expect(lastText()).toContain("You can expect a first answer by: Thursday 11 June 2026");
+    expect(lastText()).not.toContain("Secret");
+  });
+});
 
 describe("when the event comes again", () => {
   test("after it was done, nothing is sent", async () => {

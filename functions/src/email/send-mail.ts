@@ -149,8 +149,8 @@ async function wordsFor(
   openingId: string,
   { messages }: SendMailPorts,
 ): Promise<{ opening?: Message | undefined; answer?: Message | undefined }> {
-  if (intent.template === "acknowledgement") return { opening: (await messages.read([openingId]))[0] };
-  if (intent.template !== "reply") return {};
+  if (intent.to.kind !== "person") return {};
+  if (intent.template !== "reply") return { opening: (await messages.read([openingId]))[0] };
   const found = await messages.read([openingId, intent.messageId]);
   return {
     opening: found.find(({ id }) => id === openingId),

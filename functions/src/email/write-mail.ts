@@ -6,6 +6,7 @@ import {
   isRunning,
   type Message,
   nextOpening,
+  numberOf,
   priorityOf,
   type Rulebook,
   teamCalendar,
@@ -17,8 +18,10 @@ import { type AcknowledgementView, acknowledgement, type TeamView } from "./temp
 import { breach } from "./templates/breach.ts";
 import type { NoticeView } from "./templates/case-lines.ts";
 import { escalation } from "./templates/escalation.ts";
+import { merged } from "./templates/merged.ts";
 import { onCallPage } from "./templates/on-call-page.ts";
 import { reply } from "./templates/reply.ts";
+import { split } from "./templates/split.ts";
 import { warning } from "./templates/warning.ts";
 
 /** What a mail is written from: the case as it is now, the rules in force, and for a reply the agent's words. */
@@ -45,6 +48,10 @@ export function writeMail(intent: MailIntent, writing: Writing): MailText {
       if (answer.textMissing) throw new Error(`the text of ${intent.messageId} is not there`);
       return reply({ number: current.number, subject: opening?.subject, text: answer.text });
     }
+    case "merged":
+      return merged({ number: writing.current.number, survivor: numberOf(intent.otherCaseId) });
+    case "split":
+      return split({ ...acknowledgementView(writing), from: numberOf(intent.otherCaseId) });
     case "warning":
       return warning({ ...noticeView(writing), ...intent });
     case "breach":

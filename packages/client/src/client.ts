@@ -12,6 +12,11 @@ export interface ChangeTerms {
   readonly idempotencyKey?: string;
 }
 
+/** A change of which the customer is told by mail if `notify` says so; otherwise nobody is. */
+export interface TellingTerms extends ChangeTerms {
+  readonly notify?: boolean;
+}
+
 /** How a case stands to another. */
 export type CaseLink<Id extends "link-case" | "unlink-case"> = Omit<JsonParamsOf<Id>, "number">;
 
@@ -73,10 +78,11 @@ export interface CasesClient {
   ): Promise<JsonAnswerOf<"add-participant">>;
   removeParticipant(number: string, personId: string, terms: ChangeTerms): Promise<JsonAnswerOf<"remove-participant">>;
   /** Merges another case into this one. */
-  merge(number: string, other: string, terms: ChangeTerms): Promise<JsonAnswerOf<"merge-case">>;
+  /** Merges another case into this one; `notify` tells its requester where it goes on. */
+  merge(number: string, other: string, terms: TellingTerms): Promise<JsonAnswerOf<"merge-case">>;
   unmerge(number: string, other: string, terms: ChangeTerms): Promise<JsonAnswerOf<"unmerge-case">>;
   /** Makes a case of its own of a message. */
-  split(number: string, messageId: string, terms: ChangeTerms): Promise<JsonAnswerOf<"split-case">>;
+  split(number: string, messageId: string, terms: TellingTerms): Promise<JsonAnswerOf<"split-case">>;
   link(number: string, to: CaseLink<"link-case">, terms: ChangeTerms): Promise<JsonAnswerOf<"link-case">>;
   unlink(number: string, to: CaseLink<"unlink-case">, terms: ChangeTerms): Promise<JsonAnswerOf<"unlink-case">>;
   changePriority(
@@ -178,9 +184,11 @@ export function createClient(options: ClientOptions): Client {
       addParticipant: (number, body, terms) => ask("add-participant", { params: { number }, body, ...terms }),
       removeParticipant: (number, personId, terms) =>
         ask("remove-participant", { params: { number, personId }, ...terms }),
-      merge: (number, other, terms) => ask("merge-case", { params: { number, other }, ...terms }),
+      merge: (number, other, { notify = false, ...terms }) =>
+        ask("merge-case", { params: { number, other }, body: { notify }, ...terms }),
       unmerge: (number, other, terms) => ask("unmerge-case", { params: { number, other }, ...terms }),
-      split: (number, messageId, terms) => ask("split-case", { params: { number }, body: { messageId }, ...terms }),
+      split: (number, messageId, { notify = false, ...terms }) =>
+        ask("split-case", { params: { number }, body: { messageId, notify }, ...terms }),
       link: (number, to, terms) => ask("link-case", { params: { number, ...to }, ...terms }),
       unlink: (number, to, terms) => ask("unlink-case", { params: { number, ...to }, ...terms }),
       changePriority: (number, body, terms) => ask("change-priority", { params: { number }, body, ...terms }),

@@ -98,4 +98,4 @@ function repeatsOf({ repeats = 0 }: Effect): number {
 }
 
 /** What these mails tell may be past before they are sent. */
-const PASSING: ReadonlySet<string> = new Set(["warning", "on-call-page"]);
+const PASSING: ReadonlySet<string> = new Set(["warning", "on-call-page", "merged", "split"]);

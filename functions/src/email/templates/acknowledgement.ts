@@ -29,14 +29,7 @@ export interface TeamView {
 
 /** Tells a customer that their message is a case, and what they may expect (support-policy.md, Cases). */
 export function acknowledgement(view: AcknowledgementView): MailText {
-  const { number, team, zone, promisedBy } = view;
-  const facts = [
-    priorityLine(view),
-    team === undefined ? undefined : `Team: ${team.name}, ${team.hours}. ${openingLine(team, zone)}`,
-    promisedBy === undefined ? undefined : `You can expect a first answer by: ${zonedTime(promisedBy, zone)}`,
-    promisedBy !== undefined && view.roundTheClock ? "That time runs day and night, outside our hours too." : undefined,
-  ].filter((line) => line !== undefined);
-
+  const { number } = view;
   return {
     subject: `${caseTag(number)} We have your message`,
     text: [
@@ -44,12 +37,26 @@ export function acknowledgement(view: AcknowledgementView): MailText {
       "",
       `we have your message. It is case ${spokenNumber(number)}: please give this number when you write or call about it.`,
       "",
-      ...(facts.length === 0 ? ["A person will look at it and decide how urgent it is."] : facts),
-      "",
-      "This mail was written by a machine. An answer from a person follows.",
-      "",
+      ...promiseLines(view),
     ].join("\n"),
   };
+}
+
+/** What the customer may expect of the case, and that a machine says so: the end of the mail. */
+export function promiseLines(view: AcknowledgementView): string[] {
+  const { team, zone, promisedBy } = view;
+  const facts = [
+    priorityLine(view),
+    team === undefined ? undefined : `Team: ${team.name}, ${team.hours}. ${openingLine(team, zone)}`,
+    promisedBy === undefined ? undefined : `You can expect a first answer by: ${zonedTime(promisedBy, zone)}`,
+    promisedBy !== undefined && view.roundTheClock ? "That time runs day and night, outside our hours too." : undefined,
+  ].filter((line) => line !== undefined);
+  return [
+    ...(facts.length === 0 ? ["A person will look at it and decide how urgent it is."] : facts),
+    "",
+    "This mail was written by a machine. An answer from a person follows.",
+    "",
+  ];
 }
 
 function priorityLine({ priority, requested }: AcknowledgementView): string | undefined {

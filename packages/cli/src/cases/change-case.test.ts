@@ -67,7 +67,22 @@ describe("when a case is changed", () => {
       "/participants",
       { address: "jo@a.example", part: "copied", seesCase: true },
     ],
-    ["split", ["case", "split", NUMBER, "msg_1"], "POST", "/splits", { messageId: "msg_1" }],
+    ["split", ["case", "split", NUMBER, "msg_1"], "POST", "/splits", { messageId: "msg_1", notify: false }],
+    [
+      "split and say so",
+      ["case", "split", NUMBER, "msg_1", "--notify"],
+      "POST",
+      "/splits",
+      { messageId: "msg_1", notify: true },
+    ],
+    ["merge", ["case", "merge", NUMBER, "148203925"], "PUT", "/merges/148203925", { notify: false }],
+    [
+      "merge and say so",
+      ["case", "merge", NUMBER, "148203925", "--notify"],
+      "PUT",
+      "/merges/148203925",
+      { notify: true },
+    ],
     ["resolve with words", ["case", "resolve", NUMBER, "-m", "Bye."], "POST", "/resolution", { text: "Bye." }],
   ])("%s reads it first and names the version that it saw", async (_, args, method, path, body) => {
     const ran = await runIn(args, signedIn);
@@ -79,7 +94,6 @@ describe("when a case is changed", () => {
   });
 
   test.each([
-    ["merge", ["case", "merge", NUMBER, "148203925"], "PUT", "/merges/148203925"],
     ["unmerge", ["case", "unmerge", NUMBER, "148203925"], "DELETE", "/merges/148203925"],
     ["link", ["case", "link", NUMBER, "148203925", "--as", "parent"], "PUT", "/links/parent/148203925"],
     ["unlink", ["case", "unlink", NUMBER, "148203925"], "DELETE", "/links/related/148203925"],

@@ -54,7 +54,8 @@ const SENTENCES: Sentences = {
   ParticipantRemoved: ({ personId }, { name }) => `${name(personId)} takes part no more`,
   CaseMerged: ({ by, fromCaseId, messageIds }, { name }) =>
     `${name(by.id)} merged ${numberIn(fromCaseId)} into it (${messageIds.length === 1 ? "1 message" : `${messageIds.length} messages`})`,
-  CaseMergedAway: ({ by, intoCaseId }, { name }) => `${name(by.id)} merged it into ${numberIn(intoCaseId)}`,
+  CaseMergedAway: ({ by, intoCaseId, notify }, { name }) =>
+    `${name(by.id)} merged it into ${numberIn(intoCaseId)}${telling(notify)}`,
   CaseUnmerged: ({ by, fromCaseId }, { name }) => `${name(by.id)} took the merge of ${numberIn(fromCaseId)} back`,
   CaseRestored: ({ status }) => `itself again, ${status}: the merge was taken back`,
   MessageSplitOff: ({ by, intoCaseId }, { name }) =>
@@ -67,12 +68,16 @@ const SENTENCES: Sentences = {
   CaseResolved: ({ by, withWords }, { name }) =>
     `${name(by.id)} resolved it${withWords ? "" : " without words to the customer"}`,
   CaseReopened: () => "reopened by the customer's message",
-  CaseLinked: ({ link, linkedCaseId }) => `linked: ${link} ${numberIn(linkedCaseId)}`,
+  CaseLinked: ({ link, linkedCaseId, notify }) => `linked: ${link} ${numberIn(linkedCaseId)}${telling(notify)}`,
   TriageDeferred: ({ cause }) => `not triaged yet (${cause}); triage is owed`,
 };
 
 function because(reason: string | undefined): string {
   return reason === undefined ? "" : `: ${reason}`;
+}
+
+function telling(notify: boolean | undefined): string {
+  return notify === true ? "; the customer is told" : "";
 }
 
 function numberIn(caseId: string): string {

@@ -70,7 +70,7 @@ export const EXAMPLES: { readonly [Id in RouteId]: RouteExample<Id> } = {
   "change-collaborators": { params: { number }, body: { collaborators: ["prin_ana"] } },
   "add-participant": { params: { number }, body: { address: "clive@example.com", part: "follower", seesCase: true } },
   "remove-participant": { params: { number, personId: "person_clive" } },
-  "merge-case": { params: { number, other } },
+  "merge-case": { params: { number, other }, body: { notify: true } },
   "unmerge-case": { params: { number, other } },
   "split-case": { params: { number }, body: { messageId: EXAMPLE_MESSAGE_ID } },
   "link-case": { params: { number, link: "related", other } },

@@ -62,10 +62,15 @@ function operation(route: RouteDefinition): object {
     summary: route.summary,
     ...(parameters.length > 0 && { parameters }),
     ...(route.body !== undefined && {
-      requestBody: { required: true, content: json(`${pascal(route.id)}Body`, body) },
+      requestBody: { required: needsBody(route.body), content: json(`${pascal(route.id)}Body`, body) },
     }),
     responses: { ...answers(route), ...problems(route) },
   };
+}
+
+/** A body in which nothing is required may be left out whole. */
+function needsBody(schema: z.ZodMiniType): boolean {
+  return (jsonSchema(schema).required ?? []).length > 0;
 }
 
 /** A page needs no token. */

@@ -182,7 +182,14 @@ export const CaseMerged = fact("CaseMerged", {
 });
 
 /** This case goes on in another one. Its number leads there for ever. */
-export const CaseMergedAway = fact("CaseMergedAway", { intoCaseId: CaseId, statusBefore: Status });
+export const CaseMergedAway = fact("CaseMergedAway", {
+  intoCaseId: CaseId,
+  statusBefore: Status,
+  /** Whoever asked is to be told where it goes on; absent: nobody is. */
+  notify: z.optional(z.boolean()),
+  /** What opened this case was written by a machine, which is told nothing; absent: by a person. */
+  automatic: z.optional(z.boolean()),
+});
 
 /** The merge was a mistake: what came with it is gone again. */
 export const CaseUnmerged = fact("CaseUnmerged", {
@@ -220,6 +227,8 @@ export const CaseReopened = fact("CaseReopened", { messageId: MessageId });
 export const CaseLinked = fact("CaseLinked", {
   link: z.enum(["possibly-about", "follows", "related", "parent", "split-from"]),
   caseId: CaseId,
+  /** Of a case that was split off: whoever asked is to be told of it; absent: nobody is. */
+  notify: z.optional(z.boolean()),
 });
 
 /** The case was opened though it could not be triaged; triage is owed. */

@@ -20,15 +20,25 @@ export interface Both {
   readonly second: readonly Fact[];
 }
 
+/** What comes along with a case that is merged: its messages, and those of them that wait for an answer. */
+export interface Moved {
+  readonly messageIds: readonly string[];
+  readonly waiting: readonly WaitingMessage[];
+  /** Whoever asked is told where their case goes on. */
+  readonly notify?: boolean | undefined;
+  /** A machine wrote what opened the case. */
+  readonly automatic?: boolean | undefined;
+}
+
 /**
  * Merges a case into another, which goes on: messages and people come along, the clocks of the survivor go on and the
- * other's are cancelled (sla.md, merged). Nobody is told. Cases of two accounts stay apart, or each could read the
- * other's (threats.md, 15).
+ * other's are cancelled (sla.md, merged). Nobody is told but the other's requester, if `notify` says so. Cases of two
+ * accounts stay apart, or each could read the other's (threats.md, 15).
  */
 export function merge(
   survivor: Case,
   other: Case,
-  { messageIds, waiting }: { messageIds: readonly string[]; waiting: readonly WaitingMessage[] },
+  { messageIds, waiting, notify, automatic }: Moved,
   rulebook: Rulebook,
   now: Instant,
   by: Actor,
@@ -58,7 +68,14 @@ export function merge(
     first: [merged, ...stillOwed(applyAppend(survivor, [merged], survivor.id), other, rulebook, now, by)],
     second: [
       ...cancelClocks(other, "merged-away", rulebook, now, by),
-      { type: "CaseMergedAway", at: now, by, intoCaseId: survivor.id, statusBefore: other.status },
+      {
+        type: "CaseMergedAway",
+        at: now,
+        by,
+        intoCaseId: survivor.id,
+        statusBefore: other.status,
+        ...(notify === true && { notify, ...(automatic === true && { automatic }) }),
+      },
     ],
   };
 }

@@ -22,7 +22,7 @@ export interface Opening {
   /** The account that a channel named, to be believed once a policy says that it vouches for its senders. */
   claimedAccountId?: string | undefined;
   /** Another case that the message stands to, when it may not join it. */
-  link?: { link: "possibly-about" | "follows" | "split-from"; caseId: string } | undefined;
+  link?: { link: "possibly-about" | "follows" | "split-from"; caseId: string; notify?: boolean } | undefined;
 }
 
 /**

@@ -14,12 +14,13 @@ import { openCase } from "./open-case.ts";
 /**
  * Makes a case of its own of a customer's later message: a different question is a different case. Its clock starts when
  * the message was received (sla.md, split off), and the clock here goes on from `waitingSince`, the oldest of the messages
- * that remain and wait for an answer. Nobody is told; merging it back is the way back.
+ * that remain and wait for an answer. Nobody is told but whoever wrote it, if `notify` says so; merging it back is the way
+ * back.
  */
 export function split(
   current: Case,
   message: Message,
-  { intoCaseId, waitingSince }: { intoCaseId: string; waitingSince: Instant | undefined },
+  { intoCaseId, waitingSince, notify }: { intoCaseId: string; waitingSince: Instant | undefined; notify?: boolean },
   rulebook: Rulebook,
   now: Instant,
   by: Actor,
@@ -43,7 +44,7 @@ export function split(
     package: current.package,
     requesterId: message.personId ?? current.requesterId,
     automatic: evidence?.automatic ?? false,
-    link: { link: "split-from" as const, caseId: current.id },
+    link: { link: "split-from" as const, caseId: current.id, ...(notify === true && { notify }) },
   };
   const left: Fact = { type: "MessageSplitOff", at: now, by, messageId: message.id, intoCaseId };
   const remaining = applyAppend(current, [left], current.id);

@@ -15,8 +15,17 @@ export const Recipient = z.discriminatedUnion("kind", [
 ]);
 export type Recipient = z.infer<typeof Recipient>;
 
-/** What a mail says. Notices are for agents only and can address nobody else. */
-export const MailTemplate = z.enum(["acknowledgement", "reply", "warning", "breach", "escalation", "on-call-page"]);
+/** What a mail says. Notices (the last four) are for agents only and can address nobody else. */
+export const MailTemplate = z.enum([
+  "acknowledgement",
+  "reply",
+  "merged",
+  "split",
+  "warning",
+  "breach",
+  "escalation",
+  "on-call-page",
+]);
 export type MailTemplate = z.infer<typeof MailTemplate>;
 
 export const MailOwed = z.object({
@@ -24,6 +33,8 @@ export const MailOwed = z.object({
   template: MailTemplate,
   to: Recipient,
   messageId: z.optional(MessageId),
+  /** The case in which a merged one goes on, or from which a message was split off. */
+  otherCaseId: z.optional(CaseId),
   metric: z.optional(Metric),
   percent: z.optional(z.number()),
   dueAt: z.optional(Instant),

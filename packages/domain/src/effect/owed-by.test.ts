@@ -97,6 +97,52 @@ describe("what a broken promise owes", () => {
   });
 });
 
+describe("what combining cases owes", () => {
+  const { case: opened } = openedCase({ requestedPriority: "high" });
+  const into = {
+    type: "CaseMergedAway",
+    at: hours(1),
+    by: BY,
+    intoCaseId: "case_100000017",
+    statusBefore: "new",
+  } as const;
+  const mails = (current: Case, decision: Decision) =>
+    owedAfter(current, decision, hours(1)).filter((effect) => effect.owed.kind === "mail");
+
+  test("a merge owes no mail unless it is to be told", () => {
+    expect(mails(opened, [into])).toEqual([]);
+    expect(mails(opened, [{ ...into, notify: true }])).toMatchObject([
+      {
+        status: "pending",
+        owed: {
+          template: "merged",
+          to: { kind: "person", personId: opened.requesterId },
+          otherCaseId: "case_100000017",
+        },
+      },
+    ]);
+  });
+
+  test("a machine is told nothing", () => {
+    expect(mails(opened, [{ ...into, notify: true, automatic: true }])).toMatchObject([
+      { status: "abandoned", reason: "automatic-mail" },
+    ]);
+  });
+
+  test.each([
+    ["a person's message", false, { status: "pending" }],
+    ["a machine's message", true, { status: "abandoned", reason: "automatic-mail" }],
+  ])("a split of %s owes its mail, and no acknowledgement", (_what, automatic, outcome) => {
+    const link = { link: "split-from", caseId: "case_100000017" } as const;
+    const sent = (notify: boolean) =>
+      owedAtOpening({ automatic, link: { ...link, ...(notify && { notify }) } }).filter(
+        (effect) => effect.owed.kind === "mail",
+      );
+    expect(sent(false)).toEqual([]);
+    expect(sent(true)).toMatchObject([{ ...outcome, owed: { template: "split", otherCaseId: "case_100000017" } }]);
+  });
+});
+
 describe("what an answer owes", () => {
   test("its mail, and no timer", () => {
     const { case: opened } = openedCase({ requestedPriority: "high" });

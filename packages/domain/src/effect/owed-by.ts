@@ -54,6 +54,12 @@ function followsFrom(fact: Fact, next: Case, automatic: boolean): Consequence[] 
       return answeredPeople(fact.personId, next).map((personId) => ({
         owed: { kind: "mail", template: "reply", to: { kind: "person", personId }, messageId: fact.messageId },
       }));
+    case "CaseMergedAway":
+      if (fact.notify !== true) return [];
+      return [toRequester("merged", fact.intoCaseId, next, fact.automatic === true)];
+    case "CaseLinked":
+      if (fact.notify !== true || fact.link !== "split-from") return [];
+      return [toRequester("split", fact.caseId, next, automatic)];
     case "CoverageGapFound":
       return [
         {
@@ -75,6 +81,18 @@ function followsFrom(fact: Fact, next: Case, automatic: boolean): Consequence[] 
     default:
       return [];
   }
+}
+
+function toRequester(
+  template: "merged" | "split",
+  otherCaseId: string,
+  { requesterId }: Case,
+  isAutomatic: boolean,
+): Consequence {
+  return {
+    owed: { kind: "mail", template, to: { kind: "person", personId: requesterId }, otherCaseId },
+    ...(isAutomatic && { abandoned: "automatic-mail" }),
+  };
 }
 
 /** Whoever asked, and everybody who takes part: of a case that was merged, its own requester too. */

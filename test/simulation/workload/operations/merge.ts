@@ -7,7 +7,7 @@ export const merge: Operation = {
   run: ({ change, chance, others, later }) => {
     const [other] = others();
     if (other === undefined) return;
-    change({ route: "merge-case" }, { other });
+    change({ route: "merge-case", body: { notify: chance.happens(0.3) } }, { other });
     if (chance.happens(0.4)) later(() => change({ route: "unmerge-case" }, { other }));
   },
 };

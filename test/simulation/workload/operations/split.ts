@@ -10,7 +10,8 @@ export const split: Operation = {
     if (number === undefined) return;
     ask({ route: "read-case", claims: userClaims(agent.subject), params: { number } }, ({ status, text }) => {
       const later = status === 200 ? laterMessages(text) : [];
-      if (later.length > 0) change({ route: "split-case", body: { messageId: chance.pick(later) } });
+      if (later.length > 0)
+        change({ route: "split-case", body: { messageId: chance.pick(later), notify: chance.happens(0.3) } });
     });
   },
 };

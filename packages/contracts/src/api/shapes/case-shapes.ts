@@ -253,8 +253,14 @@ export const ParticipantBody = z.strictObject({
   seesCase: z._default(z.boolean(), false),
 });
 
-/** The message that is another question. */
-export const SplitBody = z.strictObject({ messageId: MessageId });
+/** Whether the customer is told: by one mail, with the number that is new to them. Nobody is, unless it says so. */
+const Notify = z._default(z.boolean(), false);
+
+/** Whether the requester of the case that is merged is told where it goes on. */
+export const MergeBody = z.strictObject({ notify: Notify });
+
+/** The message that is another question, and whether whoever wrote it is told of the new case. */
+export const SplitBody = z.strictObject({ messageId: MessageId, notify: Notify });
 
 export const PriorityBody = z.strictObject({ priority: Priority.shape.code, reason: z.optional(Reason) });
 
