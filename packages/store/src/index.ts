@@ -5,6 +5,7 @@ export { factsOf, isFactsItem, isKnownFactType } from "./items/facts-item.ts";
 export { NewerSchema } from "./items/newer-schema.ts";
 export { type ImageOfItem, itemOfImage } from "./items/stream-image.ts";
 export { type IndexName, type Key, NO_TEAM, TABLE_SHAPE } from "./keys.ts";
+export { type CasesCounted, countCases } from "./maintenance/count-cases.ts";
 export { type ExportOptions, exportDesk, type OnProgress } from "./maintenance/export-desk.ts";
 export { MANIFEST_FILE, type Manifest, type MissingTexts } from "./maintenance/export-format.ts";
 export { ImportMismatch } from "./maintenance/import-case.ts";

@@ -9,6 +9,7 @@ import { addDoctorCommand } from "./doctor/doctor-command.ts";
 import { type DirectoryReceipt, importDirectory } from "./import-directory.ts";
 import { passwordOf } from "./password-of.ts";
 import { addReAnnounceCommand } from "./re-announce/re-announce-command.ts";
+import { addRecountCommand } from "./recount-command.ts";
 import { type StackOption, withStack } from "./stack-option.ts";
 import { addTransferCommands } from "./transfer-commands.ts";
 
@@ -18,6 +19,7 @@ export function addOpsCommands(program: Command, world: World): void {
   addPolicyCommands(program, world);
   addTransferCommands(program, world);
   addReAnnounceCommand(program, world);
+  addRecountCommand(program, world);
   addDeadLetterCommands(program, world);
   addDoctorCommand(program, world);
 }

@@ -8,7 +8,7 @@ import { storedReceipt } from "../items/receipts.ts";
 import { idempotencyKey, receivedKey } from "../keys.ts";
 import type { Append, Claim, KeyClaim } from "../ports/cases.ts";
 import { type Condition, IF_ABSENT, type Item, type Write } from "../table/table.ts";
-import { type CountWrite, countWrite } from "./counts.ts";
+import { type CountWrite, countWrite, ifAsCounted } from "./counts.ts";
 
 /** A write of an append, and the claim that is there already when its condition fails; otherwise the case moved on. */
 export interface AppendWrite {
@@ -35,7 +35,7 @@ export function appendWrites(append: Append): Appended {
 
   return {
     writes: [
-      { write: { put: caseItem(next, projection), condition: ifVersion(append.expectedVersion) } },
+      { write: { put: caseItem(next, projection), condition: ifUnchanged(append) } },
       { write: { put: factsItem(recorded, true), condition: IF_ABSENT } },
       ...effects.map((effect) => ({ write: { put: effectItem(effect, true), condition: IF_ABSENT } })),
       ...written.map(({ item }) => ({ write: { put: item } })),
@@ -72,6 +72,12 @@ function onceOf(claims: readonly Claim[]): string[] | undefined {
 
 function ifVersion(version: number): Condition {
   return version === 0 ? IF_ABSENT : [{ version: { equals: version } }];
+}
+
+/** As it was read: by its version, and by whether it was counted. */
+function ifUnchanged({ expectedVersion, before }: Append): Condition {
+  const asCounted = ifAsCounted(before?.projection);
+  return ifVersion(expectedVersion).map((one) => (one === "absent" ? one : { ...one, ...asCounted }));
 }
 
 function isOf(address: string) {

@@ -24,7 +24,7 @@ import type { Append, AppendResult, CaseStore, CaseView, Claim, ListedCase, Wake
 import type { Bodies } from "../ports/content.ts";
 import { IF_ABSENT, type Item, type Table } from "../table/table.ts";
 import { type AppendWrite, appendWrites, keyItem } from "./append-writes.ts";
-import { addedUp, countWrite, readCounts } from "./counts.ts";
+import { addedUp, countWrite, ifAsCounted, readCounts } from "./counts.ts";
 import { lookUp } from "./look-up.ts";
 
 /** The most appends whose facts are read at once. */
@@ -115,7 +115,8 @@ export function caseStore(table: Table, bodies: Bodies): CaseStore {
       const { case: current, projection: before } = caseOf(item);
       const counted = countWrite(caseId, before, projection);
       if (counted !== undefined) {
-        const put = { put: caseItem(current, projection), condition: [{ version: { equals: version } }] };
+        const unchanged = { version: { equals: version }, ...ifAsCounted(before) };
+        const put = { put: caseItem(current, projection), condition: [unchanged] };
         return (await table.transact([put, counted])).done;
       }
       const { set, remove } = projectionAttributes(current, projection);

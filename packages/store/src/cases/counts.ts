@@ -1,7 +1,7 @@
 import type { Projection } from "@ithaca/domain";
 import { countKey, countKeys, NO_TEAM } from "../keys.ts";
 import type { AgentCounts, CaseCounts, TeamCounts } from "../ports/cases.ts";
-import type { Item, Table, Write } from "../table/table.ts";
+import type { Item, Table, Where, Write } from "../table/table.ts";
 
 /** What a team's cases are counted as, and an agent's. */
 const TEAM_COUNTS: readonly (keyof TeamCounts)[] = ["active", "atRisk", "unassigned", "waiting", "done"];
@@ -42,9 +42,23 @@ function withoutNothing({ addTo, amounts }: CountWrite): CountWrite[] {
   return moved.length === 0 ? [] : [{ addTo, amounts: Object.fromEntries(moved) }];
 }
 
-/** The counts that a case is in; none for one that was last written before cases were counted. */
-function countedAs({ team = NO_TEAM, category, atRisk, assigneeId }: Projection): string[] {
-  if (atRisk === undefined) return [];
+/**
+ * A case that was last written before cases were counted is in no count. The first write that counts it goes by this
+ * condition, which it ends: whoever counts the same case at the same time finds that it moved on.
+ */
+export function ifAsCounted(before: Projection | undefined): Where {
+  return before === undefined || isCounted(before) ? {} : { "projection.atRisk": { isAbsent: true } };
+}
+
+/** Whether a case is in the counts. */
+export function isCounted({ atRisk }: Projection): boolean {
+  return atRisk !== undefined;
+}
+
+/** The counts that a case is in. */
+function countedAs(projection: Projection): string[] {
+  if (!isCounted(projection)) return [];
+  const { team = NO_TEAM, category, atRisk = false, assigneeId } = projection;
   const isActive = category === "active";
   return [
     teamCount(team, category),

@@ -1,7 +1,7 @@
-import { type Instant, instant, MINUTE_MS, note, type Projection, plus } from "@ithaca/domain";
+import { applyAppend, type Instant, instant, isRefused, MINUTE_MS, note, type Projection, plus } from "@ithaca/domain";
 import { describe, expect, test } from "vitest";
 import { InvalidCursor } from "../paging/cursor.ts";
-import type { CaseView, Decide, ListedCase } from "../ports/cases.ts";
+import type { Append, CaseView, Decide, ListedCase } from "../ports/cases.ts";
 import type { Store } from "../store.ts";
 import { BY, newCaseId, newSuffix, openExample, openingAppend, START } from "./example-appends.ts";
 import { readAll } from "./read-all.ts";
@@ -102,6 +102,25 @@ export function viewContract(open: () => Promise<Store>): void {
       await store.cases.rewriteProjection(caseId, 1, projectionOf({ team, category: "done" }));
       expect(await counts()).toEqual({ ...none, done: 1 });
     });
+
+    test("a case that no count has is counted once, by whoever comes first", async () => {
+      const store = await open();
+      const team = `team-${newSuffix()}`;
+      const counts = async () => (await store.cases.counts([team], "prin_nobody")).teams[team];
+      const { append } = await openingAppend(store);
+      const { atRisk: _, ...uncounted } = projectionOf({ team });
+      await store.cases.append({ ...append, projection: uncounted });
+      expect(await counts()).toMatchObject({ active: 0 });
+
+      // What somebody read before the case was counted does not hold any more, though its version does.
+      expect(await store.cases.rewriteProjection(append.caseId, 1, projectionOf({ team }))).toBe(true);
+      const changing = await nextAppend(store, append.caseId);
+      const stale = { ...changing, before: { case: append.next, projection: uncounted } };
+      expect(await store.cases.append(stale)).toEqual({ appended: false, conflict: "version" });
+      expect(await counts()).toMatchObject({ active: 1, unassigned: 1 });
+      expect(await store.cases.append(changing)).toEqual({ appended: true });
+      expect(await counts()).toMatchObject({ active: 1, unassigned: 1 });
+    });
   });
 
   describe("when changes are followed", () => {
@@ -179,6 +198,17 @@ type Shown = { team: string; category?: Projection["category"]; atRisk?: boolean
 
 function projectionOf({ team, category = "active", atRisk = false, assigneeId }: Shown): Projection {
   return { team, category, atRisk, assigneeId, dueAt: undefined, wakeAt: undefined };
+}
+
+/** A note on a case, which leaves it in the lists where it was. */
+async function nextAppend(store: Store, caseId: string): Promise<Append> {
+  const found = await store.cases.readWithProjection(caseId);
+  if (found === undefined) throw new Error(`${caseId} is not there`);
+  const { case: current, projection } = found;
+  const facts = note(current, "msg_note", plus(START, MINUTE_MS), BY);
+  if (isRefused(facts)) throw new Error(`a note on ${caseId} is refused`);
+  const next = applyAppend(current, facts, caseId);
+  return { caseId, expectedVersion: current.version, next, facts, projection, before: found, effects: [] };
 }
 
 async function shownCase(store: Store, shown: Shown): Promise<string> {

@@ -45,13 +45,18 @@ export function conditionExpression(condition: Condition, held: Placeholders): s
 function whereExpression(where: Where, held: Placeholders): string {
   return Object.entries(where)
     .flatMap(([attribute, comparison]) => {
-      const name = held.name(attribute);
+      const name = attribute.split(".").map(held.name).join(".");
+      if ("isAbsent" in comparison) return [`attribute_not_exists(${name})`];
       return [`attribute_exists(${name})`, comparisonExpression(name, comparison, held)];
     })
     .join(" AND ");
 }
 
-function comparisonExpression(name: string, comparison: Comparison, held: Placeholders): string {
+function comparisonExpression(
+  name: string,
+  comparison: Exclude<Comparison, { isAbsent: true }>,
+  held: Placeholders,
+): string {
   return "equals" in comparison
     ? `${name} = ${held.value(comparison.equals)}`
     : `${name} <= ${held.value(comparison.atMost)}`;

@@ -110,12 +110,22 @@ function holds(condition: Condition | undefined, item: Item | undefined): boolea
   return condition.some((alternative) => {
     if (alternative === "absent") return item === undefined;
     return (
-      item !== undefined && Object.entries(alternative).every(([name, comparison]) => compares(item[name], comparison))
+      item !== undefined &&
+      Object.entries(alternative).every(([name, comparison]) => compares(at(item, name), comparison))
     );
   });
 }
 
+/** An attribute, or one within another: `projection.atRisk`. */
+function at(item: Item, path: string): unknown {
+  if (!path.includes(".")) return item[path];
+  return path
+    .split(".")
+    .reduce<unknown>((within, name) => (within as Record<string, unknown> | undefined)?.[name], item);
+}
+
 function compares(value: unknown, comparison: Comparison): boolean {
+  if ("isAbsent" in comparison) return value === undefined;
   if (value === undefined) return false;
   if ("equals" in comparison) return JSON.stringify(value) === JSON.stringify(comparison.equals);
   return typeof value === typeof comparison.atMost && (value as string | number) <= comparison.atMost;

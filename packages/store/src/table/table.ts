@@ -6,7 +6,9 @@ export type Item = Key & { readonly [attribute: string]: unknown };
 /** What an attribute must be. Compared only where it is there: two missing attributes are not equal. */
 export type Comparison =
   | { readonly equals: string | number | boolean | readonly string[] }
-  | { readonly atMost: string | number };
+  | { readonly atMost: string | number }
+  | { readonly isAbsent: true };
+/** By the names of attributes; `projection.atRisk` is an attribute within another. */
 export type Where = { readonly [attribute: string]: Comparison };
 
 /** Holds when any of its alternatives does: there is no such item, or there is one with all these attributes. */
