@@ -90,6 +90,8 @@ async function applyPromise({ cli }: Desk, { hours, seconds, warnAtPercents }: B
 
   const file = join(mkdtempSync(join(tmpdir(), "ithaca-bench-")), "rules.json");
   writeFileSync(file, JSON.stringify({ policy: z.encode(Policy, policy), calendars: [z.encode(Calendar, calendar)] }));
-  await cli.run(["policy", "apply", file, "--reason", "measuring"], CLI_TIMEOUT_SECONDS);
+  const { version } = JSON.parse(await cli.run(["policy", "show"], CLI_TIMEOUT_SECONDS));
+  const apply = ["policy", "apply", file, "--base", String(version), "--reason", "measuring"];
+  await cli.run(apply, CLI_TIMEOUT_SECONDS);
   await sleep(KNOWN_AFTER_MS);
 }

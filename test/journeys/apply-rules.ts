@@ -17,12 +17,23 @@ export async function applyRules(
   doors: Doors,
   promised?: PromisedSeconds,
 ): Promise<void> {
-  const file = join(mkdtempSync(join(tmpdir(), "ithaca-rules-")), "rules.json");
-  const rules = {
+  await putRules(desk, {
     policy: z.encode(Policy, testPolicy(doors, promised)),
     calendars: testCalendars(now()).map((calendar) => z.encode(Calendar, calendar)),
-  };
+  });
+}
+
+/** Puts rules in force as soon as can be, in the place of those that are, and waits until every function knows them. */
+export async function putRules(
+  desk: Pick<DeskUnderTest, "environment" | "apiUrl">,
+  rules: object,
+  ...how: readonly string[]
+): Promise<void> {
+  const file = join(mkdtempSync(join(tmpdir(), "ithaca-rules-")), "rules.json");
   writeFileSync(file, JSON.stringify(rules));
-  await opsCommand(desk).run("policy", "apply", file, "--by", "journeys", "--reason", "Promises of seconds");
+  const ops = opsCommand(desk);
+  const { version } = JSON.parse(await ops.run("policy", "show"));
+  const made = ["--by", "journeys", "--reason", "Promises of seconds"];
+  await ops.run("policy", "apply", file, "--base", String(version), ...made, ...how);
   await sleep(KNOWN_AFTER_MS);
 }

@@ -1,12 +1,13 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Calendar, type Instant, MINUTE_MS, Policy, type TargetRule } from "@ithaca/domain";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import * as z from "zod/mini";
+import { putRules } from "./apply-rules.ts";
 import { ANA, CLEO, createCallers, MIA } from "./callers.ts";
-import { opsCommand, signedInCommand } from "./ithaca.ts";
+import { signedInCommand } from "./ithaca.ts";
 import { message } from "./messages.ts";
 import { CALENDAR_IDS, now, PROMISED_SECONDS, testCalendars, testPolicy } from "./test-rules.ts";
 import { caseWith, factsOf, settledCase } from "./timeline.ts";
@@ -24,7 +25,6 @@ const BEFORE_CLOSING_MS = 40 * SECOND_MS;
 const CLOSING_TIMEOUT_MS = 180 * SECOND_MS;
 /** Hours around the present, the same for all that follows: another version of them would move what is not to move. */
 const HOURS = testCalendars(now());
-const KNOWN_AFTER_MS = 2_000;
 const REACTION_SECONDS = 20;
 
 const RESOLUTION: TargetRule = {
@@ -71,11 +71,7 @@ async function apply({ mainClosesAt, mediumMinutes, moves }: Edit = {}): Promise
     }),
     calendars: [...HOURS, { ...open, id: "closes-soon", week }].map((one) => z.encode(Calendar, one)),
   };
-  const file = join(mkdtempSync(join(tmpdir(), "ithaca-clocks-")), "rules.json");
-  writeFileSync(file, JSON.stringify(rules));
-  const how = moves === true ? ["--move-unfinished"] : [];
-  await opsCommand(desk).run("policy", "apply", file, "--by", "journeys", "--reason", "Clocks", ...how);
-  await sleep(KNOWN_AFTER_MS);
+  await putRules(desk, rules, ...(moves === true ? ["--move-unfinished"] : []));
 }
 
 const versionOf = async (number: string) => ({ ifVersion: (await agent.cases.read(number)).version });

@@ -1,6 +1,5 @@
-import { FIELD_ERRORS_MAX, type PreviewView } from "@ithaca/contracts";
+import { FIELD_ERRORS_MAX, type FieldError, type PreviewView } from "@ithaca/contracts";
 import {
-  checkCalendar,
   emptySummary,
   type Instant,
   monthsBetween,
@@ -9,10 +8,11 @@ import {
   type Rulebook,
   rangeBefore,
 } from "@ithaca/domain";
-import { lintPolicy } from "@ithaca/policy";
+import { rulesFaults } from "@ithaca/policy";
 import type { PreviewStanding } from "@ithaca/store";
 import { canonicalHash } from "../runtime/canonical-hash.ts";
 import { connect } from "../runtime/connect.ts";
+import { faultyField } from "../runtime/faulty-field.ts";
 import { onRoutes } from "../runtime/on-routes.ts";
 import type { Ports } from "../runtime/ports.ts";
 import { type Answer, type Asked, no } from "../runtime/request.ts";
@@ -89,27 +89,9 @@ function viewOf({ job, months, result }: PreviewStanding): PreviewView {
 }
 
 /** What would keep the proposal from being applied, by the field that is wrong. */
-function faultsOf({ policy, calendars = [] }: Proposal, inForce: Rulebook): { path: string; message: string }[] {
-  const calendarFaults = calendars.flatMap((calendar, at) =>
-    checkCalendar(calendar).map(({ path, problem, remedy }) => fieldError(`/calendars/${at}${path}`, problem, remedy)),
-  );
-  if (calendarFaults.length > 0) return calendarFaults;
-  const kept = inForce
-    .calendars()
-    .map(({ calendar }) => calendar)
-    .filter(({ id }) => !calendars.some((calendar) => calendar.id === id));
-  return lintPolicy(policy ?? inForce.policy, [...calendars, ...kept]).map(({ path, problem, remedy }) =>
-    fieldError(`/policy${path}`, problem, remedy),
-  );
-}
-
-const MESSAGE_MAX_LENGTH = 500;
-
-function fieldError(pointer: string, problem: string, remedy: string): { path: string; message: string } {
-  return {
-    path: pointer.slice(1).replaceAll("/", "."),
-    message: `${problem}; ${remedy}`.slice(0, MESSAGE_MAX_LENGTH),
-  };
+function faultsOf({ policy, calendars = [] }: Proposal, inForce: Rulebook): FieldError[] {
+  const known = inForce.calendars().map(({ calendar }) => calendar);
+  return rulesFaults(policy ?? inForce.policy, calendars, known).map(faultyField);
 }
 
 /** Whether any case was opened in a range: the latest month is asked first. */

@@ -33,7 +33,7 @@ const WITHOUT_JOURNEY: Readonly<Record<string, string>> = {
   "policy history": HELP_ALONE,
   "policy lint": NO_DESK,
   "policy preview": EXPORT,
-  "policy show": HELP_ALONE,
+  "policy revert": UNIT_ALONE,
   "policy test": NO_DESK,
   "report attainment": EXPORT,
 };

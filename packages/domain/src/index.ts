@@ -64,6 +64,7 @@ export * from "./policy/fixed-rulebook.ts";
 export * from "./policy/policy.ts";
 export * from "./policy/rulebook.ts";
 export * from "./policy/rules-lead.ts";
+export * from "./policy/version-in-force.ts";
 export * from "./priority/classify.ts";
 export * from "./priority/may-page.ts";
 export * from "./priority/subject-word.ts";

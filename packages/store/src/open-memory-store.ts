@@ -1,6 +1,6 @@
 import type { Instant } from "@ithaca/domain";
 import { memoryBodies } from "./content/memory-bodies.ts";
-import type { ShippedRules } from "./rules/rulebook-cache.ts";
+import type { ShippedRules } from "./rules/shipped-rules.ts";
 import { type Store, storeOn } from "./store.ts";
 import { memoryTable, type OnInsert } from "./table/memory-table.ts";
 import type { Table } from "./table/table.ts";

@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Instant } from "@ithaca/domain";
 import { s3Bodies } from "./content/s3-bodies.ts";
-import type { ShippedRules } from "./rules/rulebook-cache.ts";
+import type { ShippedRules } from "./rules/shipped-rules.ts";
 import { type Store, storeOn } from "./store.ts";
 import { dynamoTable } from "./table/dynamo-table.ts";
 import { gatherReads } from "./table/gather-reads.ts";

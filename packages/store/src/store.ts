@@ -16,8 +16,9 @@ import type { Previews } from "./ports/previews.ts";
 import type { Rulebooks, Rules } from "./ports/rules.ts";
 import { previewStore } from "./previews/preview-store.ts";
 import { knownInTime } from "./rules/known-in-time.ts";
-import { rulebookCache, type ShippedRules } from "./rules/rulebook-cache.ts";
+import { rulebookCache } from "./rules/rulebook-cache.ts";
 import { ruleStore } from "./rules/rules.ts";
+import type { ShippedRules } from "./rules/shipped-rules.ts";
 import type { Table } from "./table/table.ts";
 
 /** Every port of the store. */
@@ -58,7 +59,7 @@ function tokens(random: () => number): () => string {
 /** All ports over one table and one place for long texts. */
 export function storeOn(table: Table, bodies: Bodies, ports: StorePorts): Store {
   const { clock, random, shipped, rulesRefreshMs, pause } = ports;
-  const rules = knownInTime(ruleStore(table), rulesRefreshMs);
+  const rules = knownInTime(ruleStore(table, shipped), rulesRefreshMs);
   const rulebooks = rulebookCache({ rules, shipped, refreshMs: rulesRefreshMs, clock });
   return {
     cases: withChange(caseStore(table, bodies), { rulebooks, clock, random, pause }),

@@ -1,9 +1,9 @@
-import { type Calendar, type Instant, SECOND_MS, toIso } from "@ithaca/domain";
-import { lintPolicy } from "@ithaca/policy";
-import type { RuleChange, Rules } from "@ithaca/store";
+import { type Calendar, type Instant, nextVersion, SECOND_MS, toIso } from "@ithaca/domain";
+import { lintPolicy, shippedRules } from "@ithaca/policy";
+import { calendarsAt, policyVersionAt, type RuleChange, type Rules } from "@ithaca/store";
 import { Failure } from "../failure.ts";
 import { printableLine } from "../output/printable.ts";
-import { calendarsAt, nextVersion, policyOf, versionInForce } from "../policy/rules-in-force.ts";
+import { needPolicy } from "../policy/rules-in-force.ts";
 
 /** What was applied, for the line that says so. */
 export interface AppliedCalendar {
@@ -30,15 +30,15 @@ export async function applyCalendar(
     );
   }
   const timeline = await rules.timeline();
-  const inForce = await calendarsAt(rules, timeline, inForceFrom);
+  const inForce = await calendarsAt(rules, shippedRules, timeline, inForceFrom);
   const others = inForce.filter(({ id }) => id !== calendar.id);
   const later = timeline.policy.filter(({ from }) => from > inForceFrom).map(({ version }) => version);
-  for (const version of [versionInForce(timeline.policy, inForceFrom), ...later]) {
-    const faults = lintPolicy(await policyOf(rules, version), [calendar, ...others]);
+  for (const version of [policyVersionAt(timeline, shippedRules, inForceFrom), ...later]) {
+    const faults = lintPolicy(await needPolicy(rules, version), [calendar, ...others]);
     if (faults.length > 0) throw unusable(calendar.id, version, faults);
   }
 
-  const version = nextVersion(timeline.calendars[calendar.id]);
+  const version = nextVersion(timeline.calendars[calendar.id] ?? []);
   if (!(await rules.putCalendar({ ...calendar, version }, change, timeline.revision))) {
     throw new Failure("Somebody else changed the rules meanwhile. Look at them, then apply again.");
   }

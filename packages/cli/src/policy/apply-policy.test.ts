@@ -1,41 +1,49 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { HOUR_MS, type Policy, plus } from "@ithaca/domain";
+import { HOUR_MS, MINUTE_MS, nextVersion, type Policy, plus, versionInForce } from "@ithaca/domain";
 import { shippedRules } from "@ithaca/policy";
 import { openMemoryStore } from "@ithaca/store";
 import { describe, expect, test } from "vitest";
 import { NOW } from "../fake-world.ts";
-import { applyPolicy } from "./apply-policy.ts";
+import { applyPolicy as applied, type PolicyToApply } from "./apply-policy.ts";
 import { readRulesFile } from "./rules-file.ts";
-import { nextVersion, policyOf, versionInForce } from "./rules-in-force.ts";
+import { needPolicy } from "./rules-in-force.ts";
 
 const { policy: POLICY, calendars: CALENDARS } = shippedRules;
 const SOON = plus(NOW, HOUR_MS);
+const LEAD_MS = 2 * MINUTE_MS;
 const change = { by: "max", at: NOW, reason: "A try", inForceFrom: SOON };
 const store = () => openMemoryStore({ clock: () => NOW, random: () => 0.5, shipped: shippedRules });
+const applyPolicy = (
+  rules: ReturnType<typeof store>["rules"],
+  path: string,
+  file: PolicyToApply["file"],
+  made: Parameters<typeof applied>[2],
+  basedOn = 1,
+) => applied(rules, { path, file, basedOn }, made, LEAD_MS);
 const renamed: Policy = { ...POLICY, name: "Another" };
 const [hours] = CALENDARS;
 if (hours === undefined) throw new Error("the shipped rules have calendars");
 
 describe("when a policy is applied", () => {
-  test("it is the next version, in force from then on, whatever version the file says", async () => {
+  test("it is the next version, in force from then on", async () => {
     const { rules } = store();
-    const applied = await applyPolicy(rules, "p.json", { policy: renamed, calendars: [] }, change);
-    expect(applied).toEqual({ policyVersion: 2, calendars: [], inForceFrom: SOON });
+    const receipt = await applyPolicy(rules, "p.json", { policy: renamed, calendars: [] }, change);
+    expect(receipt).toEqual({ policyVersion: 2, calendars: [], inForceFrom: SOON, followedBy: [] });
 
     const { policy } = await rules.timeline();
-    expect(versionInForce(policy, NOW)).toBe(1);
+    expect(versionInForce(policy, NOW)).toBeUndefined();
     expect(versionInForce(policy, SOON)).toBe(2);
-    expect(await policyOf(rules, 2)).toEqual({ ...renamed, version: 2 });
-    expect(await policyOf(rules, 1)).toEqual(POLICY);
+    expect(await needPolicy(rules, 2)).toEqual({ ...renamed, version: 2 });
+    expect(await needPolicy(rules, 1)).toEqual(POLICY);
     expect(await rules.history()).toEqual([{ ...change, policy: 2 }]);
   });
 
   test("and another on top of it, the one after", async () => {
     const { rules } = store();
     await applyPolicy(rules, "p.json", { policy: renamed, calendars: [] }, change);
-    expect(await applyPolicy(rules, "p.json", { policy: POLICY, calendars: [] }, change)).toMatchObject({
+    expect(await applyPolicy(rules, "p.json", { policy: POLICY, calendars: [] }, change, 2)).toMatchObject({
       policyVersion: 3,
     });
   });
@@ -44,8 +52,8 @@ describe("when a policy is applied", () => {
     const { rules } = store();
     const fresh = { ...hours, id: "fresh-hours", holidays: [] };
     const policy = { ...POLICY, teams: POLICY.teams.map((team) => ({ ...team, hours: fresh.id })) };
-    const applied = await applyPolicy(rules, "p.json", { policy, calendars: [fresh, hours] }, change);
-    expect(applied.calendars).toEqual([
+    const receipt = await applyPolicy(rules, "p.json", { policy, calendars: [fresh, hours] }, change);
+    expect(receipt.calendars).toEqual([
       { id: "fresh-hours", version: 2 },
       { id: hours.id, version: 2 },
     ]);
@@ -86,20 +94,54 @@ describe("when a policy cannot be applied", () => {
     );
   });
 
-  test("an instant that is past is refused", async () => {
+  test("an instant that is past, or before every function knows it, is refused", async () => {
     expect(await refused(POLICY, { inForceFrom: plus(NOW, -1) })).toContain("is past");
+    expect(await refused(POLICY, { inForceFrom: plus(NOW, LEAD_MS - 1) })).toContain("is too soon");
+  });
+
+  test("one that is based on another version than will be in force is refused, with what to do", async () => {
+    const { rules } = store();
+    await applyPolicy(rules, "p.json", { policy: renamed, calendars: [] }, change);
+    const stale = (basedOn: number, inForceFrom = SOON) =>
+      applyPolicy(rules, "p.json", { policy: POLICY, calendars: [] }, { ...change, inForceFrom }, basedOn);
+    await expect(stale(1)).rejects.toThrow("ithaca policy diff 2 p.json");
+    await expect(stale(1)).rejects.toThrow("--base 2");
+    await expect(stale(3)).rejects.toThrow("based on 3");
+    expect((await rules.timeline()).revision).toBe(1);
+
+    // Before version 2 is in force, version 1 is; what is put then says that version 2 comes without it.
+    expect(await stale(1, plus(SOON, -1))).toMatchObject({ policyVersion: 3, followedBy: [2] });
+  });
+
+  test("of rules with a calendar that cannot be used, the calendar is not put either", async () => {
+    const { rules } = store();
+    const shut = { ...hours, id: "shut", week: {} };
+    const teams = POLICY.teams.map((team) => ({ ...team, hours: "shut" }));
+    const rulesFile = { policy: { ...POLICY, teams }, calendars: [shut] };
+    await expect(applyPolicy(rules, "p.json", rulesFile, change)).rejects.toThrow("/calendars/0/week");
+    expect((await rules.timeline()).revision).toBe(0);
+  });
+
+  test("the store itself refuses rules that would not decide every case", async () => {
+    const { rules } = store();
+    const faulty = { ...POLICY, version: 2, defaultTeam: "nobody" };
+    await expect(rules.putPolicy(faulty, change, 0)).rejects.toThrow("/defaultTeam: there is no team nobody");
+    await expect(rules.putCalendar({ ...hours, version: 2, week: {} }, change, 0)).rejects.toThrow(
+      "/calendars/0/week: no date has hours",
+    );
+    expect((await rules.timeline()).revision).toBe(0);
   });
 
   test("a change by somebody else meanwhile is told", async () => {
     const { rules } = store();
-    const racing = { ...rules, putPolicy: async () => false };
+    const racing = { ...rules, put: async () => false };
     await expect(applyPolicy(racing, "p.json", { policy: POLICY, calendars: [] }, change)).rejects.toThrow(
       "Somebody else",
     );
   });
 
   test("a version that is not there is told", async () => {
-    await expect(policyOf(store().rules, 9)).rejects.toThrow("no version 9");
+    await expect(needPolicy(store().rules, 9)).rejects.toThrow("no version 9");
   });
 });
 
@@ -124,8 +166,8 @@ describe("a file of rules", () => {
 });
 
 describe("versions", () => {
-  test("before anything was applied, 1 is in force and 2 is next", () => {
-    expect([versionInForce(undefined, NOW), nextVersion(undefined)]).toEqual([1, 2]);
+  test("before anything was applied, none of them is in force, and 2 is next", () => {
+    expect([versionInForce([], NOW), nextVersion([])]).toEqual([undefined, 2]);
   });
 
   test("of two that begin together the later one holds", () => {

@@ -1,45 +1,52 @@
-import { type Instant, toIso } from "@ithaca/domain";
-import type { RuleChange, Rules } from "@ithaca/store";
+import { toIso } from "@ithaca/domain";
+import { shippedRules } from "@ithaca/policy";
+import { type AppliedRules, applyRules, type RuleChange, type Rules } from "@ithaca/store";
 import { Failure } from "../failure.ts";
-import { checkRules, type RulesFile } from "./rules-file.ts";
-import { calendarsAt, nextVersion } from "./rules-in-force.ts";
+import { faulty, type RulesFile, withPlaces } from "./rules-file.ts";
 
-/** What was applied, for the line that says so. */
-export interface AppliedPolicy {
-  readonly policyVersion: number;
-  readonly calendars: readonly { id: string; version: number }[];
-  readonly inForceFrom: Instant;
+/** What is to be put in force: rules by the name of their file, and the version that they were made from. */
+export interface PolicyToApply {
+  readonly path: string;
+  readonly file: RulesFile;
+  readonly basedOn: number;
 }
 
 /**
  * Makes a new version of the policy, and of the calendars that come with it, in force from an instant that is still to
- * come. Calendars go first, in force from the same instant, for a policy may name one that is new.
- * Clocks that run then keep the policy that promised, unless the change moves what is unfinished.
+ * come. Throws a Failure that says why not; nothing has changed then.
  */
 export async function applyPolicy(
   rules: Rules,
-  path: string,
-  file: RulesFile,
-  { movesUnfinished, ...change }: RuleChange & { readonly movesUnfinished?: boolean | undefined },
-): Promise<AppliedPolicy> {
-  const { at, inForceFrom } = change;
-  if (inForceFrom < at)
-    throw new Failure(`${toIso(inForceFrom)} is past: a version is in force from an instant to come.`);
+  { path, file, basedOn }: PolicyToApply,
+  change: RuleChange & { readonly movesUnfinished?: boolean | undefined },
+  leadMs: number,
+): Promise<AppliedRules> {
+  const { policy, calendars, placeOf } = file;
+  const done = await applyRules(rules, shippedRules, { policy, calendars, basedOn, change, leadMs });
+  if (!("code" in done)) return done;
+  switch (done.code) {
+    case "too-soon":
+      throw new Failure(
+        `${toIso(change.inForceFrom)} is ${change.inForceFrom < change.at ? "past" : "too soon"}: a version is in force from an instant by which every function knows it; the earliest now is ${toIso(done.soonest)}.`,
+      );
+    case "faulty":
+      throw faulty(
+        path,
+        withPlaces(
+          done.faults.map((fault) => ({ code: "faulty", ...fault })),
+          placeOf,
+        ),
+      );
+    case "outdated":
+      throw new Failure(outdated(path, done));
+    case "changed-meanwhile":
+      throw new Failure("Somebody else changed the rules meanwhile. Look at them, then apply again.");
+  }
+}
 
-  const timeline = await rules.timeline();
-  checkRules(path, file, await calendarsAt(rules, timeline, inForceFrom));
-
-  let { revision } = timeline;
-  const written = async (done: Promise<boolean>) => {
-    if (!(await done)) throw new Failure("Somebody else changed the rules meanwhile. Look at them, then apply again.");
-    revision += 1;
-  };
-  const calendars = file.calendars.map((calendar) => ({
-    ...calendar,
-    version: nextVersion(timeline.calendars[calendar.id]),
-  }));
-  for (const calendar of calendars) await written(rules.putCalendar(calendar, change, revision));
-  const policyVersion = nextVersion(timeline.policy);
-  await written(rules.putPolicy({ ...file.policy, version: policyVersion }, { ...change, movesUnfinished }, revision));
-  return { policyVersion, calendars: calendars.map(({ id, version }) => ({ id, version })), inForceFrom };
+function outdated(path: string, { inForce, basedOn }: { readonly inForce: number; readonly basedOn: number }): string {
+  return [
+    `Version ${inForce} will be in force then, and ${path} is based on ${basedOn}: it would undo what was changed between.`,
+    `See what: ithaca policy diff ${inForce} ${path}. Then make the edit anew, or apply with --base ${inForce}. Nothing was done.`,
+  ].join("\n");
 }

@@ -1,9 +1,9 @@
 import type { Calendar, Instant, Policy } from "@ithaca/domain";
-import { shippedCalendars } from "@ithaca/policy";
+import { shippedCalendars, shippedRules } from "@ithaca/policy";
 import type { ComparedRules } from "@ithaca/policy/diff";
-import type { Rules } from "@ithaca/store";
+import { calendarsAt, policyVersionAt, type Rules } from "@ithaca/store";
 import { readRulesFile } from "./rules-file.ts";
-import { calendarsAt, policyOf, versionInForce } from "./rules-in-force.ts";
+import { needPolicy } from "./rules-in-force.ts";
 
 /** One side of a comparison: a file, a version of the desk's policy, or what is in force when neither is given. */
 interface Side {
@@ -43,10 +43,11 @@ async function sideOf(
   if (argument !== undefined && !isVersion(argument)) return readRulesFile(argument);
   if (desk === undefined) throw new Error("a version is read from a desk");
   const { rules, now } = desk;
-  const version = argument === undefined ? versionInForce((await rules.timeline()).policy, now) : Number(argument);
-  return { policy: await policyOf(rules, version), calendars: [] };
+  const version =
+    argument === undefined ? policyVersionAt(await rules.timeline(), shippedRules, now) : Number(argument);
+  return { policy: await needPolicy(rules, version), calendars: [] };
 }
 
 async function inForce(rules: Rules, now: Instant): Promise<Calendar[]> {
-  return calendarsAt(rules, await rules.timeline(), now);
+  return calendarsAt(rules, shippedRules, await rules.timeline(), now);
 }

@@ -1,5 +1,5 @@
-import { Calendar, checkCalendar, type Policy } from "@ithaca/domain";
-import { lintPolicy, type PolicyFault, parsePolicy, unknownFields } from "@ithaca/policy";
+import { Calendar, type Policy } from "@ithaca/domain";
+import { parsePolicy, type RulesFault, rulesFaults, unknownFields } from "@ithaca/policy";
 import * as z from "zod/mini";
 import { Failure } from "../failure.ts";
 import { printableLine } from "../output/printable.ts";
@@ -15,7 +15,7 @@ export interface RulesFile {
 }
 
 /** Something wrong in a file of rules; `place` is its "line:column". */
-export type PlacedFault = Omit<PolicyFault, "code"> & { readonly code: string; readonly place?: string | undefined };
+export type PlacedFault = RulesFault & { readonly place?: string | undefined };
 
 const WithCalendars = z.object({ policy: z.unknown(), calendars: z.optional(z.array(Calendar)) });
 
@@ -57,20 +57,9 @@ export function readRulesFile(path: string): RulesFile {
   return read.file;
 }
 
-/**
- * What keeps rules from deciding every case: with the file's calendars, and those in force that it does not replace.
- * Faults of a calendar come alone, for hours that are wrong prove nothing about a policy.
- */
-export function faultsOf(
-  { policy, calendars, placeOf }: RulesFile,
-  inForce: readonly Calendar[],
-): readonly PlacedFault[] {
-  const calendarFaults = calendars.flatMap((calendar, at) =>
-    checkCalendar(calendar).map((fault) => ({ ...fault, path: `/calendars/${at}${fault.path}` })),
-  );
-  if (calendarFaults.length > 0) return withPlaces(calendarFaults, placeOf);
-  const kept = inForce.filter(({ id }) => !calendars.some((calendar) => calendar.id === id));
-  return withPlaces(lintPolicy(policy, [...calendars, ...kept]), placeOf);
+/** What keeps rules from deciding every case: with the file's calendars, and those in force that it does not replace. */
+export function faultsOf({ policy, calendars, placeOf }: RulesFile, inForce: readonly Calendar[]): PlacedFault[] {
+  return withPlaces(rulesFaults(policy, calendars, inForce), placeOf);
 }
 
 /** Refuses rules with a fault. Throws a Failure that names each. */
@@ -93,7 +82,8 @@ export function faultLine(path: string, { place, path: pointer, problem, remedy 
   return printableLine(`${where}${pointer}: ${problem}; ${remedy}`);
 }
 
-function faulty(path: string, faults: readonly PlacedFault[]): Failure {
+/** Faults of a file as one Failure that names each. */
+export function faulty(path: string, faults: readonly PlacedFault[]): Failure {
   return new Failure([`${path} cannot be applied:`, ...faults.map((fault) => faultLine(path, fault))].join("\n  "));
 }
 

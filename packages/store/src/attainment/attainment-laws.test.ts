@@ -42,14 +42,14 @@ const promise = (metric: TargetRule["when"]["metric"][number], minutes: number):
 
 /** A promise for every metric, so that a case has several outcomes. */
 function everyMetric() {
-  const { policy, calendars } = exampleRules();
+  const { policy, ...rest } = exampleRules();
   const targets = [
     promise("first-response", 240),
     promise("next-response", 240),
     promise("update", 1_440),
     promise("resolution", 2_880),
   ];
-  return { policy: { ...policy, targets }, calendars };
+  return { ...rest, policy: { ...policy, targets } };
 }
 
 const marking =

@@ -1,5 +1,5 @@
 import type { Calendar, Policy, TargetRule } from "@ithaca/domain";
-import type { ShippedRules } from "../rules/rulebook-cache.ts";
+import type { ShippedRules } from "../rules/shipped-rules.ts";
 
 const OPEN_ALL_DAY = [["00:00", "24:00"]] as [["00:00", "24:00"]];
 
@@ -40,7 +40,7 @@ export function examplePolicy(version = 1): Policy {
 
 /** What ships with the example desk. */
 export function exampleRules(): ShippedRules {
-  return { policy: examplePolicy(), calendars: [exampleCalendar()] };
+  return { policy: examplePolicy(), calendars: [exampleCalendar()], faultsOf: () => [] };
 }
 
 function team(code: string): Policy["teams"][number] {

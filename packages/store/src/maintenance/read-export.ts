@@ -6,7 +6,7 @@ import { requireKnownSchema } from "../items/case-item.ts";
 import { factsOf } from "../items/facts-item.ts";
 import { subjectOf } from "../items/message-item.ts";
 import { openMemoryStore } from "../open-memory-store.ts";
-import type { ShippedRules } from "../rules/rulebook-cache.ts";
+import type { ShippedRules } from "../rules/shipped-rules.ts";
 import type { Item } from "../table/table.ts";
 import { EXPORT_FORMAT, MANIFEST_FILE, Manifest, type Part, type Section, sha256 } from "./export-format.ts";
 

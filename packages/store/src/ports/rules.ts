@@ -23,12 +23,22 @@ export interface Rules {
   calendar(id: string, version: number): Promise<Calendar | undefined>;
   /** Who made which version when and why, newest first. */
   history(): Promise<(RuleChange & ({ policy: number } | { calendar: string; version: number }))[]>;
-  /** Writes a version and its place in the timeline; false when somebody else changed the timeline meanwhile. */
+  /**
+   * Writes versions and their places in the timeline, all or none; false when somebody else changed the timeline
+   * meanwhile. Throws FaultyRules when the policy in force then would not decide every case: a bad policy never goes live.
+   */
+  put(
+    versions: { readonly policy?: Policy; readonly calendars: readonly Calendar[] },
+    change: RuleChange & { movesUnfinished?: boolean | undefined },
+    ifRevision: number,
+  ): Promise<boolean>;
+  /** `put` of a policy alone. */
   putPolicy(
     policy: Policy,
     change: RuleChange & { movesUnfinished?: boolean | undefined },
     ifRevision: number,
   ): Promise<boolean>;
+  /** `put` of a calendar alone. */
   putCalendar(calendar: Calendar, change: RuleChange, ifRevision: number): Promise<boolean>;
 }
 

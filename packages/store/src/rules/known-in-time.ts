@@ -21,6 +21,10 @@ export function knownInTime(rules: Rules, refreshMs: number): Rules {
   };
   return {
     ...rules,
+    put: async (versions, change, ifRevision) => {
+      requireKnown(change);
+      return rules.put(versions, change, ifRevision);
+    },
     putPolicy: async (policy, change, ifRevision) => {
       requireKnown(change);
       return rules.putPolicy(policy, change, ifRevision);

@@ -9,14 +9,10 @@ import {
   type OpenHours,
   type Policy,
   type Rulebook,
+  versionInForce,
 } from "@ithaca/domain";
 import type { Rulebooks, Rules, RuleTimeline } from "../ports/rules.ts";
-
-/** Version 1 of the policy and of each calendar, which come with the code. */
-export interface ShippedRules {
-  policy: Policy;
-  calendars: readonly Calendar[];
-}
+import type { ShippedRules } from "./shipped-rules.ts";
 
 /**
  * So long rules that were read once are gone by while they cannot be read. Whoever rewrites what changed rules moved looks
@@ -183,16 +179,6 @@ function compiled(calendar: Calendar): CalendarInForce {
 
 function nameOf({ id, version }: { id: string; version: number }): string {
   return `${id} ${version}`;
-}
-
-/** The version in force at an instant: of those that have begun, the one that began last; the higher of two at once. */
-function versionInForce(listed: RuleTimeline["policy"], now: Instant): number | undefined {
-  return listed
-    .filter(({ from }) => from <= now)
-    .reduce<RuleTimeline["policy"][number] | undefined>((last, one) => {
-      if (last === undefined || one.from > last.from) return one;
-      return one.from === last.from && one.version > last.version ? one : last;
-    }, undefined)?.version;
 }
 
 function newest(listed: RuleTimeline["policy"]): RuleTimeline["policy"] {

@@ -3,6 +3,8 @@ import * as z from "zod/mini";
 import { calendarKey, KEY_END, policyKey, RULE_CHANGE_PREFIX, ruleChangeKey, TIMELINE_KEY } from "../keys.ts";
 import type { RuleChange, Rules, RuleTimeline } from "../ports/rules.ts";
 import { type Condition, IF_ABSENT, type Item, type Table } from "../table/table.ts";
+import { calendarsAt, policyOf, policyVersionAt } from "./rules-at.ts";
+import type { ShippedRules } from "./shipped-rules.ts";
 
 const InForceFrom = z.object({ version: z.int(), from: Instant });
 const PolicyInForceFrom = z.extend(InForceFrom, { movesUnfinished: z.optional(z.boolean()) });
@@ -31,20 +33,45 @@ const HISTORY_MAX = 500;
 /** The most versions of one thing that a timeline lists; the history tells of those before. */
 const TIMELINE_VERSIONS_MAX = 200;
 
+/** Rules that would not decide every case. Whoever puts rules asks what is wrong with them first. */
+export class FaultyRules extends Error {
+  override readonly name = "FaultyRules";
+}
+
 /** Policies and calendars in a table. */
-export function ruleStore(table: Table): Rules {
+export function ruleStore(table: Table, shipped: ShippedRules): Rules {
   const timeline = async () => timelineOf(await table.get(TIMELINE_KEY));
+  const policy: Rules["policy"] = async (version) => {
+    const item = await table.get(policyKey(version));
+    return item && z.decode(Policy, item.policy as z.input<typeof Policy>);
+  };
+  const calendar: Rules["calendar"] = async (id, version) => {
+    const item = await table.get(calendarKey(id, version));
+    return item && z.decode(Calendar, item.calendar as z.input<typeof Calendar>);
+  };
+
+  const put: Rules["put"] = async (versions, { movesUnfinished, ...change }, ifRevision) => {
+    const before = await timeline();
+    if (before.revision !== ifRevision) return false;
+    const { inForceFrom: from } = change;
+    const then = versions.policy ?? (await policyOf({ policy }, shipped, policyVersionAt(before, shipped, from)));
+    const inForce = await calendarsAt({ calendar }, shipped, before, from);
+    const [fault] = then === undefined ? [] : shipped.faultsOf(then, versions.calendars, inForce);
+    if (fault !== undefined) throw new FaultyRules(`${fault.path}: ${fault.problem}`);
+
+    const moves = movesUnfinished === true && { movesUnfinished };
+    const steps = [
+      ...versions.calendars.map((one) => calendarStep(one, from)),
+      ...(versions.policy === undefined ? [] : [policyStep(versions.policy, { from, ...moves })]),
+    ];
+    return putVersions(table, before, steps, change);
+  };
 
   return {
     timeline,
-    policy: async (version) => {
-      const item = await table.get(policyKey(version));
-      return item && z.decode(Policy, item.policy as z.input<typeof Policy>);
-    },
-    calendar: async (id, version) => {
-      const item = await table.get(calendarKey(id, version));
-      return item && z.decode(Calendar, item.calendar as z.input<typeof Calendar>);
-    },
+    policy,
+    calendar,
+    put,
     history: async () => {
       const { items } = await table.query({
         partition: TIMELINE_KEY.pk,
@@ -55,59 +82,66 @@ export function ruleStore(table: Table): Rules {
       });
       return items.map((item) => z.decode(StoredChange, item.change as z.input<typeof StoredChange>));
     },
-    putPolicy: async (policy, change, ifRevision) => {
-      const { version } = policy;
-      const { movesUnfinished, ...made } = change;
-      const before = await timeline();
-      return putVersion(table, {
-        item: { ...policyKey(version), noun: "policy", policy: z.encode(Policy, policy) },
-        next: {
-          ...before,
-          policy: listedWith(before.policy, {
-            version,
-            from: made.inForceFrom,
-            ...(movesUnfinished === true && { movesUnfinished }),
-          }),
-        },
-        change: { ...made, policy: version },
-        ifRevision,
-      });
-    },
-    putCalendar: async (calendar, change, ifRevision) => {
-      const { id, version } = calendar;
-      const before = await timeline();
-      const versions = listedWith(before.calendars[id] ?? [], { version, from: change.inForceFrom });
-      return putVersion(table, {
-        item: { ...calendarKey(id, version), noun: "calendar", calendar: z.encode(Calendar, calendar) },
-        next: { ...before, calendars: { ...before.calendars, [id]: versions } },
-        change: { ...change, calendar: id, version },
-        ifRevision,
-      });
-    },
+    putPolicy: (one, change, ifRevision) => put({ policy: one, calendars: [] }, change, ifRevision),
+    putCalendar: (one, change, ifRevision) => put({ calendars: [one] }, change, ifRevision),
   };
 }
 
-/** A version, its place in the timeline and who put it there, in one transaction; a version is never written over. */
-async function putVersion(
+/** What writing one version takes: its item, its place in the timeline, and what the history says of it. */
+interface Step {
+  readonly item: Item;
+  readonly listed: (timeline: RuleTimeline) => RuleTimeline;
+  readonly what: { policy: number } | { calendar: string; version: number };
+}
+
+function policyStep(policy: Policy, place: Omit<RuleTimeline["policy"][number], "version">): Step {
+  const { version } = policy;
+  return {
+    item: { ...policyKey(version), noun: "policy", policy: z.encode(Policy, policy) },
+    listed: (timeline) => ({ ...timeline, policy: listedWith(timeline.policy, { version, ...place }) }),
+    what: { policy: version },
+  };
+}
+
+function calendarStep(calendar: Calendar, from: Instant): Step {
+  const { id, version } = calendar;
+  return {
+    item: { ...calendarKey(id, version), noun: "calendar", calendar: z.encode(Calendar, calendar) },
+    listed: ({ calendars, ...timeline }) => ({
+      ...timeline,
+      calendars: { ...calendars, [id]: listedWith(calendars[id] ?? [], { version, from }) },
+    }),
+    what: { calendar: id, version },
+  };
+}
+
+/** Versions, their places in the timeline and who put them there, in one transaction; a version is never written over. */
+async function putVersions(
   table: Table,
-  written: {
-    item: Item;
-    next: RuleTimeline;
-    change: RuleChange & ({ policy: number } | { calendar: string; version: number });
-    ifRevision: number;
-  },
+  before: RuleTimeline,
+  steps: readonly Step[],
+  change: RuleChange,
 ): Promise<boolean> {
-  const { item, next, change, ifRevision } = written;
-  if (next.revision !== ifRevision) return false;
-  const revision = ifRevision + 1;
-  const ifUnchanged: Condition = ifRevision === 0 ? IF_ABSENT : [{ revision: { equals: ifRevision } }];
+  const { revision } = before;
+  const next = steps.reduce((timeline, { listed }) => listed(timeline), before);
+  const ifUnchanged: Condition = revision === 0 ? IF_ABSENT : [{ revision: { equals: revision } }];
   const result = await table.transact([
-    { put: item, condition: IF_ABSENT },
+    ...steps.map(({ item }) => ({ put: item, condition: IF_ABSENT })),
     {
-      put: { ...TIMELINE_KEY, noun: "timeline", ...z.encode(StoredTimeline, { ...next, revision }) },
+      put: {
+        ...TIMELINE_KEY,
+        noun: "timeline",
+        ...z.encode(StoredTimeline, { ...next, revision: revision + steps.length }),
+      },
       condition: ifUnchanged,
     },
-    { put: { ...ruleChangeKey(revision), noun: "rule-change", change: z.encode(StoredChange, change) } },
+    ...steps.map(({ what }, index) => ({
+      put: {
+        ...ruleChangeKey(revision + index + 1),
+        noun: "rule-change",
+        change: z.encode(StoredChange, { ...change, ...what }),
+      },
+    })),
   ]);
   return result.done;
 }

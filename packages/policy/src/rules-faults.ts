@@ -1,0 +1,23 @@
+import { type Calendar, checkCalendar, type Policy } from "@ithaca/domain";
+import { lintPolicy } from "./lint-policy.ts";
+
+/** A fault of a policy, or of a calendar that comes with it; its path is within the policy, or begins with /calendars. */
+export interface RulesFault {
+  readonly code: string;
+  readonly path: string;
+  readonly problem: string;
+  readonly remedy: string;
+}
+
+/**
+ * What keeps a policy from deciding every case: with the calendars that come new with it, and those in force that they do
+ * not replace. Faults of a calendar come alone, for hours that are wrong prove nothing about a policy.
+ */
+export function rulesFaults(policy: Policy, fresh: readonly Calendar[], inForce: readonly Calendar[]): RulesFault[] {
+  const calendarFaults = fresh.flatMap((calendar, at) =>
+    checkCalendar(calendar).map((fault) => ({ ...fault, path: `/calendars/${at}${fault.path}` })),
+  );
+  if (calendarFaults.length > 0) return calendarFaults;
+  const kept = inForce.filter(({ id }) => !fresh.some((calendar) => calendar.id === id));
+  return lintPolicy(policy, [...fresh, ...kept]);
+}
