@@ -9,7 +9,14 @@ export { type CasesCounted, countCases } from "./maintenance/count-cases.ts";
 export { type ExportOptions, exportDesk, type OnProgress } from "./maintenance/export-desk.ts";
 export { MANIFEST_FILE, type Manifest, type MissingTexts } from "./maintenance/export-format.ts";
 export { ImportMismatch } from "./maintenance/import-case.ts";
-export { type Imported, type ImportOptions, importDesk } from "./maintenance/import-desk.ts";
+export {
+  abandonImport,
+  type Imported,
+  type ImportOptions,
+  importDesk,
+  type UnfinishedImport,
+  unfinishedImport,
+} from "./maintenance/import-desk.ts";
 export { type ExportedCase, type OpenExport, openExport } from "./maintenance/read-export.ts";
 export { type FactsWanted, recordedFacts } from "./maintenance/recorded-facts.ts";
 export { type MemoryStoreOptions, openMemoryStore } from "./open-memory-store.ts";

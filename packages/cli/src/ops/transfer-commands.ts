@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { EXIT } from "../exit-codes.ts";
 import { Failure } from "../failure.ts";
 import { printableLine } from "../output/printable.ts";
 import type { World } from "../world.ts";
@@ -16,9 +17,9 @@ export function addTransferCommands(program: Command, world: World): void {
   withStack(program.command("go-live").description("let mail go out again after an import or a hold"), world)
     .addHelpText("after", "\nExample:\n  ithaca go-live --stack Ithaca")
     .action(async ({ stack }: StackOption) => {
-      const { openDesk } = await import("./open-desk.ts");
+      const [{ openDesk }, { goLive }] = await Promise.all([import("./open-desk.ts"), import("./go-live.ts")]);
       const { store } = await openDesk(world, stack);
-      await store.desk.goLive();
+      await goLive(store);
       world.out.write(`${stack} is live.\n`);
     });
 }
@@ -71,19 +72,39 @@ function addExport(program: Command, world: World): void {
     });
 }
 
+type ImportOptions = StackOption & { readonly passwordEnv?: string; readonly abandon?: boolean };
+
+async function giveUpImport(world: World, stack: string): Promise<void> {
+  const [{ openDesk }, { abandonImport }] = await Promise.all([import("./open-desk.ts"), import("@ithaca/store")]);
+  const { store } = await openDesk(world, stack);
+  const given = await abandonImport(store);
+  if (given === undefined) throw new Failure(`${stack} has no import that is not finished.`, EXIT.notThere);
+  for (const part of given.done) world.out.write(`part\t${part}\tbrought in\n`);
+  world.out.write(
+    `The import of ${given.exportId} is given up after ${given.done.length} whole parts. What it brought in stays; the part it was cut off in may be there in part.\n`,
+  );
+}
+
 function addImport(program: Command, world: World): void {
-  withStack(program.command("import <folder>").description("bring an export into a freshly deployed desk"), world)
+  withStack(program.command("import [folder]").description("bring an export into a freshly deployed desk"), world)
+    .option("--abandon", "give up an import that is not finished, and say what it brought in")
     .option("--password-env <name>", "the environment variable with the password of the users that must be made")
     .addHelpText(
       "after",
       `
 Everything outbound is held until "ithaca go-live". What is there already is left alone, so an import that was cut off
 can be started again. Users of the export who are not in the user pool are made; without --password-env they must have
-their password reset.
-Example:
-  ithaca import backup-2026-03-01 && ithaca go-live`,
+their password reset. An import that is not finished keeps others from being begun, and the desk from going live; what
+it brought in stays when it is given up.
+Examples:
+  ithaca import backup-2026-03-01 && ithaca go-live
+  ithaca import --abandon`,
     )
-    .action(async (folder: string, { stack, passwordEnv }: StackOption & { passwordEnv?: string }) => {
+    .action(async (folder: string | undefined, { stack, passwordEnv, abandon }: ImportOptions) => {
+      if ((folder === undefined) === (abandon !== true)) {
+        throw new Failure("Give the folder of an export, or --abandon, one of them.", EXIT.usage);
+      }
+      if (folder === undefined) return await giveUpImport(world, stack);
       const password = passwordOf(world, passwordEnv);
       const [{ openDesk }, { importDesk }, { importSignIns }] = await Promise.all([
         import("./open-desk.ts"),

@@ -1,12 +1,12 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { HOUR_MS, instant, MISSING_TEXT, note, plus, take } from "@ithaca/domain";
+import { HOUR_MS, type Instant, instant, MISSING_TEXT, note, plus, take } from "@ithaca/domain";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exportDesk } from "../maintenance/export-desk.ts";
 import { MANIFEST_FILE, sha256 } from "../maintenance/export-format.ts";
 import { ImportMismatch } from "../maintenance/import-case.ts";
-import { importDesk } from "../maintenance/import-desk.ts";
+import { abandonImport, importDesk, unfinishedImport } from "../maintenance/import-desk.ts";
 import { readManifest } from "../maintenance/read-export.ts";
 import type { Store } from "../store.ts";
 import { BY, type Example, exampleMessage, openExample, openingAppend, START } from "./example-appends.ts";
@@ -133,6 +133,52 @@ export function transferContract(openEmpty: () => Promise<Store>): void {
       expect(await after.messages.read(["msg_long"])).toMatchObject([{ text: MISSING_TEXT, textMissing: true }]);
       for (const { message } of examples) expect(await after.messages.read([message.id])).toEqual([message]);
       await rm(directory, { recursive: true });
+    });
+  });
+
+  describe("when an import was cut off and is not to go on", () => {
+    const cutOff = async (store: Store, directory: string) => {
+      const stop = () => {
+        throw new Error("cut off");
+      };
+      await expect(importDesk(store, { directory, now: LATER, onPart: stop })).rejects.toThrow("cut off");
+    };
+    const exported = async (exportedAt: Instant) => {
+      const directory = await mkdtemp(join(tmpdir(), "ithaca-"));
+      const desk = await openEmpty();
+      const example = await openExample(desk);
+      const { exportId, parts } = await exportDesk(desk, { directory, exportedAt, ...SMALL_PARTS });
+      return { directory, exportId, example, first: parts[0]?.file };
+    };
+
+    test("no other is begun until it is given up, which says what it brought in; then another is", async () => {
+      const [wrong, right] = [await exported(START), await exported(LATER)];
+      const store = await openEmpty();
+      expect(await abandonImport(store)).toBeUndefined();
+      await cutOff(store, wrong.directory);
+
+      const importing = () => importDesk(store, { directory: right.directory, now: LATER });
+      await expect(importing()).rejects.toThrow(`the import of ${wrong.exportId} is not finished`);
+      const given = { exportId: wrong.exportId, done: [wrong.first] };
+      expect(await unfinishedImport(store)).toMatchObject(given);
+      expect(await abandonImport(store)).toMatchObject(given);
+      expect(await unfinishedImport(store)).toBeUndefined();
+      expect(await store.desk.read()).toMatchObject({ outbound: "held" });
+
+      expect(await importing()).toMatchObject({ already: false });
+      const { caseId } = right.example.append;
+      expect(await store.cases.read(caseId)).toEqual(right.example.append.next);
+      expect(await abandonImport(store)).toBeUndefined();
+    });
+
+    test("given up by mistake, it can be taken up again", async () => {
+      const { directory, example } = await exported(START);
+      const store = await openEmpty();
+      await cutOff(store, directory);
+      await abandonImport(store);
+      expect(await importDesk(store, { directory, now: LATER })).toMatchObject({ already: false });
+      expect(await store.cases.read(example.append.caseId)).toEqual(example.append.next);
+      expect(await importDesk(store, { directory, now: LATER })).toMatchObject({ already: true });
     });
   });
 

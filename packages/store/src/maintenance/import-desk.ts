@@ -10,8 +10,17 @@ import { putAbsent } from "./put-absent.ts";
 import { byPartition, readLines, readManifest } from "./read-export.ts";
 
 /** How far an import of an export has come; kept in the table, so that it can go on from any machine. */
-const Running = z.object({ exportId: z.string(), done: z.array(z.string()), finished: z.boolean() });
+const Running = z.object({
+  exportId: z.string(),
+  /** The parts that were brought in whole. */
+  done: z.array(z.string()),
+  finished: z.boolean(),
+  abandoned: z.optional(z.boolean()),
+});
 type Running = z.infer<typeof Running>;
+
+/** An import that was begun and is neither finished nor given up. */
+export type UnfinishedImport = Pick<Running, "exportId" | "done">;
 
 export interface Imported {
   manifest: Manifest;
@@ -44,7 +53,11 @@ export async function importDesk(store: Store, options: ImportOptions): Promise<
   const manifest = await readManifest(directory);
   const before = await readRunning(store);
   const isSame = before?.exportId === manifest.exportId;
-  if (before?.finished === false && !isSame) throw new Error(`the import of ${before.exportId} is not finished`);
+  if (before !== undefined && isUnfinished(before) && !isSame) {
+    throw new Error(
+      `the import of ${before.exportId} is not finished: import it again to go on, or give it up by --abandon`,
+    );
+  }
   if (before?.finished === true && isSame) {
     return { manifest, epoch: (await store.desk.read()).epoch, already: true };
   }
@@ -64,6 +77,26 @@ export async function importDesk(store: Store, options: ImportOptions): Promise<
   await store.desk.setArmedUntil(instant(0));
   await writeRunning(store, { exportId: manifest.exportId, done, finished: true });
   return { manifest, epoch: (await store.desk.read()).epoch, already: false };
+}
+
+/** The import that keeps another from being begun; undefined when there is none. */
+export async function unfinishedImport(store: Store): Promise<UnfinishedImport | undefined> {
+  const running = await readRunning(store);
+  return running !== undefined && isUnfinished(running) ? running : undefined;
+}
+
+/**
+ * Gives up an import that is not finished, and says what it had brought in; undefined when there is none. Nothing is taken
+ * away: whoever imports next finds it there, and leaves it alone. The same export can be taken up again all the same.
+ */
+export async function abandonImport(store: Store): Promise<UnfinishedImport | undefined> {
+  const running = await unfinishedImport(store);
+  if (running !== undefined) await writeRunning(store, { ...running, finished: false, abandoned: true });
+  return running;
+}
+
+function isUnfinished({ finished, abandoned }: Running): boolean {
+  return !finished && abandoned !== true;
 }
 
 /** Numbers cannot repeat, whichever of the two desks was the older one. */
