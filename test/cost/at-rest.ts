@@ -37,15 +37,23 @@ export async function priceAtRest({ data, desk }: DeskTemplates): Promise<CostLi
   const runs = await idleRuns();
   const calls = runs.functions * MINUTES_A_MONTH;
   return [
-    line(`${machines} machine clients (Cognito)`, machines, PRICES.machineClientMonth),
-    line("their tokens (Cognito)", machines * TOKENS_A_MONTH, PRICES.machineTokens / MILLION),
+    line("machine clients (Cognito, US$6 each): one for each channel", machines, PRICES.machineClientMonth),
+    line("tokens of the machines, two a day each (Cognito)", machines * TOKENS_A_MONTH, PRICES.machineTokens / MILLION),
     line("dashboard (CloudWatch)", count("AWS::CloudWatch::Dashboard"), PRICES.dashboardMonth),
     line("alarms (CloudWatch)", count("AWS::CloudWatch::Alarm"), PRICES.alarmMonth),
-    line(`polling ${queues} queues (SQS)`, polls, PRICES.queueRequests / MILLION),
-    line("calls by the clock (Lambda)", calls, PRICES.lambdaRequests / MILLION),
-    line("their GB-seconds (Lambda)", (calls * BILLED_MS * SCHEDULED_MEMORY_GB) / 1_000, PRICES.lambdaGbSecond),
-    line("their read units (DynamoDB)", runs.readUnits * MINUTES_A_MONTH, PRICES.dynamoReadUnits / MILLION),
-    line("keys (KMS), event bus, timers, API, topic, buckets", 0, 0),
+    line(`polling of ${queues} queues by Lambda (SQS)`, polls, PRICES.queueRequests / MILLION),
+    line("calls of the functions that run by the clock (Lambda)", calls, PRICES.lambdaRequests / MILLION),
+    line(
+      "GB-seconds of the functions that run by the clock (Lambda)",
+      (calls * BILLED_MS * SCHEDULED_MEMORY_GB) / 1_000,
+      PRICES.lambdaGbSecond,
+    ),
+    line(
+      "read units of the functions that run by the clock (DynamoDB)",
+      runs.readUnits * MINUTES_A_MONTH,
+      PRICES.dynamoReadUnits / MILLION,
+    ),
+    line("keys (KMS), bus, timers, API, topic, buckets", 0, 0),
   ];
 }
 

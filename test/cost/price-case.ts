@@ -32,12 +32,12 @@ export function priceCase(used: CaseMeter): CostLine[] {
     each("mails sent (SES)", used.mailsOut, PRICES.mailsSent),
     each("mails received (SES)", used.messagesIn, PRICES.mailsReceived),
     each("raw mails kept (S3 puts)", used.messagesIn, PRICES.objectPuts),
-    each("write units (DynamoDB)", used.writeUnits, PRICES.dynamoWriteUnits),
+    each("write units (DynamoDB; transactions twice, indexes included)", used.writeUnits, PRICES.dynamoWriteUnits),
     each("read units (DynamoDB)", used.readUnits, PRICES.dynamoReadUnits),
     each("state transitions (Step Functions)", used.timers * TRANSITIONS_A_TIMER, PRICES.stateTransitions),
     each("function calls (Lambda)", used.functionCalls, PRICES.lambdaRequests),
     {
-      what: "GB-seconds (Lambda)",
+      what: `GB-seconds (Lambda, ${BILLED_MS} ms a call)`,
       count: used.functionCalls * (BILLED_MS / 1_000) * MEMORY_GB,
       dollars: used.functionCalls * (BILLED_MS / 1_000) * MEMORY_GB * PRICES.lambdaGbSecond,
     },
@@ -50,7 +50,7 @@ export function priceCase(used: CaseMeter): CostLine[] {
       dollars: ((used.functionCalls * LINE_BYTES) / GB_BYTES) * PRICES.logGb,
     },
     {
-      what: "a month of storage (KB)",
+      what: "a month of storage, with backup and index copies (KB)",
       count: Math.round((used.storedBytes * COPIES) / 1_024),
       dollars: gb * (PRICES.dynamoGbMonth + PRICES.dynamoRecoveryGbMonth),
     },
