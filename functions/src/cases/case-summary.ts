@@ -4,8 +4,23 @@ import type { Names } from "./names.ts";
 
 type CaseSummary = AnswerOf<"write-reply">["case"];
 
+/** What of a case its summary is made of. */
+type Summed = Pick<
+  Case,
+  | "number"
+  | "version"
+  | "status"
+  | "priority"
+  | "requestedPriority"
+  | "team"
+  | "assigneeId"
+  | "tier"
+  | "openedAt"
+  | "changedAt"
+>;
+
 /** What every answer about a case says of it; its agent by name, if `names` has one. */
-export function summaryOf(current: Case, dueAt: Instant | undefined, names: Names): CaseSummary {
+export function summaryOf(current: Summed, dueAt: Instant | undefined, names: Names): CaseSummary {
   const { number, version, status, requestedPriority, tier, openedAt, changedAt, assigneeId } = current;
   const name = assigneeId === undefined ? undefined : names.get(assigneeId);
   return {

@@ -1,5 +1,4 @@
 import type { AnswerOf } from "@ithaca/contracts";
-import { atRisk } from "@ithaca/domain";
 import type { ListedCase } from "@ithaca/store";
 import type { Ports } from "../runtime/ports.ts";
 import { summaryOf } from "./case-summary.ts";
@@ -23,6 +22,6 @@ function listedView(listed: ListedCase, names: Names): ListedView {
   return {
     ...summaryOf(listed.case, listed.dueAt, names),
     ...(listed.subject !== undefined && { subject: listed.subject }),
-    atRisk: atRisk(listed.case),
+    atRisk: listed.atRisk,
   };
 }

@@ -1,4 +1,16 @@
-import { changePriority, fold, MINUTE_MS, note, plus, project, reply, resolve, take, wake } from "@ithaca/domain";
+import {
+  atRisk,
+  changePriority,
+  fold,
+  MINUTE_MS,
+  note,
+  plus,
+  project,
+  reply,
+  resolve,
+  take,
+  wake,
+} from "@ithaca/domain";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { BY, openExample, START } from "../contract/example-appends.ts";
@@ -63,7 +75,8 @@ describe("whatever is done to a case, by whomever at once", () => {
         expect(new Set(effects.map(({ id }) => id)).size).toBe(effects.length);
         const { team = "", category } = stored.projection;
         const listed = await readAll((cursor) => store.cases.list({ team, category }, 1, cursor));
-        expect(listed.map((one) => one.case)).toEqual([stored.case]);
+        expect(listed).toMatchObject([{ case: { id: caseId }, atRisk: atRisk(stored.case) }]);
+        expect(stored.case).toMatchObject(listed[0]?.case ?? {});
       }),
       { numRuns: 60 },
     );

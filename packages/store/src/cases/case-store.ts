@@ -1,6 +1,6 @@
 import { instantOf, toIso } from "@ithaca/domain";
 import { type OutcomeWrites, outcomeWrites } from "../attainment/outcome-writes.ts";
-import { caseItem, caseOf, projectionAttributes, requireKnownSchema } from "../items/case-item.ts";
+import { caseItem, caseOf, listedOf, projectionAttributes, requireKnownSchema } from "../items/case-item.ts";
 import { factsOf } from "../items/facts-item.ts";
 import { subjectOf } from "../items/message-item.ts";
 import {
@@ -184,16 +184,16 @@ async function listed(table: Table, items: readonly Item[]): Promise<ListedCase[
   const opening = new Set(cases.map((one) => one.case.openingMessageId));
   const messages = await table.getMany([...opening].map(messageKey));
   const subjects = new Map(messages.map((item) => [item.pk, subjectOf(item)]));
-  return cases.map(({ case: current, projection: { dueAt } }) => {
-    const subject = subjects.get(messageKey(current.openingMessageId).pk);
-    return { case: current, ...(dueAt !== undefined && { dueAt }), ...(subject !== undefined && { subject }) };
+  return cases.map((one) => {
+    const subject = subjects.get(messageKey(one.case.openingMessageId).pk);
+    return { ...one, ...(subject !== undefined && { subject }) };
   });
 }
 
 /** A list of what this code can read is better than none: what newer code wrote is listed by newer code. */
-function readOrNone(item: Item): ReturnType<typeof caseOf>[] {
+function readOrNone(item: Item): ReturnType<typeof listedOf>[] {
   try {
-    return [caseOf(item)];
+    return [listedOf(item)];
   } catch {
     return [];
   }

@@ -1,4 +1,4 @@
-import { CASE_SCHEMA, Case, Code, Instant, type Projection } from "@ithaca/domain";
+import { atRisk, CASE_SCHEMA, Case, Code, Instant, type Projection } from "@ithaca/domain";
 import * as z from "zod/mini";
 import { changedPlace, listPlaces, stateKey, wakePlace } from "../keys.ts";
 import type { Item } from "../table/table.ts";
@@ -57,6 +57,35 @@ export function caseOf(item: Item): { case: Case; projection: Projection } {
   const { team, category, dueAt, wakeAt, atRisk, assigneeId } = projection;
   return { case: state.data, projection: { team, category, dueAt, wakeAt, atRisk, assigneeId } };
 }
+
+/** What lists show of the state of a case. */
+const ListedState = z.pick(Case, {
+  id: true,
+  number: true,
+  version: true,
+  status: true,
+  priority: true,
+  requestedPriority: true,
+  team: true,
+  assigneeId: true,
+  tier: true,
+  openedAt: true,
+  changedAt: true,
+  openingMessageId: true,
+});
+export type ListedState = z.infer<typeof ListedState>;
+
+/**
+ * A case as lists show it: only what they show is read and checked, for a list has fifty of them. Throws when that is not
+ * as this code knows it.
+ */
+export function listedOf(item: Item): { case: ListedState; dueAt?: Instant; atRisk: boolean } {
+  const state = z.decode(ListedState, item.state as z.input<typeof ListedState>);
+  const { dueAt, atRisk: kept } = z.decode(ListedProjection, item.projection as z.input<typeof ListedProjection>);
+  return { case: state, ...(dueAt !== undefined && { dueAt }), atRisk: kept ?? atRisk(caseOf(item).case) };
+}
+
+const ListedProjection = z.pick(StoredProjection, { dueAt: true, atRisk: true });
 
 /** Older code refuses to write over what newer code wrote (design.md, How it reads). */
 export function requireKnownSchema(name: string, schema: number): void {

@@ -26,6 +26,8 @@ export function isEffectItem(item: Item): boolean {
 
 /** The effect that an item holds; undefined for a kind that only newer code knows and must do. */
 export function effectOf(item: Item): Effect | undefined {
-  const { kind } = z.parse(z.looseObject({ kind: z.string() }), item.owed);
+  const { kind } = z.parse(OfAKind, item.owed);
   return KNOWN.has(kind) ? z.decode(Effect, item as unknown as z.input<typeof Effect>) : undefined;
 }
+
+const OfAKind = z.object({ kind: z.string() });

@@ -53,8 +53,10 @@ export function isKnownFactType(type: string): type is FactType {
 }
 
 function factOf(stored: unknown): Fact {
-  const { type } = z.parse(z.looseObject({ type: z.string() }), stored);
+  const { type } = z.parse(OfAType, stored);
   if (isKnownFactType(type)) return z.decode(Fact, stored as z.input<typeof Fact>);
   // Whoever reads facts leaves a type alone that it does not know: evolve and the publisher both do.
   return z.decode(UnknownFact, stored as z.input<typeof UnknownFact>) as unknown as Fact;
 }
+
+const OfAType = z.object({ type: z.string() });

@@ -38,14 +38,16 @@ export function messageOf(item: Item, body: string | undefined): Message {
 
 /** The id of an item's message. */
 export function messageIdOf(item: Item): string {
-  return z.parse(z.looseObject({ id: z.string() }), item.message).id;
+  return z.parse(Named, item.message).id;
 }
 
 /** The subject alone, which needs no body. */
 export function subjectOf(item: Item): string | undefined {
-  const { subject } = z.parse(z.looseObject({ subject: z.optional(z.string()) }), item.message);
-  return subject;
+  return z.parse(Headed, item.message).subject;
 }
+
+const Named = z.object({ id: z.string() });
+const Headed = z.object({ subject: z.optional(z.string()) });
 
 function hashOf(parts: readonly string[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");

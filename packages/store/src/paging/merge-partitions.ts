@@ -25,18 +25,19 @@ export interface Merged {
  */
 export async function mergePartitions(table: Table, spread: Spread): Promise<Merged> {
   const { index, partitions, limit, ...ends } = spread;
-  const placeOf = (item: Item) => String(item[`${index}sk`]);
   const read = await Promise.all(partitions.map((partition) => table.query({ index, partition, limit, ...ends })));
+  const placed = ({ items }: { items: readonly Item[] }) =>
+    items.map((item) => ({ item, place: String(item[`${index}sk`]) }));
 
-  const unfinished = read.flatMap(({ items, more }) => (more ? [items.at(-1)].flatMap((item) => item ?? []) : []));
-  const horizon = unfinished.map(placeOf).sort()[0];
-  const all = read.flatMap(({ items }) => items).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
-  const known = horizon === undefined ? all : all.filter((item) => placeOf(item) <= horizon);
+  const unfinished = read.filter(({ more }) => more).flatMap((one) => placed(one).at(-1)?.place ?? []);
+  const horizon = unfinished.sort()[0];
+  const all = read.flatMap(placed).sort((a, b) => (a.place < b.place ? -1 : 1));
+  const known = horizon === undefined ? all : all.filter(({ place }) => place <= horizon);
 
-  const items = known.slice(0, limit);
-  const last = items.at(-1);
+  const page = known.slice(0, limit);
+  const last = page.at(-1);
   const more = horizon !== undefined || known.length > limit;
-  return { items, ...(more && last !== undefined && { lastPlace: placeOf(last) }) };
+  return { items: page.map(({ item }) => item), ...(more && last !== undefined && { lastPlace: last.place }) };
 }
 
 /** A page of what was merged, with a cursor when there may be more. */

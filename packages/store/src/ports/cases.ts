@@ -14,6 +14,8 @@ import type {
   Rulebook,
 } from "@ithaca/domain";
 
+import type { ListedState } from "../items/case-item.ts";
+
 /** The facts of one append: an event is named by (caseId, version, place in facts). */
 export interface RecordedFacts {
   caseId: string;
@@ -167,8 +169,10 @@ export interface ChangesPage {
 }
 
 export interface ListedCase {
-  case: Case;
+  case: ListedState;
   dueAt?: Instant;
+  /** Unanswered and past its first warning (support-policy.md, Cases). */
+  atRisk: boolean;
   subject?: string;
 }
 
