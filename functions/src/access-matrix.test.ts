@@ -100,6 +100,30 @@ async function requestBy(as: Asker, id: RouteId): Promise<Request> {
   return { ...good, headers: { "if-match": `"${current?.version}"` } };
 }
 
+describe("a file that the mail channel brought", () => {
+  const file = { id: "file_mail", name: "plan.png", contentType: "image/png", sizeBytes: 12 };
+  const naming = (as: Asker, channelMessageId: string): Request => ({
+    as,
+    body: {
+      ...MESSAGE,
+      channel: as === "email" ? "email" : "portal",
+      channelMessageId,
+      attachments: [file],
+      ...(!CUSTOMERS.includes(as) && { from: { address: "cleo@example.com" } }),
+    },
+  });
+
+  test.each(CALLERS)("is named in a message by %s only if it is theirs", async (as) => {
+    expect((await routes["send-message"](naming("email", "first"))).status).toBe(201);
+    const before = await desk.everything();
+    const { status, body } = await routes["send-message"](naming(as, "second"));
+    if (as === "email") return expect(status).toBe(201);
+    expect(status).toBe(400);
+    expect(body.errors).toMatchObject([{ path: expect.stringMatching(/^attachments/) }]);
+    expect(await desk.everything()).toBe(before);
+  });
+});
+
 describe.each(ALL)("%s", (id) => {
   test.each(CALLERS)("asked by %s is answered only if they may", async (as) => {
     await earlierRequests(routes, cases)[id]?.();

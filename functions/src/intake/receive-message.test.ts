@@ -129,6 +129,25 @@ describe("when a channel sends a message for somebody", () => {
     expect(await desk.store.messages.read([body.messageId])).toMatchObject([{ attachments: [file] }]);
   });
 
+  test("a file that another channel brought is not its to name; its own it may name again", async () => {
+    const files = ["file_1", "file_2", "file_1"].map((id) => ({
+      id,
+      name: "page.png",
+      contentType: "image/png",
+      sizeBytes: 12,
+    }));
+    expect((await send({ as: "email", body: mail({ attachments: files }) })).status).toBe(201);
+    const before = await desk.everything();
+
+    const own = { ...files[0], id: "file_3" };
+    const from = { address: "cleo@example.com" };
+    const stolen = await send({ as: "portal", body: ticket({ from, attachments: [own, files[1]] }) });
+    expect(stolen).toMatchObject({ status: 400, body: { errors: [{ path: "attachments.1.id" }] } });
+    expect(await desk.everything()).toBe(before);
+    expect((await send({ as: "portal", body: ticket({ from, attachments: [own] }) })).status).toBe(201);
+    expect((await send({ as: "email", body: mail({ attachments: [files[1]] }) })).status).toBe(201);
+  });
+
   test("automatic mail is not acknowledged", async () => {
     const { body } = await send({ as: "email", body: mail({ evidence: { ...dmarc("pass"), automatic: true } }) });
     const [acknowledgement] = await desk.store.effects.ofCase(body.caseId, 10);

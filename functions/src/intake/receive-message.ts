@@ -1,5 +1,5 @@
 import { type Channel, caseIdOf, caseNumber, RANDOM_NUMBERS, type Rulebook } from "@ithaca/domain";
-import type { Claim, IntakeFound } from "@ithaca/store";
+import type { AppendResult, Claim, IntakeFound } from "@ithaca/store";
 import { canonicalHash } from "../runtime/canonical-hash.ts";
 import { connect } from "../runtime/connect.ts";
 import { onRequest } from "../runtime/on-request.ts";
@@ -97,7 +97,7 @@ async function takeIn(incoming: Incoming, ports: IntakePorts): Promise<Answer<"s
   const { append, receipt } = decideIntake({ ...incoming, sender, account }, found, newCaseId, clock());
 
   const result = await cases.append({ ...append, claims: claimsOf(incoming, receipt) });
-  if (!result.appended) return undefined;
+  if (!result.appended) return anothersFile(result, message);
   note({ caseId: receipt.caseId, messageId: receipt.messageId, joined: receipt.joined });
   return { status: 201, body: receipt };
 }
@@ -124,8 +124,20 @@ async function answerToSame(
   return isKept ? { status: 200, body: receipt } : undefined;
 }
 
-function claimsOf({ channelMessage, idempotency }: Incoming, receipt: Decided["receipt"]): Claim[] {
-  const claims: Claim[] = [{ kind: "channel-message", ...channelMessage, receipt }];
+/** A file that belongs to another channel is refused by its place in the message; whatever else was taken is tried again. */
+function anothersFile(result: AppendResult, { attachments = [] }: SentMessage): Answer<"send-message"> | undefined {
+  if (result.appended || result.conflict !== "claimed" || result.claim.kind !== "file") return undefined;
+  const { fileId } = result.claim;
+  const place = attachments.findIndex(({ id }) => id === fileId);
+  return wrongField(`attachments.${place}.id`, "is another channel's file: name one that you brought");
+}
+
+function claimsOf({ principal, message, channelMessage, idempotency }: Incoming, receipt: Decided["receipt"]): Claim[] {
+  const files = new Set(message.attachments?.map(({ id }) => id));
+  const claims: Claim[] = [
+    { kind: "channel-message", ...channelMessage, receipt },
+    ...Array.from(files, (fileId) => ({ kind: "file" as const, fileId, principalId: principal.id })),
+  ];
   if (idempotency !== undefined) claims.push({ kind: "idempotency-key", ...idempotency, receipt });
   return claims;
 }

@@ -17,6 +17,7 @@ import { toIso } from "@ithaca/domain";
  * | token subject    | SUBJECT#<subject>           | SUBJECT                   |                                         |
  * | idempotency key  | KEY#<principal>#<key>       | KEY                       |                                         |
  * | channel message  | RECEIVED#<digest>           | RECEIVED                  | (digest of channel, its id and content) |
+ * | file             | FILE#<file>                 | FILE                      | (whose it is)                           |
  * | mail budget      | BUDGET#<date>#<address>     | BUDGET                    | (expires)                               |
  * | desk             | DESK                        | STATE                     |                                         |
  * | timeline         | DESK                        | RULES                     |                                         |
@@ -140,6 +141,10 @@ export function idempotencyKey(principalId: string, key: string): Key {
 /** `digest` is of (channel, the channel's id, content hash): a channel's id may be longer than a key. */
 export function receivedKey(digest: string): Key {
   return { pk: `RECEIVED#${digest}`, sk: "RECEIVED" };
+}
+
+export function fileKey(id: string): Key {
+  return { pk: `FILE#${id}`, sk: "FILE" };
 }
 
 export function budgetKey(address: string, on: string): Key {

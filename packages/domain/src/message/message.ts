@@ -31,7 +31,10 @@ export const MailEvidence = z.object({
 });
 export type MailEvidence = z.infer<typeof MailEvidence>;
 
-/** A file that belongs to a message; its bytes are in the content bucket under its id. */
+/**
+ * A file that belongs to a message; its bytes are in the content bucket under its id. It belongs to the channel that named it
+ * first, and no other can name it.
+ */
 export const AttachmentReference = z.object({
   id: prefixedId("file"),
   name: Name,

@@ -5,7 +5,7 @@ import { effectItem } from "../items/effect-item.ts";
 import { factsItem } from "../items/facts-item.ts";
 import { messageWrite } from "../items/message-item.ts";
 import { storedReceipt } from "../items/receipts.ts";
-import { idempotencyKey, receivedKey } from "../keys.ts";
+import { fileKey, idempotencyKey, receivedKey } from "../keys.ts";
 import type { Append, Claim, KeyClaim } from "../ports/cases.ts";
 import { type Condition, IF_ABSENT, type Item, type Write } from "../table/table.ts";
 import { type CountWrite, countWrite, ifAsCounted } from "./counts.ts";
@@ -86,7 +86,12 @@ function isOf(address: string) {
 
 function claimWrite(claim: Claim): AppendWrite | undefined {
   const put = claimItem(claim);
-  return put && { write: { put, condition: IF_ABSENT }, claim };
+  return put && { write: { put, condition: claimCondition(claim) }, claim };
+}
+
+/** Whoever has a file may name it again. */
+function claimCondition(claim: Claim): Condition {
+  return claim.kind === "file" ? ["absent", { principalId: { equals: claim.principalId } }] : IF_ABSENT;
 }
 
 /** An idempotency key, with what it was answered. */
@@ -107,6 +112,8 @@ function claimItem(claim: Claim): Item | undefined {
       return keyItem(claim);
     case "channel-message":
       return { ...receivedKeyOf(claim), noun: "channel-message", receipt: storedReceipt(claim.receipt) };
+    case "file":
+      return { ...fileKey(claim.fileId), noun: "file", principalId: claim.principalId };
     case "address":
       return undefined;
   }

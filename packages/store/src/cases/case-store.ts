@@ -171,7 +171,7 @@ async function append(table: Table, bodies: Bodies, appends: readonly Append[]):
 }
 
 /** A request made before is known by its key first, then by its message: the address may well be its own. */
-const CLAIM_ORDER: readonly Claim["kind"][] = ["idempotency-key", "channel-message", "address"];
+const CLAIM_ORDER: readonly Claim["kind"][] = ["idempotency-key", "channel-message", "file", "address"];
 
 function firstOf(first: Claim | undefined, claim: Claim | undefined): Claim | undefined {
   if (first === undefined || claim === undefined) return first ?? claim;

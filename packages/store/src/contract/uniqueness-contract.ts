@@ -58,6 +58,19 @@ export function uniquenessContract(open: () => Promise<Store>): void {
       expect((await store.cases.lookUp({ principalId: "p", channelMessage })).received).toEqual(receipt);
     });
 
+    test("a file belongs to whoever named it first, who may name it again", async () => {
+      const store = await open();
+      const fileId = `file_${newSuffix()}`;
+      const naming = async (principalId: string) => {
+        const { append } = await openingAppend(store);
+        return await store.cases.append({ ...append, claims: [{ kind: "file", fileId, principalId }] });
+      };
+      expect(await naming("prin_email")).toEqual({ appended: true });
+      expect(await naming("prin_email")).toEqual({ appended: true });
+      const claim = { kind: "file", fileId, principalId: "prin_portal" };
+      expect(await naming("prin_portal")).toEqual({ appended: false, conflict: "claimed", claim });
+    });
+
     test("an address belongs to one person", async () => {
       const store = await open();
       const { person } = await openExample(store);

@@ -33,7 +33,7 @@ const TRANSIENT: ReadonlySet<string> = new Set([
   "claimToken",
 ]);
 
-const CLAIMS: ReadonlySet<unknown> = new Set(["idempotency-key", "channel-message", "mail-budget"]);
+const CLAIMS: ReadonlySet<unknown> = new Set(["idempotency-key", "channel-message", "file", "mail-budget"]);
 const RULES: ReadonlySet<unknown> = new Set(["policy", "calendar", "timeline", "rule-change"]);
 
 /** Reads the table once and gives what `scanned` says, each case whole. */

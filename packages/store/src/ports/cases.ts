@@ -53,6 +53,8 @@ export type Claim =
   | KeyClaim
   /** One case per channel message, by (channel, the channel's id, content hash). */
   | { kind: "channel-message"; channel: string; channelMessageId: string; contentHash: string; receipt: Receipt }
+  /** One principal per file: whoever named it first. Taken only when it is somebody else's. */
+  | { kind: "file"; fileId: string; principalId: string }
   /** One person per address; each address of an append's `persons` is claimed by itself, so that none can be forgotten. */
   | { kind: "address"; address: string; personId: string; accountId?: string };
 
