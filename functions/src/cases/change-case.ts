@@ -59,7 +59,7 @@ export async function changedSummary(
   ports: Pick<Ports, "rulebooks" | "directory" | "clock">,
 ): Promise<AnswerOf<"write-reply">["case"]> {
   const [rulebook, names] = await Promise.all([
-    ports.rulebooks.inForce(ports.clock()),
+    ports.rulebooks.inForce(ports.clock(), [current]),
     assigneeNames([current], ports),
   ]);
   return summaryOf(current, project(current, rulebook).dueAt, names);

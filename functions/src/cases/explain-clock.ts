@@ -88,7 +88,8 @@ async function explainedFor(
   const cycle = cycleOf(current.clocks, params.metric);
   if (cycle === undefined) return no("no-clock");
   const now = clock();
-  return { current, cycle, now, explanation: explain(current, cycle, await rulebooks.inForce(now), now) };
+  const rulebook = await rulebooks.inForce(now, [current]);
+  return { current, cycle, now, explanation: explain(current, cycle, rulebook, now) };
 }
 
 function cycleOf(clocks: readonly Cycle[], metric: string): Cycle | undefined {

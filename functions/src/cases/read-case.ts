@@ -32,7 +32,7 @@ export async function readCase(
     internal ? effectsOf(current, ports.effects) : undefined,
     internal ? namesOnCase(current, recorded, ports) : NO_NAMES,
     ports.directory.person(current.requesterId),
-    ports.rulebooks.inForce(ports.clock()),
+    ports.rulebooks.inForce(ports.clock(), [current]),
   ]);
 
   return {

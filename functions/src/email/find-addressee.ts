@@ -1,4 +1,4 @@
-import { isZone, type Recipient, type Rulebook } from "@ithaca/domain";
+import { isZone, type Recipient, type Rulebook, teamOf } from "@ithaca/domain";
 import type { Directory } from "@ithaca/store";
 
 /** Where a mail goes, and by which wall clock its reader lives, where that is known. */
@@ -22,9 +22,8 @@ export async function findAddressee(
     }
     case "team-lead":
     case "on-call": {
-      const team = policy.teams.find(({ code }) => code === to.team);
-      if (team === undefined) return undefined;
-      return { address: to.kind === "on-call" ? team.onCallAddress : team.leadAddress, zone: team.zone };
+      const { onCallAddress, leadAddress, zone } = teamOf(policy, to.team);
+      return { address: to.kind === "on-call" ? onCallAddress : leadAddress, zone };
     }
   }
 }

@@ -1,5 +1,5 @@
-import { CATEGORY_OF, type Case, type FactType, isRunning } from "@ithaca/domain";
-import type { MailIntent } from "./mail-intent.ts";
+import { CATEGORY_OF, type Case, type Cycle, type FactType, isRunning } from "@ithaca/domain";
+import type { MailIntent, WarningNotice } from "./mail-intent.ts";
 
 /** What acknowledges a page: somebody took the case, answered it, or ended it. */
 const ACKNOWLEDGING: ReadonlySet<FactType> = new Set(["CaseTaken", "ReplyWritten", "CaseResolved"]);
@@ -12,7 +12,7 @@ export function isSuperseded(intent: MailIntent, current: Case, since: readonly 
   switch (intent.template) {
     case "warning":
       return !current.clocks.some(
-        (cycle) => cycle.metric === intent.metric && isRunning(cycle) && cycle.breachedAt === undefined,
+        (cycle) => isMeant(cycle, intent) && isRunning(cycle) && cycle.breachedAt === undefined,
       );
     // Taken back, or merged into yet another case since.
     case "merged":
@@ -25,4 +25,9 @@ export function isSuperseded(intent: MailIntent, current: Case, since: readonly 
     default:
       return false;
   }
+}
+
+/** A warning that older code owed does not say which cycle it is of. */
+function isMeant({ metric, number }: Cycle, intent: WarningNotice): boolean {
+  return metric === intent.metric && number === (intent.cycle ?? number);
 }

@@ -30,6 +30,7 @@ export interface WarningNotice {
   readonly template: "warning";
   readonly to: StaffRecipient;
   readonly metric: Metric;
+  readonly cycle?: number | undefined;
   readonly percent: number;
   readonly dueAt: Instant;
 }
@@ -37,6 +38,7 @@ interface BreachNotice {
   readonly template: "breach";
   readonly to: StaffRecipient;
   readonly metric: Metric;
+  readonly cycle?: number | undefined;
   readonly dueAt: Instant;
 }
 interface EscalationNotice {
@@ -82,13 +84,16 @@ function toCustomer(
   }
 }
 
-function toStaff({ template, metric, percent, dueAt }: OwedOf<"mail">, to: StaffRecipient): MailIntent | undefined {
+function toStaff(
+  { template, metric, cycle, percent, dueAt }: OwedOf<"mail">,
+  to: StaffRecipient,
+): MailIntent | undefined {
   switch (template) {
     case "warning":
       if (metric === undefined || percent === undefined || dueAt === undefined) return undefined;
-      return { template, to, metric, percent, dueAt };
+      return { template, to, metric, cycle, percent, dueAt };
     case "breach":
-      return metric === undefined || dueAt === undefined ? undefined : { template, to, metric, dueAt };
+      return metric === undefined || dueAt === undefined ? undefined : { template, to, metric, cycle, dueAt };
     case "escalation":
     case "on-call-page":
       return { template, to };

@@ -10,6 +10,7 @@ import {
   MINUTE_MS,
   merge,
   numberOf,
+  receiveMessage,
   refuse,
   reply,
   resolve,
@@ -22,6 +23,7 @@ import {
   unmerge,
   wake,
 } from "@ithaca/domain";
+import { shippedRules } from "@ithaca/policy";
 import { beforeEach, describe, expect, test } from "vitest";
 import {
   ACCOUNT,
@@ -34,6 +36,7 @@ import {
   type Ticket,
 } from "../fixtures/reaction-desk.ts";
 import { NoAnswer } from "../runtime/no-answer.ts";
+import { isSuperseded } from "./is-superseded.ts";
 import { LEASE_MS, sendMail } from "./send-mail.ts";
 
 /** A Wednesday morning in New York: the main team is open. */
@@ -516,6 +519,44 @@ describe("when a target nears or passes", () => {
     await desk.cases.change(caseId, (current, rulebook, now) => wake(current, rulebook, now, CLOCK));
     await sendMail(namedBy(await notice(caseId, template)), desk);
     expect(lastMail().to).toBe("main-lead@desk.example");
+  });
+
+  test("of a question that a customer asked later, it is said which one", async () => {
+    const caseId = await desk.open();
+    const { policy } = shippedRules;
+    const targets = policy.targets.map((rule) => ({
+      ...rule,
+      when: { ...rule.when, metric: ["first-response" as const, "next-response" as const] },
+    }));
+    const rules = { ...(await desk.rulebooks.inForce(desk.clock())), policy: { ...policy, targets } };
+    const asked = (messageId: string) => {
+      const message = { messageId, channel: "portal", personId: REQUESTER, automatic: false };
+      return desk.cases.change(caseId, (current, _, now) =>
+        receiveMessage(current, { ...message, receivedAt: now }, rules, now, BY),
+      );
+    };
+    for (const turn of ["1", "2"]) {
+      await desk.cases.change(caseId, (current, _, now) => reply(current, `msg_a${turn}`, rules, now, BY));
+      await asked(`msg_q${turn}`);
+    }
+    desk.moveTo("2026-06-11T14:00:01Z");
+    await desk.cases.change(caseId, (current, rulebook, now) => wake(current, rulebook, now, CLOCK));
+    await sendMail(namedBy(await notice(caseId, "breach")), desk);
+    expect(lastText()).toContain("The next response 2 is overdue");
+    expect(lastText()).toContain("The next response 2 was due on Thursday 11 June 2026, 10:00");
+  });
+
+  test("a warning of a question that was answered is not sent for the next one", async () => {
+    const caseId = await woken("2026-06-11T00:00:00Z");
+    const effect = await notice(caseId, "warning");
+    expect(effect.owed).toMatchObject({ metric: "first-response", cycle: 1 });
+    const current = await desk.cases.read(caseId);
+    if (current === undefined) throw new Error("no case");
+    const intent = { template: "warning", to: { kind: "team-lead", team: "main" }, metric: "first-response" } as const;
+    const due = { percent: 75, dueAt: desk.clock() };
+    expect(isSuperseded({ ...intent, ...due, cycle: 1 }, current, [])).toBe(false);
+    expect(isSuperseded({ ...intent, ...due }, current, [])).toBe(false);
+    expect(isSuperseded({ ...intent, ...due, cycle: 2 }, current, [])).toBe(true);
   });
 
   test("the assignee is told of the breach, with a link where the desk has an address", async () => {

@@ -82,8 +82,9 @@ async function deliver(effect: Effect, ports: SendMailPorts): Promise<Ending> {
   if (intent === undefined) return abandoned("refused");
   if (settings.MAIL_FROM === "") return abandoned("mail-off");
 
-  const [current, rulebook] = await Promise.all([cases.read(effect.caseId), rulebooks.inForce(clock())]);
+  const current = await cases.read(effect.caseId);
   if (current === undefined) throw new Error(`${effect.caseId} is not there`);
+  const rulebook = await rulebooks.inForce(clock(), [current]);
   if (isSuperseded(intent, current, await factsSince(intent, effect, ports))) return abandoned("superseded");
 
   const addressee =

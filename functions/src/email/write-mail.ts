@@ -10,6 +10,7 @@ import {
   priorityOf,
   type Rulebook,
   teamCalendar,
+  teamOf,
 } from "@ithaca/domain";
 import { describeHours } from "./describe-hours.ts";
 import type { MailIntent } from "./mail-intent.ts";
@@ -110,7 +111,7 @@ function teamView(writing: Writing): TeamView | undefined {
 }
 
 function team({ current, rulebook }: Writing) {
-  return rulebook.policy.teams.find(({ code }) => code === current.team);
+  return current.team === undefined ? undefined : teamOf(rulebook.policy, current.team);
 }
 
 /** The zone of the owning team: an unknown sender is taken to be in it too (support-policy.md, Cases). */

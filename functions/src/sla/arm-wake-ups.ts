@@ -6,7 +6,7 @@ import type { Ports } from "../runtime/ports.ts";
 import { toTable } from "../runtime/to-table.ts";
 import { toTimers } from "../runtime/to-timers.ts";
 import { manifest } from "./arm-wake-ups.manifest.ts";
-import { SWEEP_LEG, timerName } from "./timer-name.ts";
+import { FIRST_LEG, timerName } from "./timer-name.ts";
 
 /** How long after a sweep the next one is due. */
 const SWEEP_EVERY_MS = HOUR_MS;
@@ -50,7 +50,7 @@ export async function armWakeUps({ remainingMs }: Run, ports: ArmWakeUpsPorts): 
 async function arm(wakeUps: readonly WakeUp[], epoch: number, { timers, count }: ArmWakeUpsPorts): Promise<void> {
   const set = await Promise.all(
     wakeUps.map(({ caseId, wakeAt }) =>
-      timers.start({ name: timerName({ epoch, caseId, wakeAt, leg: SWEEP_LEG }), caseId, wakeAt, epoch }),
+      timers.start({ name: timerName({ epoch, caseId, wakeAt, leg: FIRST_LEG }), caseId, wakeAt, epoch }),
     ),
   );
   count("timers-armed", set.filter((outcome) => outcome === "started").length);

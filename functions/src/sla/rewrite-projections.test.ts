@@ -1,5 +1,6 @@
 import { HOUR_MS, MINUTE_MS, project, SECOND_MS } from "@ithaca/domain";
 import { shippedRules } from "@ithaca/policy";
+import { NO_TEAM } from "@ithaca/store";
 import { beforeEach, describe, expect, test } from "vitest";
 import { openReactionDesk, type ReactionDesk } from "../fixtures/reaction-desk.ts";
 import { CASES_A_PAGE, PAGE_MS, type RewritePorts, rewriteProjections } from "./rewrite-projections.ts";
@@ -144,5 +145,23 @@ describe("when a calendar is edited", () => {
     await sweep();
     expect(await stale([id])).toEqual([]);
     expect((await desk.desk.projections()).revision).toBe(revision + 1);
+  });
+});
+
+describe("when a policy removes a team that has cases", () => {
+  test("they are not lost: the sweep finds them, and whoever looks at the whole desk", async () => {
+    const id = await desk.open({ requestedPriority: "medium", accountTeam: "au" });
+    const { policy } = shippedRules;
+    const teams = policy.teams.filter(({ code }) => code !== "au");
+    const change = { by: "ops", at: desk.clock(), reason: "One team", inForceFrom: desk.clock() };
+    await desk.rules.putPolicy({ ...policy, version: 2, teams }, change, 0);
+    desk.moveOn(MINUTE_MS);
+    await sweep();
+
+    const stored = await desk.cases.readWithProjection(id);
+    expect(stored?.case.team).toBe("au");
+    expect(stored?.projection).toMatchObject({ team: undefined, category: "active" });
+    const listed = await desk.cases.list({ team: ["main", NO_TEAM], category: "active" }, 10);
+    expect(listed.items.map((item) => item.case.id)).toEqual([id]);
   });
 });

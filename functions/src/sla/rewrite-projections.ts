@@ -6,7 +6,6 @@ import {
   type Projection,
   plus,
   project,
-  type Rulebook,
   SECOND_MS,
 } from "@ithaca/domain";
 import { NO_TEAM, type ProjectionSweep, REMEMBERED_MS } from "@ithaca/store";
@@ -41,31 +40,27 @@ export type RewritePorts = Pick<
  * next. A wake-up that moved earlier gets its timer at once; one that moved later needs none.
  */
 export async function rewriteProjections({ remainingMs }: Run, ports: RewritePorts): Promise<void> {
-  const { desk, rules, rulebooks, clock } = ports;
+  const { desk, rules, clock } = ports;
   const [{ epoch }, sweep, { revision }] = await Promise.all([desk.read(), desk.projections(), rules.timeline()]);
   const now = clock();
   if (sweep.revision !== revision) return await desk.setProjections({ revision, seenAt: now, done: false });
   if (sweep.done || now < beginsAt(sweep)) return;
 
-  const rulebook = await rulebooks.inForce(now);
   let reached: ProjectionSweep = sweep;
   while (!reached.done && beginsAt(reached) <= now && remainingMs() > RESERVE_MS) {
-    reached = await rewritePage(reached, rulebook, epoch, ports);
+    reached = await rewritePage(reached, epoch, ports);
     await desk.setProjections(reached);
   }
 }
 
-async function rewritePage(
-  sweep: ProjectionSweep,
-  rulebook: Rulebook,
-  epoch: number,
-  ports: RewritePorts,
-): Promise<ProjectionSweep> {
-  const { cases, pause } = ports;
+async function rewritePage(sweep: ProjectionSweep, epoch: number, ports: RewritePorts): Promise<ProjectionSweep> {
+  const { cases, rulebooks, clock, pause } = ports;
   const { category, cursor } = placeOf(sweep);
-  const team = [...rulebook.policy.teams.map(({ code }) => code), NO_TEAM];
+  const [{ policy }, counted] = await Promise.all([rulebooks.inForce(clock()), cases.countedTeams()]);
+  // A team that the policy removed has cases all the same.
+  const team = [...new Set([...policy.teams.map(({ code }) => code), ...counted]), NO_TEAM];
   const [page] = await Promise.all([cases.list({ team, category }, CASES_A_PAGE, cursor), pause(PAGE_MS)]);
-  await Promise.all(page.items.map((listed) => rewrite(listed.case.id, rulebook, epoch, ports)));
+  await Promise.all(page.items.map((listed) => rewrite(listed.case.id, epoch, ports)));
 
   if (page.cursor !== undefined) return { ...sweep, cursor: `${category} ${page.cursor}` };
   const next = CATEGORIES[CATEGORIES.indexOf(category) + 1];
@@ -90,13 +85,13 @@ function placeOf({ cursor = CATEGORIES[0] }: ProjectionSweep): {
 
 async function rewrite(
   caseId: string,
-  rulebook: Rulebook,
   epoch: number,
-  { cases, timers, clock, count }: RewritePorts,
+  { cases, rulebooks, timers, clock, count }: RewritePorts,
 ): Promise<void> {
   const found = await cases.readWithProjection(caseId);
   if (found === undefined) return;
   const now = clock();
+  const rulebook = await rulebooks.inForce(now, [found.case]);
   const projection = project(found.case, rulebook, wakesFrom(found.case, found.projection, now));
   if (isSame(projection, found.projection)) return;
   // Whoever changed the case meanwhile wrote what it became by the new rules.

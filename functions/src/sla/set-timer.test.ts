@@ -1,7 +1,9 @@
 import { ARMED_AHEAD_MS, type Instant, numberOf, plus, SECOND_MS, toIso } from "@ithaca/domain";
 import { beforeEach, describe, expect, test } from "vitest";
-import { namedBy, openReactionDesk, type ReactionDesk } from "../fixtures/reaction-desk.ts";
+import { namedBy, openReactionDesk, type ReactionDesk, UNHURRIED } from "../fixtures/reaction-desk.ts";
+import { armWakeUps } from "./arm-wake-ups.ts";
 import { setTimer } from "./set-timer.ts";
+import { EARLY_MAX_MS } from "./timer-name.ts";
 
 const OPENED = "2026-06-10T14:00:00Z";
 /** 75 % of four hours. */
@@ -31,13 +33,41 @@ const ended = async (effect: { caseId: string; id: string }) => {
 };
 
 describe("when a case owes a timer", () => {
-  test("it is set for the case's wake-up, under the effect's version", async () => {
+  test("it is set for the case's wake-up", async () => {
     const { caseId, effect } = await openHigh();
     await setTimer(namedBy(effect), desk);
     const [timer] = desk.timersSet;
-    const name = `1-${numberOf(caseId)}-${Date.parse(WARNING) / SECOND_MS}-1`;
+    const name = `1-${numberOf(caseId)}-${Date.parse(WARNING) / SECOND_MS}-0`;
     expect(timer && { ...timer, wakeAt: toIso(timer.wakeAt) }).toEqual({ name, caseId, wakeAt: WARNING, epoch: 1 });
     expect(await ended(effect)).toEqual({ status: "done", reason: undefined, outcome: name });
+  });
+
+  test("and the first sweep of a desk comes by, one timer is set between them", async () => {
+    const { effect } = await openHigh();
+    await setTimer(namedBy(effect), desk);
+    await armWakeUps(UNHURRIED, desk);
+    expect(desk.timersSet).toHaveLength(1);
+    expect(desk.counts["timers-armed"]).toBe(0);
+  });
+
+  test("and the sweep was there first, its timer is the one", async () => {
+    const { effect } = await openHigh();
+    await armWakeUps(UNHURRIED, desk);
+    await setTimer(namedBy(effect), desk);
+    expect(desk.timersSet).toHaveLength(1);
+    expect(await ended(effect)).toMatchObject({ status: "done", outcome: desk.timersSet[0]?.name });
+  });
+
+  test.each([
+    ["so near that its timer may have rung by now, another is set", EARLY_MAX_MS, 2],
+    ["too far ahead for that, the one that is there is enough", EARLY_MAX_MS + SECOND_MS, 1],
+  ])("whose name is taken, for an instant %s", async (_consequence, aheadMs, timers) => {
+    const { caseId, effect } = await openHigh();
+    await moveWakeUp(caseId, plus(desk.clock(), aheadMs));
+    await armWakeUps(UNHURRIED, desk);
+    await setTimer(namedBy(effect), desk);
+    expect(new Set(desk.timersSet.map(({ name }) => name)).size).toBe(timers);
+    expect(desk.timersSet.map(({ wakeAt }) => wakeAt)).toEqual(Array(timers).fill(plus(desk.clock(), aheadMs)));
   });
 
   test("told twice, it is set once", async () => {

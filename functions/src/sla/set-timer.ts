@@ -1,12 +1,12 @@
 import type { DetailOf, TimerOwed } from "@ithaca/contracts";
-import { ARMED_AHEAD_MS, isOwed } from "@ithaca/domain";
+import { ARMED_AHEAD_MS, isOwed, plus } from "@ithaca/domain";
 import { connect } from "../runtime/connect.ts";
 import { onMessage } from "../runtime/on-message.ts";
 import type { Ports } from "../runtime/ports.ts";
 import { toTable } from "../runtime/to-table.ts";
 import { toTimers } from "../runtime/to-timers.ts";
 import { manifest } from "./set-timer.manifest.ts";
-import { timerName } from "./timer-name.ts";
+import { EARLY_MAX_MS, FIRST_LEG, timerName } from "./timer-name.ts";
 
 type SetTimerPorts = Pick<Ports, "cases" | "effects" | "desk" | "timers" | "clock">;
 
@@ -30,8 +30,14 @@ export async function setTimer(
     return;
   }
 
-  const name = timerName({ epoch, caseId, wakeAt, leg: effect.version });
-  await timers.start({ name, caseId, wakeAt, epoch });
+  const set = async (leg: number) => {
+    const name = timerName({ epoch, caseId, wakeAt, leg });
+    return { name, outcome: await timers.start({ name, caseId, wakeAt, epoch }) };
+  };
+  const first = await set(FIRST_LEG);
+  // A name that is taken is that of a timer that waits, the sweep's or its own; one so near may have rung, and wakes nobody.
+  const mayHaveRung = wakeAt <= plus(clock(), EARLY_MAX_MS);
+  const { name } = first.outcome === "set-already" && mayHaveRung ? await set(effect.version) : first;
   await effects.end(caseId, effectId, { status: "done", outcome: name }, clock());
 }
 

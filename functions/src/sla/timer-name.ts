@@ -1,7 +1,10 @@
-import { type CaseId, type Instant, numberOf, SECOND_MS } from "@ithaca/domain";
+import { type CaseId, type Instant, MINUTE_MS, numberOf, SECOND_MS } from "@ithaca/domain";
 
-/** The leg of the hourly sweep. A timer that an effect owes has the effect's version, which is never 0. */
-export const SWEEP_LEG = 0;
+/** The leg of the first timer for an instant, whoever sets it: the sweep and what a case owes set one timer between them. */
+export const FIRST_LEG = 0;
+
+/** A timer rings at most so early: the longest, too, that a queue holds a message back (sla.md, Timers). */
+export const EARLY_MAX_MS = 15 * MINUTE_MS;
 
 /**
  * The name of a timer's execution. A name can be used once in 90 days, so that setting a timer twice sets it once; the

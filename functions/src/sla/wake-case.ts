@@ -1,4 +1,4 @@
-import { ARMED_AHEAD_MS, type Fact, type Instant, MINUTE_MS, project, SECOND_MS, system, wake } from "@ithaca/domain";
+import { ARMED_AHEAD_MS, type Fact, type Instant, project, SECOND_MS, system, wake } from "@ithaca/domain";
 import { connect } from "../runtime/connect.ts";
 import { onMessage } from "../runtime/on-message.ts";
 import type { Ports } from "../runtime/ports.ts";
@@ -6,11 +6,8 @@ import type { WakeUp } from "../runtime/queues.ts";
 import { toTable } from "../runtime/to-table.ts";
 import { toTimers } from "../runtime/to-timers.ts";
 import { toWakeUps } from "../runtime/to-wake-ups.ts";
-import { epochSeconds, timerName } from "./timer-name.ts";
+import { EARLY_MAX_MS, epochSeconds, timerName } from "./timer-name.ts";
 import { manifest } from "./wake-case.manifest.ts";
-
-/** The longest that a queue holds a message back. Who is woken earlier than that sets another timer (sla.md, Timers). */
-const DELAY_MAX_MS = 15 * MINUTE_MS;
 
 const BY = system(manifest.name);
 
@@ -52,7 +49,8 @@ async function wakeLater(
 ): Promise<void> {
   const now = clock();
   const earlyMs = wakeAt - now;
-  if (earlyMs <= DELAY_MAX_MS) {
+  // Who is woken earlier than a queue can hold a message back sets another timer.
+  if (earlyMs <= EARLY_MAX_MS) {
     await wakeUps.send({ caseId, wakeAt, epoch }, Math.ceil(earlyMs / SECOND_MS));
     return;
   }
@@ -69,7 +67,7 @@ async function moveWakeUp(message: WakeUp, epoch: number, ports: WakeCasePorts):
   const current = await cases.read(message.caseId);
   if (current === undefined) return;
   const now = clock();
-  const projection = project(current, await rulebooks.inForce(now), now);
+  const projection = project(current, await rulebooks.inForce(now, [current]), now);
   const written = await cases.rewriteProjection(current.id, current.version, projection);
   // Whoever changed the case meanwhile owes the timer of what it became.
   if (!written || projection.wakeAt === undefined || projection.wakeAt <= clock()) return;

@@ -35,8 +35,8 @@ export const FUNCTION_MUTANTS: readonly Mutant[] = [
   mutant(
     "timer-early-is-dropped",
     WAKE,
-    "if (earlyMs <= DELAY_MAX_MS) {",
-    "if (earlyMs <= DELAY_MAX_MS) return;\n  if (earlyMs < 0) {",
+    "if (earlyMs <= EARLY_MAX_MS) {",
+    "if (earlyMs <= EARLY_MAX_MS) return;\n  if (earlyMs < 0) {",
   ),
   mutant(
     "timer-wakes-nobody",
@@ -44,12 +44,17 @@ export const FUNCTION_MUTANTS: readonly Mutant[] = [
     'count("wake-up-of-no-case");',
     'count("wake-up-of-no-case");\n  if (found.case.tier === 1) return;',
   ),
-  mutant("timer-set-and-forgotten", SET_TIMER, "await timers.start({ name, caseId, wakeAt, epoch });", ""),
+  mutant(
+    "timer-set-and-forgotten",
+    SET_TIMER,
+    "await timers.start({ name, caseId, wakeAt, epoch })",
+    '"started" as string',
+  ),
   mutant(
     "timer-set-an-hour-late",
     SET_TIMER,
-    "await timers.start({ name, caseId, wakeAt, epoch });",
-    "await timers.start({ name, caseId, wakeAt: (wakeAt + 3_600_000) as typeof wakeAt, epoch });",
+    "await timers.start({ name, caseId, wakeAt, epoch })",
+    "await timers.start({ name, caseId, wakeAt: (wakeAt + 3_600_000) as typeof wakeAt, epoch })",
   ),
   mutant(
     "timer-never-done",

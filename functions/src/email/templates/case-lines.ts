@@ -37,9 +37,13 @@ const METRIC_NAMES: Record<Metric, string> = {
   resolution: "resolution",
 };
 
-/** A metric in words. */
-export function metricName(metric: Metric): string {
-  return METRIC_NAMES[metric];
+/** Metrics that a case has one cycle of need no number. */
+const ONE_CYCLE: ReadonlySet<Metric> = new Set(["first-response", "resolution"]);
+
+/** A cycle in words: "first response", "next response 3". */
+export function cycleName({ metric, cycle }: { metric: Metric; cycle?: number | undefined }): string {
+  const name = METRIC_NAMES[metric];
+  return cycle === undefined || ONE_CYCLE.has(metric) ? name : `${name} ${cycle}`;
 }
 
 const OUTSTANDING: Record<Metric, string> = {

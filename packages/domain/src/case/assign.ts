@@ -1,5 +1,5 @@
 import type { Actor } from "../access/actor.ts";
-import type { Rulebook } from "../policy/rulebook.ts";
+import { hasTeam, type Rulebook } from "../policy/rulebook.ts";
 import { handOverClocks } from "../sla/retarget.ts";
 import { settleBreaches } from "../sla/settle.ts";
 import type { Instant } from "../time/instant.ts";
@@ -31,7 +31,7 @@ export function handOver(
   by: Actor,
 ): Decision {
   if (CATEGORY_OF[current.status] === "done") return refuse("not-open");
-  if (!rulebook.policy.teams.some(({ code }) => code === team)) return refuse("unknown-team");
+  if (!hasTeam(rulebook.policy, team)) return refuse("unknown-team");
   if (current.team === team) return refuse("already-assigned");
 
   const breaches = settleBreaches(current, rulebook, now, by);

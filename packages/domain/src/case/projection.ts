@@ -1,4 +1,4 @@
-import type { Rulebook } from "../policy/rulebook.ts";
+import { hasTeam, type Rulebook } from "../policy/rulebook.ts";
 import { dueOf } from "../sla/due.ts";
 import { isRunning } from "../sla/running.ts";
 import { earlier, type Instant } from "../time/instant.ts";
@@ -11,6 +11,7 @@ import { nextWakeUp } from "./wake.ts";
  * state and rewritten when a calendar or policy moves it: it is no state (design.md, Data).
  */
 export interface Projection {
+  /** Undefined too for a team that a policy removed: its cases are in every view of the whole desk. */
   team: string | undefined;
   category: StatusCategory;
   /** The earliest due of its clocks that run; one that stands has none. */
@@ -29,7 +30,7 @@ export interface Projection {
 export function project(current: Case, rulebook: Rulebook | undefined, now: Instant = current.changedAt): Projection {
   const dues = rulebook === undefined ? [] : runningDues(current, rulebook);
   return {
-    team: current.team,
+    team: listedTeam(current, rulebook),
     category: CATEGORY_OF[current.status],
     dueAt: dues.reduce<Instant | undefined>(
       (soonest, due) => (soonest === undefined ? due : earlier(soonest, due)),
@@ -39,6 +40,11 @@ export function project(current: Case, rulebook: Rulebook | undefined, now: Inst
     atRisk: atRisk(current),
     assigneeId: current.assigneeId,
   };
+}
+
+function listedTeam({ team }: Case, rulebook: Rulebook | undefined): string | undefined {
+  if (team === undefined || rulebook === undefined) return team;
+  return hasTeam(rulebook.policy, team) ? team : undefined;
 }
 
 function runningDues(current: Case, rulebook: Rulebook): Instant[] {

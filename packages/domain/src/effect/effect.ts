@@ -36,6 +36,8 @@ export const MailOwed = z.object({
   /** The case in which a merged one goes on, or from which a message was split off. */
   otherCaseId: z.optional(CaseId),
   metric: z.optional(Metric),
+  /** Which cycle of the metric; absent in what older code owed. */
+  cycle: z.optional(z.int().check(z.gte(1))),
   percent: z.optional(z.number()),
   dueAt: z.optional(Instant),
 });

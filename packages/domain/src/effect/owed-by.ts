@@ -1,5 +1,5 @@
 import type { Case } from "../case/case.ts";
-import type { Fact } from "../case/facts.ts";
+import type { Fact, FactOf } from "../case/facts.ts";
 import type { Projection } from "../case/projection.ts";
 import { HOUR_MS, type Instant } from "../time/instant.ts";
 import type { AbandonReason, Effect, Owed, Recipient } from "./effect.ts";
@@ -103,10 +103,10 @@ function answeredPeople(personId: string, { participants }: Case): string[] {
 function notice(
   template: "warning" | "breach",
   to: Recipient,
-  fact: { metric: Exclude<Extract<Owed, { kind: "mail" }>["metric"], undefined>; dueAt: Instant; percent?: number },
+  fact: Pick<FactOf<"ClockBreached">, "metric" | "cycle" | "dueAt"> & { percent?: number },
 ): Owed {
-  const { metric, dueAt, percent } = fact;
-  return { kind: "mail", template, to, metric, dueAt, ...(percent !== undefined && { percent }) };
+  const { metric, cycle, dueAt, percent } = fact;
+  return { kind: "mail", template, to, metric, cycle, dueAt, ...(percent !== undefined && { percent }) };
 }
 
 /** Who is told first: the assignee, or the lead of the team while the case is nobody's. */

@@ -30,11 +30,19 @@ export interface PolicyMove extends Pick<Rulebook, "policy" | "calendar"> {
   readonly from: Instant;
 }
 
-/** The team of this code. Throws when the policy has none. */
+/**
+ * The team of this code. The cases of one that a policy removed are the default team's to look after. Throws when the
+ * policy does not have that one either: the linter refuses it.
+ */
 export function teamOf(policy: Policy, code: string): Team {
-  const team = policy.teams.find((candidate) => candidate.code === code);
+  const team = policy.teams.find((one) => one.code === (hasTeam(policy, code) ? code : policy.defaultTeam));
   if (team === undefined) throw new Error(`policy ${policy.version} has no team ${code}`);
   return team;
+}
+
+/** Whether the policy has a team of this code. */
+export function hasTeam(policy: Policy, code: string): boolean {
+  return policy.teams.some((one) => one.code === code);
 }
 
 /** The priority of this code, if the policy has it. */

@@ -17,10 +17,13 @@ export interface Routing {
   nobodyOpen: boolean;
 }
 
-/** Which team gets a case at an instant. A sender without an account has the policy's default team as their own. */
+/**
+ * Which team gets a case at an instant. A sender without an account has the policy's default team as their own, and so
+ * has an account whose team a policy removed.
+ */
 export function route(rulebook: Rulebook, routable: Routable, at: Instant): Routing {
   const { policy } = rulebook;
-  const own = routable.accountTeam ?? policy.defaultTeam;
+  const own = teamOf(policy, routable.accountTeam ?? policy.defaultTeam).code;
   const rule = policy.routing.find((candidate) => matches(candidate, routable, own));
   if (rule === undefined) throw new Error(`policy ${policy.version} has no routing rule for this case`);
 

@@ -23,7 +23,7 @@ export function counterfactuals(
   return rulebook.policy.priorities.flatMap(({ code }) => {
     const first = hadItBeen(code, current, cycle, rulebook);
     if (first === undefined) return [];
-    const carried = cycle.segments.slice(1).filter(({ combine }) => combine === "carry");
+    const carried = cycle.segments.filter(({ combine }) => combine === "carry");
     const due = dueIfResumed(rulebook, current, { ...cycle, segments: [first, ...carried] }, now).dueAt;
     return due === dueAt ? [] : [{ priority: code, ruleId: first.ruleId, dueAt: due }];
   });
@@ -34,7 +34,7 @@ function hadItBeen(priority: string, current: Case, cycle: Cycle, rulebook: Rule
   const [first] = cycle.segments;
   const rule = targetRule(rulebook.policy, cycle.metric, promisedTo({ ...current, priority }));
   if (first === undefined || rule === undefined) return undefined;
-  const { team, from, measuredFrom, calendar } = first;
-  const measured = segment(rulebook, rule, { team, from, measuredFrom, combine: "replace", priority });
+  const { team, from, measuredFrom, combine, calendar } = first;
+  const measured = segment(rulebook, rule, { team, from, measuredFrom, combine, priority });
   return calendar === undefined || measured.calendar === undefined ? measured : { ...measured, calendar };
 }

@@ -83,15 +83,15 @@ export function explainClock(current: Case, cycle: Cycle, rulebook: Rulebook, no
 }
 
 /**
- * What gave a cycle its due, and the rules that did. One that ended is untouched by what came into force after it: if the rules known now give
- * another due than the recorded one, those that came later are left out.
+ * What gave a cycle its due, and the rules that did. One that ended is untouched by what came into force after it: if the
+ * rules known now give another due than the recorded one, those that came later are left out.
  */
 function standingAt(current: Case, cycle: Cycle, dueAt: Instant, rulebook: Rulebook, now: Instant): Judged {
-  const endedAt = cycle.endedAt ?? cycle.breachedAt;
-  const all = dueIfResumed(rulebook, current, cycle, endedAt ?? now);
-  if (all.dueAt === dueAt || endedAt === undefined) return { standing: all, rules: rulebook };
-  const rules = rulesUntil(rulebook, endedAt);
-  return { standing: dueIfResumed(rules, current, cycle, endedAt), rules };
+  const until = cycle.endedAt ?? cycle.breachedAt ?? now;
+  const standing = dueIfResumed(rulebook, current, cycle, until);
+  if (standing.dueAt === dueAt) return { standing, rules: rulebook };
+  const rules = rulesUntil(rulebook, until);
+  return { standing: dueIfResumed(rules, current, cycle, until), rules };
 }
 
 /** Where a cycle stands, by which rules. */
@@ -117,7 +117,7 @@ function stretchesOf({ promise, pauses }: Standing, dueAt: Instant, rulebook: Ru
     const hours = rulebook.hoursOf(segment.calendar);
     const before = from > reached ? [pausedSpan(hours, reached, from)] : [];
     stretches.push({
-      from: before.length > 0 ? reached : from,
+      from: reached,
       until: end,
       segment,
       hours,

@@ -4,6 +4,7 @@ import { handOver } from "../case/assign.ts";
 import type { Case } from "../case/case.ts";
 import { changePriority } from "../case/change-priority.ts";
 import { changeStatus } from "../case/change-status.ts";
+import { setMarks } from "../case/mark.ts";
 import { everyMetricRulebook } from "../fixtures/every-metric.ts";
 import { BY, openedCase, stateAfter, WEDNESDAY_10_NY } from "../fixtures/example-case.ts";
 import { AU_HOURS, MAIN_HOURS } from "../fixtures/example-rulebook.ts";
@@ -87,12 +88,83 @@ describe("a cycle that ended", () => {
     ]);
   });
 
+  test("of what was in force before its end and what came after, only the first counts", () => {
+    const same = { ...MAIN_HOURS, version: 2 };
+    const edits = [
+      { calendar: same, from: hours(3) },
+      { calendar: { ...shut, version: 3 }, from: plus(hours(3), 1) },
+    ];
+    const { segments, openMs } = explained(
+      answered,
+      "first-response",
+      hours(8),
+      everyMetricRulebook({ calendars: edits }),
+    );
+    expect(openMs).toBe(4 * HOUR_MS);
+    expect(segments).toMatchObject([{ from: hours(0) }, { from: hours(3), calendar: { version: 2 } }]);
+
+    const moves = [
+      { policy: { ...rulebook.policy, version: 2 }, from: hours(3) },
+      { policy: { ...shorter, version: 3 }, from: plus(hours(3), 1) },
+    ];
+    const moved = explained(answered, "first-response", hours(8), everyMetricRulebook({ moves }));
+    expect(moved.dueAt).toBe(hours(4));
+    expect(moved.segments).toMatchObject([{ from: hours(0) }, { from: hours(3), policyVersion: 2 }]);
+  });
+
+  test("what was known then to come into force before its due is part of it", () => {
+    const known = everyMetricRulebook({ calendars: [{ calendar: shut, from: hours(3.5) }] });
+    const early = stateAfter(high, reply(high, "msg_a", known, hours(3), BY));
+    const { dueAt, segments, spans } = explained(early, "first-response", hours(8), known);
+    expect(dueAt).toBe(hours(46.5));
+    expect(segments).toMatchObject([{ from: hours(0) }, { from: hours(3.5) }]);
+    expect(spans.at(-1)?.until).toBe(dueAt);
+  });
+
+  test("as long as nobody knows how it will end, all that is known counts", () => {
+    const rules = everyMetricRulebook({ calendars: [{ calendar: shut, from: hours(3.5) }] });
+    expect(explained(high, "first-response", hours(2), rules).segments).toHaveLength(2);
+  });
+
+  test("cancelled while it stood, it is explained up to the pause", () => {
+    const waiting = status(high, "waiting-on-fix", hours(2));
+    const spam = stateAfter(waiting, setMarks(waiting, ["spam"], rulebook, hours(10), BY));
+    const { dueAt, spans } = explained(spam, "resolution", hours(11));
+    expect(dueAt).toBe(hours(8));
+    expect(spans).toMatchObject([{ kind: "counted", from: hours(0), until: hours(2) }]);
+  });
+
   test("its other priorities are as of then, not of now", () => {
     const { counterfactuals } = explained(answered, "first-response", hours(200));
     expect(counterfactuals).toMatchObject([
       { priority: "critical", ruleId: "critical", dueAt: hours(2) },
       { priority: "medium", ruleId: "medium" },
       { priority: "low", ruleId: "low" },
+    ]);
+  });
+});
+
+describe("a due at the very instant", () => {
+  test("at which other hours begin is explained without them", () => {
+    const rules = everyMetricRulebook({ calendars: [{ calendar: { ...MAIN_HOURS, version: 2 }, from: hours(4) }] });
+    const { dueAt, stretches } = explained(high, "first-response", hours(1), rules);
+    expect(dueAt).toBe(hours(4));
+    expect(stretches).toMatchObject([{ from: hours(0), until: hours(4), segment: { calendar: { version: 1 } } }]);
+  });
+
+  test("at which a clock goes on, since a shorter promise came while it stood, is explained with the pause", () => {
+    const shorter = {
+      ...rulebook.policy,
+      version: 2,
+      targets: rulebook.policy.targets.map((rule) => ({ ...rule, length: { minutes: 60 } })),
+    };
+    const rules = everyMetricRulebook({ moves: [{ policy: shorter, from: hours(5) }] });
+    const going = status(status(high, "waiting-on-fix", hours(2)), "open", hours(7));
+    const { dueAt, spans } = explained(going, "resolution", hours(7), rules);
+    expect(dueAt).toBe(hours(7));
+    expect(spans).toMatchObject([
+      { kind: "counted", from: hours(0), until: hours(2) },
+      { kind: "paused", from: hours(2), until: hours(7) },
     ]);
   });
 });
@@ -118,6 +190,38 @@ describe("each segment is told with the due that it gives", () => {
       { id: "high", because: "priority" },
     ]);
     expect(explained(away, "resolution", hours(3)).passedOver).toContainEqual({ id: "update", because: "metric" });
+  });
+
+  test("what a rule goes by beside the priority is named too", () => {
+    const { targets } = rulebook.policy;
+    const [critical, ...others] = targets;
+    if (critical === undefined) throw new Error("no targets");
+    const only = (id: string, when: Partial<typeof critical.when>) => ({
+      ...critical,
+      id,
+      when: { ...critical.when, priority: ["high"], ...when },
+    });
+    const rules = everyMetricRulebook(
+      {},
+      { targets: [only("legacy", { package: ["legacy"] }), only("mail", { channel: ["email"] }), ...others] },
+    );
+    const current = openedCase({ requestedPriority: "high" }, rules).case;
+    expect(explained(current, "first-response", hours(1), rules).passedOver).toEqual([
+      { id: "legacy", because: "package" },
+      { id: "mail", because: "channel" },
+    ]);
+  });
+
+  test("a rule that holds by now, of a segment that does not say what it was chosen by, is not named", () => {
+    const raised = stateAfter(high, changePriority(high, { to: "critical" }, rulebook, hours(3), BY));
+    const old = {
+      ...raised,
+      clocks: raised.clocks.map((cycle) => ({
+        ...cycle,
+        segments: cycle.segments.map(({ priority: _priority, ...segment }) => segment),
+      })),
+    };
+    expect(explained(old, "first-response", hours(3)).passedOver).toEqual([]);
   });
 
   test("of a policy that moved what was unfinished the rules are at hand, of one gone they are not", () => {
@@ -159,7 +263,10 @@ describe("had it another priority", () => {
     expect(told.find(({ priority }) => priority === "critical")?.dueAt).toBe(hours(2));
     const critical = openedCase({ requestedPriority: "critical" }, rulebook).case;
     const measured = explained(critical, "first-response", hours(1)).counterfactuals;
-    expect(measured.find(({ priority }) => priority === "high")?.dueAt).toBe(hours(4));
+    expect(measured.find(({ priority }) => priority === "medium")?.dueAt).toBe(hours(48));
+    const evening = openedCase({ requestedPriority: "high", receivedAt: hours(9) }, rulebook).case;
+    const atNight = explained(evening, "first-response", hours(9)).counterfactuals;
+    expect(atNight.find(({ priority }) => priority === "critical")?.dueAt).toBe(hours(11));
   });
 
   test("a priority without a promise is not named", () => {

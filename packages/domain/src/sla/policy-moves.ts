@@ -1,4 +1,4 @@
-import type { PolicyMove, Rulebook } from "../policy/rulebook.ts";
+import { hasTeam, type PolicyMove, type Rulebook } from "../policy/rulebook.ts";
 import type { Cycle, Segment } from "./clock.ts";
 import { type PromisedTo, promisedTo, segment, targetRule } from "./target.ts";
 
@@ -27,6 +27,6 @@ function movedBy(move: PolicyMove, before: Segment, metric: Cycle["metric"], to:
   const { team, priority = to.priority } = before;
   const promised = promisedTo({ ...to, priority });
   const rule = targetRule(policy, metric, promised);
-  if (rule === undefined || !policy.teams.some(({ code }) => code === team)) return undefined;
+  if (rule === undefined || !hasTeam(policy, team)) return undefined;
   return segment(move, rule, { team, from, measuredFrom: from, combine: "move", priority: promised.priority });
 }

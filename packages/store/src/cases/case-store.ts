@@ -24,7 +24,7 @@ import type { Append, AppendResult, CaseStore, CaseView, Claim, ListedCase, Wake
 import type { Bodies } from "../ports/content.ts";
 import { IF_ABSENT, type Item, type Table } from "../table/table.ts";
 import { type AppendWrite, appendWrites, keyItem } from "./append-writes.ts";
-import { addedUp, countWrite, ifAsCounted, readCounts } from "./counts.ts";
+import { addedUp, countWrite, ifAsCounted, readCountedTeams, readCounts } from "./counts.ts";
 import { lookUp } from "./look-up.ts";
 
 /** The most appends whose facts are read at once. */
@@ -92,6 +92,7 @@ export function caseStore(table: Table, bodies: Bodies): CaseStore {
       );
     },
 
+    countedTeams: () => readCountedTeams(table),
     counts: (teams, agentId) => readCounts(table, teams, agentId),
 
     wakeUps: async (from, until, limit, cursor) => {

@@ -37,7 +37,7 @@ export async function tryToChangeBoth(
   const { case: current } = found;
   const other = second.stored?.case;
   const now = later(later(ports.clock(), current.changedAt), other?.changedAt ?? current.changedAt);
-  const rulebook = await ports.rulebooks.inForce(now);
+  const rulebook = await ports.rulebooks.inForce(now, other === undefined ? [current] : [current, other]);
   const decision = decide({ first: current, second: other, secondId: second.caseId }, rulebook, now);
   if ("refused" in decision) return { outcome: "refused", refusal: decision.refused, case: current };
 

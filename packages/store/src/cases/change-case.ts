@@ -73,7 +73,7 @@ async function tryToChange(
   if ("outcome" in found) return found;
   const { case: current } = found;
   const now = later(ports.clock(), current.changedAt);
-  const rulebook = await ports.rulebooks.inForce(now);
+  const rulebook = await ports.rulebooks.inForce(now, [current]);
   const decision = decide(current, rulebook, now);
   if (isRefused(decision)) return { outcome: "refused", refusal: decision.refused, case: current };
   if (decision.length === 0) {

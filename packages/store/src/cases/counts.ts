@@ -76,6 +76,15 @@ function agentCount(agentId: string, of: keyof AgentCounts): string {
   return `agent:${agentId}:${of}`;
 }
 
+/** The teams that ever had a case which was counted: more than a policy has, when it removed one. */
+export async function readCountedTeams(table: Table): Promise<string[]> {
+  const items = await table.getMany(countKeys());
+  const codes = items.flatMap((item) => Object.keys(item).flatMap((name) => TEAM_COUNT.exec(name)?.[1] ?? []));
+  return [...new Set(codes)].filter((code) => code !== NO_TEAM).toSorted();
+}
+
+const TEAM_COUNT = /^team:(.+):[^:]+$/;
+
 /** The counts of some teams and of one agent, as they were kept: one read of the items that hold them. */
 export async function readCounts(table: Table, teams: readonly string[], agentId: string): Promise<CaseCounts> {
   const items = await table.getMany(countKeys());

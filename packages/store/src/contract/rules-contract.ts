@@ -20,6 +20,8 @@ export function rulesContract(open: () => Promise<Store>): void {
 
       expect(await rules.policy(policy.version)).toEqual(policy);
       expect(await rules.calendar(calendar.id, calendar.version)).toEqual(calendar);
+      const absent = { id: calendar.id, version: calendar.version + 1_000_000_000 };
+      expect(await rules.calendars([absent, calendar])).toEqual([calendar]);
       const timeline = await rules.timeline();
       expect(timeline.revision).toBe(revision + 2);
       expect(timeline.policy.at(-1)).toEqual({ version: policy.version, from: CHANGE.inForceFrom });

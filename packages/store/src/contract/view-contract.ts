@@ -94,6 +94,7 @@ export function viewContract(open: () => Promise<Store>): void {
 
       const caseId = await shownCase(store, { team });
       expect(await counts()).toEqual({ ...none, active: 1, unassigned: 1 });
+      expect(await store.cases.countedTeams()).toContain(team);
       expect(await store.cases.rewriteProjection(caseId, 1, projectionOf({ team, atRisk: true }))).toBe(true);
       expect(await counts()).toEqual({ ...none, active: 1, atRisk: 1, unassigned: 1 });
       expect(await store.cases.rewriteProjection(caseId, 7, projectionOf({ team: "team-else" }))).toBe(false);

@@ -3,11 +3,11 @@ import {
   CASE_SCHEMA,
   Case,
   followOutcomes,
+  type Instant,
   instantOf,
   isCounted,
   type Outcomes,
   project,
-  type Rulebook,
 } from "@ithaca/domain";
 import * as z from "zod/mini";
 import { countsOf } from "../attainment/outcome-writes.ts";
@@ -17,6 +17,7 @@ import { factsOf, placedFacts } from "../items/facts-item.ts";
 import { outcomeItem } from "../items/outcome-item.ts";
 import { owedPlace } from "../keys.ts";
 import type { RecordedFacts } from "../ports/cases.ts";
+import type { Rulebooks } from "../ports/rules.ts";
 import { IF_ABSENT, type Item, type Write } from "../table/table.ts";
 
 /** An exported case contradicts itself: its state is not the fold of its facts. Nothing of it was imported. */
@@ -41,7 +42,11 @@ const OUTCOMES_AT_ONCE = 45;
  * by the rules in force here. Nothing is announced, for it was when it happened. Throws ImportMismatch, and NewerSchema
  * when newer code exported it.
  */
-export function importedCase(exported: readonly Item[], rulebook: Rulebook): ImportedCase {
+export async function importedCase(
+  exported: readonly Item[],
+  rulebooks: Rulebooks,
+  now: Instant,
+): Promise<ImportedCase> {
   const facts = exported.filter((item) => item.noun === "facts");
   const effects = exported.filter((item) => item.noun === "effect");
   const appends = facts.map(factsOf);
@@ -50,7 +55,7 @@ export function importedCase(exported: readonly Item[], rulebook: Rulebook): Imp
     state,
     exported.find((item) => item.noun === "case"),
   );
-  const projection = project(state, rulebook);
+  const projection = project(state, await rulebooks.inForce(now, [state]));
   const listed = countWrite(state.id, undefined, projection);
   const lots = outcomesOf(state, appends);
   const last = [{ put: caseItem(state, projection), condition: IF_ABSENT }, ...(listed === undefined ? [] : [listed])];

@@ -125,13 +125,12 @@ async function importPart(store: Store, part: Part, { directory, now }: ImportOp
 }
 
 async function importCases(store: Store, items: readonly Item[], now: Instant): Promise<void> {
-  const rulebook = await store.rulebooks.inForce(now);
   const cases = byPartition(items);
   for (const some of chunks(cases, AT_ONCE)) {
     const states = some.flatMap(([first]) => (first === undefined ? [] : [stateKey(first.pk.slice("CASE#".length))]));
     const there = new Set((await store.table.getMany(states)).map(({ pk }) => pk));
     const absent = some.filter(([first]) => first !== undefined && !there.has(first.pk));
-    await Promise.all(absent.map((one) => putCase(store.table, importedCase(one, rulebook))));
+    await Promise.all(absent.map(async (one) => putCase(store.table, await importedCase(one, store.rulebooks, now))));
   }
 }
 

@@ -210,6 +210,8 @@ export interface CaseStore {
     limit: number,
     cursor?: string,
   ): Promise<Page<string>>;
+  /** The teams that have or had cases, those that a policy removed since among them. */
+  countedTeams(): Promise<string[]>;
   /** How many cases are in the lists of some teams (NO_TEAM for those without one) and of one agent. */
   counts(teams: readonly string[], agentId: string): Promise<CaseCounts>;
   /** Cases whose wake-up lies in [from, until), soonest first. A page can hold fewer than `limit` and still have a cursor. */

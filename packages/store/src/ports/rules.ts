@@ -1,4 +1,4 @@
-import type { Calendar, CalendarInForce, Instant, Policy, Rulebook } from "@ithaca/domain";
+import type { Calendar, CalendarInForce, CalendarReference, Case, Instant, Policy, Rulebook } from "@ithaca/domain";
 
 /** A new version: who made it, when, why, and from when it is in force. */
 export interface RuleChange {
@@ -21,6 +21,8 @@ export interface Rules {
   timeline(): Promise<RuleTimeline>;
   policy(version: number): Promise<Policy | undefined>;
   calendar(id: string, version: number): Promise<Calendar | undefined>;
+  /** Those of some versions that there are, in no particular order. */
+  calendars(references: readonly CalendarReference[]): Promise<Calendar[]>;
   /** Who made which version when and why, newest first. */
   history(): Promise<(RuleChange & ({ policy: number } | { calendar: string; version: number }))[]>;
   /**
@@ -44,8 +46,12 @@ export interface Rules {
 
 /** The rulebook in force, from a cache that asks for the timeline at most once in `refreshMs`. */
 export interface Rulebooks {
-  /** Throws when the store cannot be read and nothing is remembered: what ships may not be what is in force. */
-  inForce(now: Instant): Promise<Rulebook>;
+  /**
+   * At hand are the calendars in force and to come, and what the clocks of these cases may be measured on: the hours of
+   * any other version throw. Throws when the store cannot be read and nothing is remembered: what ships may not be what
+   * is in force.
+   */
+  inForce(now: Instant, cases?: readonly Case[]): Promise<Rulebook>;
   /** A version of a calendar, in force or not, compiled; undefined when there is none. */
   calendar(id: string, version: number): Promise<CalendarInForce | undefined>;
 }

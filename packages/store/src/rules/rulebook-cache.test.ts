@@ -1,6 +1,6 @@
-import { addOpenTime, HOUR_MS, type Instant, MINUTE_MS, plus } from "@ithaca/domain";
+import { addOpenTime, DAY_MS, HOUR_MS, type Instant, MINUTE_MS, plus } from "@ithaca/domain";
 import { describe, expect, test, vi } from "vitest";
-import { START } from "../contract/example-appends.ts";
+import { openingAppend, START } from "../contract/example-appends.ts";
 import { exampleCalendar, examplePolicy, exampleRules } from "../contract/example-rules.ts";
 import { openMemoryStore } from "../open-memory-store.ts";
 import type { Rules } from "../ports/rules.ts";
@@ -13,12 +13,14 @@ function openRules() {
   const shipped = exampleRules();
   const { rules } = openMemoryStore({ clock: () => now, random: () => 0, shipped });
   const read = vi.fn(rules.timeline);
-  const counted: Rules = { ...rules, timeline: read };
+  const readCalendars = vi.fn(rules.calendars);
+  const counted: Rules = { ...rules, timeline: read, calendars: readCalendars };
   const cache = rulebookCache({ rules: counted, shipped, refreshMs: REFRESH_MS, clock: () => now });
   return {
     rules,
     cache,
     read,
+    readCalendars,
     pass: (ms: number) => {
       now = plus(now, ms);
       return now;
@@ -110,6 +112,54 @@ describe("what is to come into force later", () => {
     await rules.putPolicy(examplePolicy(5), { ...late, movesUnfinished: true }, 4);
     pass(REFRESH_MS);
     expect((await inForce()).moves).toHaveLength(3);
+  });
+});
+
+describe("when a desk edited a calendar on each of three hundred days", () => {
+  const DAYS = 300;
+  const edited = async () => {
+    const desk = openRules();
+    for (let day = 1; day <= DAYS; day += 1) {
+      await desk.rules.putCalendar(exampleCalendar(day + 1), change(plus(START, day * DAY_MS)), day - 1);
+    }
+    return { ...desk, now: desk.pass(DAYS * DAY_MS) };
+  };
+  /** A case whose clocks were started on the calendar version of a day. */
+  const startedOn = async (day: number) => {
+    const store = openMemoryStore({ clock: () => START, random: () => 0, shipped: exampleRules() });
+    const { next } = (await openingAppend(store)).append;
+    const from = plus(START, day * DAY_MS);
+    const onThatDay = { from, measuredFrom: from, calendar: { id: "main-hours", version: day + 1 } };
+    const clocks = next.clocks.map((cycle) => ({
+      ...cycle,
+      segments: cycle.segments.map((segment) => ({ ...segment, ...onThatDay })),
+    }));
+    return { ...next, clocks };
+  };
+
+  test("the rules in force read the one in force and list all of them", async () => {
+    const { inForce, readCalendars } = await edited();
+    const rulebook = await inForce();
+    expect(readCalendars.mock.calls).toEqual([[[{ id: "main-hours", version: DAYS + 1 }]]]);
+    expect(rulebook.versionsOf("main-hours")).toHaveLength(DAYS);
+    expect(() => rulebook.hoursOf({ id: "main-hours", version: 9 })).toThrow("main-hours 9 is not at hand");
+  });
+
+  test.each([1, 120, DAYS])("a clock of day %i has its own version and all since at hand", async (day) => {
+    const { cache, now } = await edited();
+    const rulebook = await cache.inForce(now, [await startedOn(day)]);
+    for (let version = day + 1; version <= DAYS + 1; version += 1) {
+      expect(rulebook.hoursOf({ id: "main-hours", version })).toBeDefined();
+    }
+    if (day > 1) expect(() => rulebook.hoursOf({ id: "main-hours", version: day })).toThrow("not at hand");
+  });
+
+  test("what was read for one case is not read again for the next", async () => {
+    const { cache, now, readCalendars } = await edited();
+    await cache.inForce(now, [await startedOn(100)]);
+    readCalendars.mockClear();
+    await cache.inForce(now, [await startedOn(101)]);
+    expect(readCalendars).not.toHaveBeenCalled();
   });
 });
 

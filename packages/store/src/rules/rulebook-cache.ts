@@ -3,7 +3,9 @@ import {
   type Calendar,
   type CalendarInForce,
   type CalendarReference,
+  type Case,
   compileCalendar,
+  earlier,
   type Instant,
   MINUTE_MS,
   type OpenHours,
@@ -20,8 +22,8 @@ import type { ShippedRules } from "./shipped-rules.ts";
  */
 export const REMEMBERED_MS = 20 * MINUTE_MS;
 
-/** So many versions of a calendar, the newest, can still be what a running clock was started on. */
-const CALENDAR_VERSIONS_KEPT = 50;
+/** So many versions of calendars are kept beside those in force and to come: what older clocks are measured on. */
+const CALENDARS_KEPT = 500;
 
 /** The rulebook in force, from a store that is asked for its timeline at most once in `refreshMs`. */
 export function rulebookCache(ports: {
@@ -38,7 +40,7 @@ export function rulebookCache(ports: {
   async function refresh(): Promise<RuleTimeline> {
     const readAt = clock();
     const timeline = await rules.timeline();
-    await known.load(timeline);
+    await known.rulebook(timeline, readAt, []);
     current = { timeline, readAt };
     return timeline;
   }
@@ -55,56 +57,29 @@ export function rulebookCache(ports: {
   }
 
   return {
-    inForce: async (now) => known.rulebook(await timeline(), now),
+    inForce: async (now, cases = []) => known.rulebook(await timeline(), now, cases),
     calendar: (id, version) => known.calendar(id, version),
   };
 }
 
-/** Versions never change: each is read and compiled once. */
+/** Rules in force, with the calendars that they have at hand, by their names. */
+interface Known {
+  name: string;
+  rulebook: Rulebook;
+  atHand: ReadonlyMap<string, CalendarInForce>;
+}
+
+/** Versions never change: each is read and compiled once, those in force and to come, and what cases ask for. */
 function versionCache(rules: Rules, shipped: ShippedRules) {
   const policies = new Map<number, Policy>([[shipped.policy.version, shipped.policy]]);
-  const calendars = new Map<string, CalendarInForce>();
-  const rulebooks = new Map<string, Rulebook>();
-  for (const calendar of shipped.calendars) calendars.set(nameOf(calendar), compiled(calendar));
+  const calendars = calendarCache(rules, shipped.calendars);
+  let known: Known | undefined;
 
   async function policyOf(version: number): Promise<Policy> {
     const policy = policies.get(version) ?? (await rules.policy(version));
     if (policy === undefined) throw new Error(`the timeline names policy ${version}, and there is none`);
     policies.set(version, policy);
     return policy;
-  }
-
-  async function calendarOf(id: string, version: number): Promise<CalendarInForce | undefined> {
-    const before = calendars.get(nameOf({ id, version }));
-    if (before !== undefined) return before;
-
-    const calendar = await rules.calendar(id, version);
-    if (calendar === undefined) return undefined;
-    const found = compiled(calendar);
-    calendars.set(nameOf({ id, version }), found);
-    return found;
-  }
-
-  async function loadCalendar(id: string, version: number): Promise<void> {
-    if ((await calendarOf(id, version)) === undefined) {
-      throw new Error(`the timeline names calendar ${id} ${version}, and there is none`);
-    }
-  }
-
-  /** What comes into force when: what gives a running clock a new segment. */
-  async function edits(timeline: RuleTimeline): Promise<Pick<Rulebook, "versionsOf" | "moves">> {
-    const byFrom = (listed: RuleTimeline["policy"]) => listed.toSorted((a, b) => a.from - b.from);
-    const moving = byFrom(timeline.policy.filter(({ movesUnfinished }) => movesUnfinished === true));
-    return {
-      versionsOf: (id) => byFrom(newest(timeline.calendars[id] ?? [])),
-      moves: await Promise.all(
-        moving.map(async ({ version, from }) => ({
-          policy: await policyOf(version),
-          from,
-          calendar: rulebookOf(shipped.policy, versionsAt(timeline, from), calendars).calendar,
-        })),
-      ),
-    };
   }
 
   /** The version of each calendar in force at an instant. */
@@ -117,29 +92,97 @@ function versionCache(rules: Rules, shipped: ShippedRules) {
     return versions;
   }
 
-  return {
-    calendar: calendarOf,
-    /** Decisions ask for hours without waiting, so every calendar version that they may name is read before. */
-    load: async (timeline: RuleTimeline): Promise<void> => {
-      const listed = Object.entries(timeline.calendars).flatMap(([id, versions]) =>
-        newest(versions).map(({ version }) => ({ id, version })),
-      );
-      await Promise.all(listed.map(({ id, version }) => loadCalendar(id, version)));
-    },
+  /** Decisions ask for hours without waiting, so what is in force, what is to come and what moves cases is read before. */
+  async function knownAt(timeline: RuleTimeline, now: Instant): Promise<Known> {
+    const policyVersion = versionInForce(timeline.policy, now) ?? shipped.policy.version;
+    const versions = versionsAt(timeline, now);
+    const name = JSON.stringify([timeline.revision, policyVersion, ...versions]);
+    if (known?.name === name) return known;
 
-    rulebook: async (timeline: RuleTimeline, now: Instant): Promise<Rulebook> => {
-      const policyVersion = versionInForce(timeline.policy, now) ?? shipped.policy.version;
-      const versions = versionsAt(timeline, now);
-      const name = JSON.stringify([timeline.revision, policyVersion, ...versions]);
-      const before = rulebooks.get(name);
-      if (before !== undefined) return before;
-      const rulebook = {
-        ...rulebookOf(await policyOf(policyVersion), versions, calendars),
-        ...(await edits(timeline)),
+    const moving = byFrom(timeline.policy.filter(({ movesUnfinished }) => movesUnfinished === true));
+    const moves = moving.map((move) => ({ ...move, versions: versionsAt(timeline, move.from) }));
+    const named = [versions, ...moves.map((move) => move.versions)].flatMap((one) =>
+      Array.from(one, ([id, version]) => ({ id, version })),
+    );
+    const atHand = await calendars.read([...shipped.calendars, ...named, ...listedSince(timeline, now)]);
+    const absent = named.find((reference) => !atHand.has(nameOf(reference)));
+    if (absent !== undefined) throw new Error(`the timeline names calendar ${nameOf(absent)}, and there is none`);
+
+    const listed = new Map(Object.entries(timeline.calendars).map(([id, some]) => [id, byFrom(some)]));
+    const rulebook: Rulebook = {
+      ...rulebookOf(await policyOf(policyVersion), versions, atHand),
+      versionsOf: (id) => listed.get(id) ?? [],
+      moves: await Promise.all(
+        moves.map(async (move) => {
+          const policy = await policyOf(move.version);
+          return { policy, from: move.from, calendar: rulebookOf(policy, move.versions, atHand).calendar };
+        }),
+      ),
+    };
+    known = { name, rulebook, atHand };
+    return known;
+  }
+
+  return {
+    calendar: async (id: string, version: number) =>
+      (await calendars.read([{ id, version }])).get(nameOf({ id, version })),
+
+    rulebook: async (timeline: RuleTimeline, now: Instant, cases: readonly Case[]): Promise<Rulebook> => {
+      const { rulebook, atHand } = await knownAt(timeline, now);
+      const others = measuredOn(cases, timeline).filter((reference) => !atHand.has(nameOf(reference)));
+      if (others.length === 0) return rulebook;
+      const older = await calendars.read(others);
+      return {
+        ...rulebook,
+        hoursOf: (reference) => (reference && older.get(nameOf(reference))?.hours) ?? rulebook.hoursOf(reference),
       };
-      rulebooks.clear();
-      rulebooks.set(name, rulebook);
-      return rulebook;
+    },
+  };
+}
+
+/** The calendar versions that the clocks of cases may be measured on: those that they name, and all that came since. */
+function measuredOn(cases: readonly Case[], timeline: RuleTimeline): CalendarReference[] {
+  const segments = cases.flatMap(({ clocks }) => clocks.flatMap((cycle) => cycle.segments));
+  const [first, ...rest] = segments.map(({ from }) => from);
+  if (first === undefined) return [];
+  const named = segments.flatMap(({ calendar }) => (calendar === undefined ? [] : [calendar]));
+  return [...named, ...listedSince(timeline, rest.reduce(earlier, first))];
+}
+
+/** The calendar versions that came or come into force after an instant. */
+function listedSince({ calendars }: RuleTimeline, since: Instant): CalendarReference[] {
+  return Object.entries(calendars).flatMap(([id, listed]) =>
+    listed.filter(({ from }) => from > since).map(({ version }) => ({ id, version })),
+  );
+}
+
+/** Calendars by version, those last asked for; what ships is always there. */
+function calendarCache(rules: Rules, shipped: readonly Calendar[]) {
+  const lasting = new Map(shipped.map((calendar) => [nameOf(calendar), compiled(calendar)]));
+  const kept = new Map<string, CalendarInForce>();
+
+  function keep(name: string, calendar: CalendarInForce): void {
+    kept.delete(name);
+    kept.set(name, calendar);
+    const [oldest] = kept.keys();
+    if (kept.size > CALENDARS_KEPT && oldest !== undefined) kept.delete(oldest);
+  }
+
+  return {
+    /** Those that there are, by name. */
+    read: async (references: readonly CalendarReference[]): Promise<Map<string, CalendarInForce>> => {
+      const found = new Map<string, CalendarInForce>();
+      const absent = new Map<string, CalendarReference>();
+      for (const reference of references) {
+        const name = nameOf(reference);
+        const calendar = lasting.get(name) ?? kept.get(name);
+        if (calendar === undefined) absent.set(name, reference);
+        else found.set(name, calendar);
+      }
+      const read = absent.size === 0 ? [] : await rules.calendars([...absent.values()]);
+      for (const calendar of read) found.set(nameOf(calendar), compiled(calendar));
+      for (const [name, calendar] of found) if (!lasting.has(name)) keep(name, calendar);
+      return found;
     },
   };
 }
@@ -147,11 +190,11 @@ function versionCache(rules: Rules, shipped: ShippedRules) {
 function rulebookOf(
   policy: Policy,
   versions: ReadonlyMap<string, number>,
-  calendars: ReadonlyMap<string, CalendarInForce>,
+  atHand: ReadonlyMap<string, CalendarInForce>,
 ): Omit<Rulebook, "versionsOf" | "moves"> {
-  const found = ({ id, version }: CalendarReference): CalendarInForce => {
-    const calendar = calendars.get(nameOf({ id, version }));
-    if (calendar === undefined) throw new Error(`calendar ${id} ${version} is not at hand`);
+  const found = (reference: CalendarReference): CalendarInForce => {
+    const calendar = atHand.get(nameOf(reference));
+    if (calendar === undefined) throw new Error(`calendar ${nameOf(reference)} is not at hand`);
     return calendar;
   };
   return {
@@ -181,6 +224,6 @@ function nameOf({ id, version }: { id: string; version: number }): string {
   return `${id} ${version}`;
 }
 
-function newest(listed: RuleTimeline["policy"]): RuleTimeline["policy"] {
-  return listed.slice(-CALENDAR_VERSIONS_KEPT);
+function byFrom<Listed extends { from: Instant }>(listed: readonly Listed[]): Listed[] {
+  return listed.toSorted((a, b) => a.from - b.from);
 }

@@ -30,8 +30,17 @@ const StoredChange = z.union([
 /** The most changes that a history shows. */
 const HISTORY_MAX = 500;
 
-/** The most versions of one thing that a timeline lists; the history tells of those before. */
-const TIMELINE_VERSIONS_MAX = 200;
+/** The most versions of the policy that a timeline lists; the history tells of those before. */
+const POLICIES_LISTED_MAX = 200;
+
+/**
+ * The most versions of a calendar that a timeline lists: one a working day for more than seven years, 100 KB. A clock
+ * that started before the oldest of them goes by that one from then on.
+ */
+const CALENDARS_LISTED_MAX = 2_000;
+
+/** So many calendars are read at once: one can be as large as an item may be, and an answer holds 16 MB. */
+const CALENDARS_AT_ONCE = 25;
 
 /** Rules that would not decide every case. Whoever puts rules asks what is wrong with them first. */
 export class FaultyRules extends Error {
@@ -72,6 +81,14 @@ export function ruleStore(table: Table, shipped: ShippedRules): Rules {
     policy,
     calendar,
     put,
+    calendars: async (references) => {
+      const keys = references.map(({ id, version }) => calendarKey(id, version));
+      const items: Item[] = [];
+      for (let at = 0; at < keys.length; at += CALENDARS_AT_ONCE) {
+        items.push(...(await table.getMany(keys.slice(at, at + CALENDARS_AT_ONCE))));
+      }
+      return items.map((item) => z.decode(Calendar, item.calendar as z.input<typeof Calendar>));
+    },
     history: async () => {
       const { items } = await table.query({
         partition: TIMELINE_KEY.pk,
@@ -98,7 +115,10 @@ function policyStep(policy: Policy, place: Omit<RuleTimeline["policy"][number], 
   const { version } = policy;
   return {
     item: { ...policyKey(version), noun: "policy", policy: z.encode(Policy, policy) },
-    listed: (timeline) => ({ ...timeline, policy: listedWith(timeline.policy, { version, ...place }) }),
+    listed: (timeline) => ({
+      ...timeline,
+      policy: listedWith(timeline.policy, { version, ...place }, POLICIES_LISTED_MAX),
+    }),
     what: { policy: version },
   };
 }
@@ -109,7 +129,7 @@ function calendarStep(calendar: Calendar, from: Instant): Step {
     item: { ...calendarKey(id, version), noun: "calendar", calendar: z.encode(Calendar, calendar) },
     listed: ({ calendars, ...timeline }) => ({
       ...timeline,
-      calendars: { ...calendars, [id]: listedWith(calendars[id] ?? [], { version, from }) },
+      calendars: { ...calendars, [id]: listedWith(calendars[id] ?? [], { version, from }, CALENDARS_LISTED_MAX) },
     }),
     what: { calendar: id, version },
   };
@@ -146,8 +166,8 @@ async function putVersions(
   return result.done;
 }
 
-function listedWith<Listed>(listed: readonly Listed[], added: Listed): Listed[] {
-  return [...listed, added].slice(-TIMELINE_VERSIONS_MAX);
+function listedWith<Listed>(listed: readonly Listed[], added: Listed, max: number): Listed[] {
+  return [...listed, added].slice(-max);
 }
 
 function timelineOf(item: Item | undefined): RuleTimeline {
