@@ -136,5 +136,10 @@ export const DOMAIN_MUTANTS: readonly Mutant[] = [
     'CATEGORY_OF[current.status] === "done";',
   ),
   mutant("number-without-check-digit", NUMBER, "dammDigit(digits)}`;", "Number(digits) % 10}`;"),
-  mutant("projection-forgets-the-team", PROJECTION, "    team: current.team,", "    team: current.accountTeam,"),
+  mutant(
+    "projection-forgets-the-team",
+    PROJECTION,
+    "    team: listedTeam(current, rulebook),",
+    "    team: current.accountTeam,",
+  ),
 ];

@@ -155,14 +155,14 @@ export const FUNCTION_MUTANTS: readonly Mutant[] = [
   mutant(
     "notice-to-the-lead-of-another",
     ADDRESSEE,
-    "policy.teams.find(({ code }) => code === to.team)",
-    "policy.teams.find(({ code }) => code !== to.team)",
+    "teamOf(policy, to.team)",
+    "(policy.teams.find(({ code }) => code !== to.team) ?? teamOf(policy, to.team))",
   ),
   mutant(
     "notice-to-on-call-for-lead",
     ADDRESSEE,
-    'to.kind === "on-call" ? team.onCallAddress',
-    'to.kind !== "on-call" ? team.onCallAddress',
+    'to.kind === "on-call" ? onCallAddress',
+    'to.kind !== "on-call" ? onCallAddress',
   ),
   mutant("loop-headers-missing", COMPOSE, '"Auto-Submitted": voice, ', ""),
   mutant(

@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { everyMetricRulebook } from "../fixtures/every-metric.ts";
 import { BY, factsOf, openedCase, stateAfter } from "../fixtures/example-case.ts";
-import { exampleRulebook } from "../fixtures/example-rulebook.ts";
+import { AU_HOURS, exampleRulebook, MAIN_HOURS } from "../fixtures/example-rulebook.ts";
 import { HOUR_MS, type Instant, instantOf, MINUTE_MS, plus } from "../time/instant.ts";
 import { reply } from "./answer.ts";
 import { changePriority } from "./change-priority.ts";
+import { nextCoverAt } from "./cover.ts";
 import { isRefused } from "./decision.ts";
+import { receiveMessage } from "./receive-message.ts";
 import { take } from "./take.ts";
 import { nextWakeUp, wake } from "./wake.ts";
 
@@ -124,6 +127,108 @@ describe("when both teams are closed on a holiday of one", () => {
     const opened = critical(plus(THANKSGIVING_AU_CLOSES, -HOUR_MS));
     expect(opened.team).toBe("au");
     expect(typesAt(opened, THANKSGIVING_AU_CLOSES)).toContain("CoverageGapFound");
+  });
+});
+
+describe("when a policy makes a priority page while the team is closed", () => {
+  const evening = plus(MAIN_CLOSES, -MINUTE_MS);
+  const paging = { ...openedCase({ requestedPriority: "high", receivedAt: evening }).case, priority: "critical" };
+
+  test("the case is woken at once, and handed over to the team that is open", () => {
+    const now = plus(MAIN_CLOSES, MINUTE_MS);
+    expect(nextCoverAt(paging, rulebook, now)).toBe(now);
+    expect(wokenAt(paging, now).team).toBe("au");
+  });
+
+  test("or at once for the gap, when nobody is open, and then by the first team to open", () => {
+    const now = plus(THANKSGIVING_AU_CLOSES, HOUR_MS);
+    expect(nextCoverAt(paging, rulebook, now)).toBe(now);
+    const gap = { ...paging, gapFoundAt: now };
+    expect(nextCoverAt(gap, rulebook, now)).toBe(instantOf("2026-11-26T22:00:00Z"));
+  });
+});
+
+describe("when a gap follows a gap", () => {
+  test("each is recorded: the one before began at another closing", () => {
+    const [thursday, friday] = [THANKSGIVING_AU_CLOSES, plus(THANKSGIVING_AU_CLOSES, 24 * HOUR_MS)];
+    const aus = critical(plus(thursday, -HOUR_MS), "au");
+    const known = wokenAt(aus, thursday);
+    expect(known.gapFoundAt).toBe(thursday);
+    const muchLater = { ...known, team: "au" };
+    expect(typesAt(muchLater, friday)).toEqual(expect.arrayContaining(["CoverageGapFound"]));
+  });
+});
+
+describe("a team that never opens", () => {
+  const closed = exampleRulebook({}, [MAIN_HOURS, { ...AU_HOURS, week: {} }]);
+  const nobody = exampleRulebook({}, [
+    { ...MAIN_HOURS, week: {} },
+    { ...AU_HOURS, week: {} },
+  ]);
+  const opened = critical(plus(MAIN_CLOSES, -30 * MINUTE_MS));
+
+  test("is waited for by nobody", () => {
+    const gap = stateAfter(opened, wake(opened, closed, MAIN_CLOSES, BY));
+    expect(gap.gapFoundAt).toBe(MAIN_CLOSES);
+    // Thursday is a holiday of main; on Friday it opens and has the case until it closes.
+    expect(nextCoverAt(gap, closed, MAIN_CLOSES)).toBe(plus(MAIN_OPENS, 60 * HOUR_MS));
+  });
+
+  test("has a gap that is recorded once, and no end of it is waited for when there is no other", () => {
+    expect(nextCoverAt(opened, nobody, opened.changedAt)).toBe(opened.changedAt);
+    const gap = stateAfter(opened, wake(opened, nobody, MAIN_CLOSES, BY));
+    expect(gap.gapFoundAt).toBe(MAIN_CLOSES);
+    expect(nextCoverAt(gap, nobody, plus(MAIN_CLOSES, HOUR_MS))).toBeUndefined();
+  });
+});
+
+describe("who asks for cover", () => {
+  const every = everyMetricRulebook();
+  const evening = plus(MAIN_CLOSES, -30 * MINUTE_MS);
+  const opened = openedCase({ requestedPriority: "critical", receivedAt: evening }, every).case;
+
+  test("a case whose work has a clock beside the response", () => {
+    expect(nextCoverAt(opened, every, evening)).toBe(MAIN_CLOSES);
+  });
+
+  test("an answered one again, once there is a new question", () => {
+    const answered = stateAfter(opened, reply(opened, "msg_a", every, evening, BY));
+    expect(nextCoverAt(answered, every, evening)).toBeUndefined();
+    const message = { messageId: "msg_c", channel: "portal", personId: "person_jo", automatic: false };
+    const asked = stateAfter(
+      answered,
+      receiveMessage(answered, { ...message, receivedAt: evening }, every, evening, BY),
+    );
+    expect(nextCoverAt(asked, every, evening)).toBe(MAIN_CLOSES);
+  });
+
+  test("not one whose priority pages nobody, though it goes to whoever is open", () => {
+    const { routing } = every.policy;
+    const toOpen = everyMetricRulebook(
+      {},
+      { routing: routing.map((rule) => ({ ...rule, team: "open-team" as const })) },
+    );
+    const high = openedCase({ requestedPriority: "high", receivedAt: evening }, toOpen).case;
+    expect(nextCoverAt(high, toOpen, evening)).toBeUndefined();
+    // Nor one whose priority a policy removed.
+    const without = everyMetricRulebook(
+      {},
+      { priorities: every.policy.priorities.filter(({ code }) => code !== "critical") },
+    );
+    expect(nextCoverAt(opened, without, evening)).toBeUndefined();
+  });
+
+  test("not one that goes to the account's own team, open or not", () => {
+    const toOwn = everyMetricRulebook({}, { routing: [{ id: "own-team", when: {}, team: "account-team" }] });
+    expect(nextCoverAt(opened, toOwn, evening)).toBeUndefined();
+  });
+
+  test.each<[string, Partial<typeof opened>]>([
+    ["has no team", { team: undefined }],
+    ["has no priority", { priority: undefined }],
+    ["has no clock that runs", { clocks: [] }],
+  ])("not one that %s yet", (_what, change) => {
+    expect(nextCoverAt({ ...opened, ...change }, every, evening)).toBeUndefined();
   });
 });
 

@@ -8,7 +8,7 @@ import { handOverClocks } from "../sla/retarget.ts";
 import { isRunning } from "../sla/running.ts";
 import { settleBreaches } from "../sla/settle.ts";
 import { earlier, type Instant } from "../time/instant.ts";
-import { CATEGORY_OF, type Case } from "./case.ts";
+import type { Case } from "./case.ts";
 import type { Fact } from "./facts.ts";
 
 /**
@@ -17,12 +17,12 @@ import type { Fact } from "./facts.ts";
  * each such gap, so that on-call is told, and the first team to open takes it over.
  */
 export function cover(current: Case, rulebook: Rulebook, now: Instant, by: Actor): Fact[] {
-  const { team, assigneeId } = current;
-  const routing = wrongCover(current, rulebook, now);
-  if (team === undefined || routing === undefined) return [];
-  if (routing.nobodyOpen) return [{ type: "CoverageGapFound", at: now, by, team }];
+  const { assigneeId } = current;
+  const wrong = wrongCover(current, rulebook, now);
+  if (wrong === undefined) return [];
+  if (wrong.routing.nobodyOpen) return [{ type: "CoverageGapFound", at: now, by, team: wrong.team }];
 
-  const { team: next, rule } = routing;
+  const { team: next, rule } = wrong.routing;
   const settled = settleBreaches(current, rulebook, now, by);
   return [
     { type: "CaseRouted", at: now, by, team: next, ruleId: rule.id, policyVersion: rulebook.policy.version },
@@ -36,10 +36,8 @@ export function cover(current: Case, rulebook: Rulebook, now: Instant, by: Actor
 
 /** When it must next be looked at who covers a case; undefined when it needs no cover, or its team never closes. */
 export function nextCoverAt(current: Case, rulebook: Rulebook, now: Instant): Instant | undefined {
-  const { team } = current;
-  if (team === undefined || coverOf(current, rulebook, now) === undefined) return undefined;
-  const { hours } = teamCalendar(rulebook, team);
-  if (isOpen(hours, now)) return nextClosing(hours, now);
+  const covered = coverOf(current, rulebook, now);
+  if (covered === undefined) return undefined;
   if (wrongCover(current, rulebook, now) !== undefined) return now;
 
   const openings = rulebook.policy.teams.flatMap(({ code }) => {
@@ -49,26 +47,32 @@ export function nextCoverAt(current: Case, rulebook: Rulebook, now: Instant): In
   const [first, ...rest] = openings;
   if (first === undefined) return undefined;
   const opensAt = rest.reduce(earlier, first);
+  const { hours } = teamCalendar(rulebook, covered.team);
   return isOpen(hours, opensAt) ? nextClosing(hours, opensAt) : opensAt;
 }
 
-/** Where a case belongs whose team is closed; undefined when nothing is to be done about it. */
-function wrongCover(current: Case, rulebook: Rulebook, now: Instant): Routing | undefined {
-  const { team } = current;
-  const routing = coverOf(current, rulebook, now);
-  if (team === undefined || routing === undefined) return undefined;
-  const { hours } = teamCalendar(rulebook, team);
-  if (isOpen(hours, now) || (routing.nobodyOpen && isKnownGap(current, hours, now))) return undefined;
-  return routing;
+/** The team of a case that must always be somebody's, and where it belongs now. */
+interface Cover {
+  team: string;
+  routing: Routing;
 }
 
-/** Where a case that must always be somebody's belongs now; undefined for any other case. */
-function coverOf(current: Case, rulebook: Rulebook, now: Instant): Routing | undefined {
-  const { priority, accountTeam, channel } = current;
-  if (priority === undefined || priorityOf(rulebook.policy, priority)?.pages !== true) return undefined;
-  if (current.triageOwed || CATEGORY_OF[current.status] === "done" || !isUnanswered(current)) return undefined;
+/** Where a case belongs whose team is closed; undefined when nothing is to be done about it. */
+function wrongCover(current: Case, rulebook: Rulebook, now: Instant): Cover | undefined {
+  const cover = coverOf(current, rulebook, now);
+  if (cover === undefined) return undefined;
+  const { hours } = teamCalendar(rulebook, cover.team);
+  if (isOpen(hours, now) || (cover.routing.nobodyOpen && isKnownGap(current, hours, now))) return undefined;
+  return cover;
+}
+
+/** Undefined for a case that need not always be somebody's. One that is done or not triaged has no clock that runs. */
+function coverOf(current: Case, rulebook: Rulebook, now: Instant): Cover | undefined {
+  const { team, priority, accountTeam, channel } = current;
+  if (team === undefined || priority === undefined || !isUnanswered(current)) return undefined;
+  if (priorityOf(rulebook.policy, priority)?.pages !== true) return undefined;
   const routing = route(rulebook, { priority, accountTeam, channel }, now);
-  return routing.rule.team === "open-team" ? routing : undefined;
+  return routing.rule.team === "open-team" ? { team, routing } : undefined;
 }
 
 function isUnanswered({ clocks }: Case): boolean {

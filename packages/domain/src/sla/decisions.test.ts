@@ -21,7 +21,7 @@ import { DAY_MS, HOUR_MS, type Instant, instantOf, MINUTE_MS, plus } from "../ti
 import { dueIfResumed, dueOf, leftMs, shownDue } from "./due.ts";
 import { followMessages } from "./follow-messages.ts";
 import { promisesOf, reachedAt } from "./promise.ts";
-import { clocksOfRestored } from "./reopen-clocks.ts";
+import { clocksOfReopened, clocksOfRestored } from "./reopen-clocks.ts";
 import { handOverClocks } from "./retarget.ts";
 import { isRunning } from "./running.ts";
 import { cancelClocks } from "./settle.ts";
@@ -299,6 +299,19 @@ row("team handed over; hours change; a holiday is added or removed", () => {
       expect(clock(after, "first-response")?.segments).toHaveLength(2);
     });
 
+    test("the fact says what goes on: the rule, its length and its warnings stay, team and hours are others", () => {
+      const [fact] = handOverClocks(opened, "au", [], rulebook, hours(1), BY);
+      const [before] = clock(opened, "first-response")?.segments ?? [];
+      expect(fact?.segment).toEqual({
+        ...before,
+        from: hours(1),
+        measuredFrom: hours(1),
+        team: "au",
+        calendar: { id: "au-hours", version: 1 },
+        combine: "carry",
+      });
+    });
+
     test("minutes stay minutes", () => {
       const medium = handedOver(openedCase({}, rulebook).case, hours(1));
       const cycle = clock(medium, "first-response");
@@ -532,6 +545,14 @@ row("reopened", () => {
     expect(clock(reopened, "update")).toMatchObject({ number: 2, startedAt: hours(5) });
   });
 
+  test("what was answered stays answered, and a case that nobody ever answered owes no update", () => {
+    expect(typesOf(clocksOfReopened(resolved, rulebook, hours(5), BY))).toEqual(["ClockReopened", "ClockStarted"]);
+    const silent = stateAfter(opened, resolve(opened, undefined, rulebook, hours(1), BY));
+    expect(clocksOfReopened(silent, rulebook, hours(2), BY)).toMatchObject([
+      { type: "ClockReopened", metric: "resolution", cycle: 1 },
+    ]);
+  });
+
   test("a resolution that was missed stays missed", () => {
     const late = stateAfter(answered, resolve(answered, undefined, rulebook, hours(9), BY));
     expect(clock(wrote(late, hours(9.5)), "resolution")).toMatchObject({ outcome: "missed" });
@@ -563,6 +584,12 @@ describe("a message that is split off", () => {
     expect(clock(rest, "next-response")).toMatchObject({ outcome: "cancelled", cancelledBecause: "message-gone" });
     expect(clocksOfRestored(rest, rulebook, hours(6), BY)).toEqual([]);
     expect(clock(rest, "resolution")?.outcome).toBeUndefined();
+  });
+
+  test("was the first and processed late: the rest goes on from the second one alone", () => {
+    const late = wrote(wrote(replied(opened, hours(1)), hours(2), hours(4)), hours(3), hours(4.5));
+    expect(due(late, "next-response")).toBe(hours(6));
+    expect(due(followed(late, hours(3)), "next-response")).toBe(hours(7));
   });
 
   test("changes nothing if it was a later one, or if nothing was waited for", () => {
@@ -681,6 +708,33 @@ row("merged", () => {
 });
 
 describe("a mark that is taken back", () => {
+  const restored = (current: Case, at: Instant) => {
+    const back = stateAfter(current, clocksOfRestored(current, rulebook, at, BY));
+    return withStatus(back, "open", at);
+  };
+
+  test.each(["spam", "false-alarm", "merged-away"] as const)(
+    "as %s lets the clock go on without the time between",
+    (why) => {
+      const cancelled = stateAfter(opened, cancelClocks(opened, why, rulebook, hours(1), BY));
+      expect(due(restored(cancelled, hours(3)), "first-response")).toBe(hours(6));
+    },
+  );
+
+  test("lets a clock that stood before go on without all that time", () => {
+    const waiting = withStatus(opened, "waiting-on-fix", hours(2));
+    const cancelled = stateAfter(waiting, cancelClocks(waiting, "spam", rulebook, hours(3), BY));
+    expect(clock(restored(cancelled, hours(5)), "resolution")?.pauses).toEqual([{ from: hours(2), until: hours(5) }]);
+  });
+
+  test("does not make a broken promise a running one", () => {
+    const broken = woken(opened, hours(4.5));
+    const cancelled = stateAfter(broken, cancelClocks(broken, "spam", rulebook, hours(5), BY));
+    expect(clocksOfRestored(cancelled, rulebook, hours(6), BY)).toMatchObject([
+      { type: "ClockReopened", metric: "resolution" },
+    ]);
+  });
+
   test("lets go on what it cancelled, and not what a silent resolution had cancelled before", () => {
     const silent = stateAfter(opened, resolve(opened, undefined, rulebook, hours(1), BY));
     const asked = wrote(silent, hours(2));
@@ -711,10 +765,19 @@ row("waiver", () => {
     expect(clock(waived, "first-response")).toEqual(clock(breached, "first-response"));
   });
 
+  test("of several broken ones the last is meant, unless it is named", () => {
+    const [first] = breached.breaches ?? [];
+    if (first === undefined) throw new Error("no breach");
+    const twice = { ...breached, breaches: [first, { ...first, cycle: 2 }] };
+    expect(excuse(twice)).toMatchObject([{ cycle: 2 }]);
+    expect(excuse(twice, { cycle: 1 })).toMatchObject([{ cycle: 1 }]);
+  });
+
   test.each([
     ["without a reason", breached, { reason: " " }, "reason-needed"],
     ["of a metric that was kept", breached, { metric: "resolution" as const }, "not-breached"],
     ["of a cycle that was kept", breached, { cycle: 2 }, "not-breached"],
+    ["of a cycle before the first", breached, { cycle: 0 }, "not-breached"],
     ["of one that runs", opened, {}, "not-breached"],
     ["a second time", stateAfter(breached, excuse(breached)), {}, "already-waived"],
   ])("%s it is refused", (_what, current, change, refused) => {

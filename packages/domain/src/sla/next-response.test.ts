@@ -30,8 +30,11 @@ describe("a customer's message starts no clock", () => {
 });
 
 test("without a promised first response, one that was given is enough", () => {
-  const bare = { ...answered, clocks: [] };
-  expect(expectedAt(bare, 3)).toMatchObject([{ type: "ClockStarted", metric: "next-response", startedAt: hours(3) }]);
+  for (const clocks of [[], answered.clocks.filter(({ metric }) => metric === "resolution")]) {
+    expect(expectedAt({ ...answered, clocks }, 3)).toMatchObject([
+      { type: "ClockStarted", metric: "next-response", startedAt: hours(3) },
+    ]);
+  }
 });
 
 describe("an older message that comes late", () => {

@@ -29,7 +29,7 @@ export function clocksOfReopened(current: Case, rulebook: Rulebook, now: Instant
 export function clocksOfRestored(current: Case, rulebook: Rulebook, now: Instant, by: Actor): Fact[] {
   const cancelled = current.clocks.filter(
     ({ cancelledBecause, breachedAt }) =>
-      cancelledBecause !== undefined && TAKEN_BACK.includes(cancelledBecause) && breachedAt === undefined,
+      TAKEN_BACK.some((reason) => reason === cancelledBecause) && breachedAt === undefined,
   );
   return cancelled.map((cycle) => reopened(current, cycle, rulebook, now, by));
 }

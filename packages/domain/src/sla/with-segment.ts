@@ -17,13 +17,8 @@ export function withSegment(
 function restarted(segments: readonly Segment[], base: Segment): Segment[] {
   const { measuredFrom: startedAt } = base;
   const after = segments.slice(1).filter(({ from, measuredFrom, combine }) => {
-    const restsOnOlder = combine === "earlier" && measuredFrom < from && measuredFrom < startedAt;
+    const restsOnOlder = combine === "earlier" && measuredFrom < startedAt;
     return from > startedAt && !restsOnOlder;
   });
-  return [
-    base,
-    ...after.map((one) =>
-      one.combine === "later" && one.measuredFrom < startedAt ? { ...one, measuredFrom: startedAt } : one,
-    ),
-  ];
+  return [base, ...after.map((one) => (one.combine === "later" ? { ...one, measuredFrom: startedAt } : one))];
 }
