@@ -14,6 +14,7 @@ export * from "./calendar/combine-hours.ts";
 export * from "./calendar/compile-calendar.ts";
 export * from "./calendar/coverage.ts";
 export * from "./calendar/explain-open-time.ts";
+export * from "./calendar/holidays-ahead.ts";
 export * from "./calendar/horizon.ts";
 export * from "./calendar/local-date.ts";
 export * from "./calendar/months-after.ts";

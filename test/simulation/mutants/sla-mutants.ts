@@ -120,14 +120,14 @@ export const SLA_MUTANTS: readonly Mutant[] = [
   mutant(
     "cover-nobody-takes-over",
     COVER,
-    "if (team === undefined || routing === undefined) return [];",
-    "if (team !== null || routing === undefined) return [];",
+    "if (wrong === undefined) return [];",
+    "if (wrong === undefined || !wrong.routing.nobodyOpen) return [];",
   ),
   mutant(
     "cover-gap-untold",
     COVER,
-    "if (routing.nobodyOpen) return [{",
-    "if (routing.nobodyOpen) return now > 0 ? [] : [{",
+    "if (wrong.routing.nobodyOpen) return [{",
+    "if (wrong.routing.nobodyOpen) return now > 0 ? [] : [{",
   ),
   mutant("cover-leaves-it-with-the-sleeper", COVER, "...(assigneeId === undefined", "...(assigneeId !== null"),
   mutant("cover-keeps-the-hours", COVER, "...handOverClocks(current, next, settled, rulebook, now, by),", ""),

@@ -25,17 +25,32 @@ const ACCOUNT: Account = {
   time: async () => NOW,
 };
 
+const MAIN = { id: "main-hours", version: 1, name: "Main", zone: "America/New_York", week: {} };
+
 /** What of a desk's store is looked at. */
 interface Inside {
   readonly outbound?: "live" | "held";
   readonly armedUntil?: Instant;
   readonly late?: readonly Instant[];
+  readonly holidaysUntil?: string;
   readonly owed?: readonly { id: string; owed: { kind: string } }[];
 }
 
 function patient(account: Partial<Account> = {}, inside: Inside = {}, more: Partial<Patient> = {}): Patient {
-  const { outbound = "live", armedUntil = plus(NOW, HOUR_MS), late = [], owed = [] } = inside;
+  const {
+    outbound = "live",
+    armedUntil = plus(NOW, HOUR_MS),
+    late = [],
+    owed = [],
+    holidaysUntil = "2031-12-25",
+  } = inside;
+  const calendars = [{ ...MAIN, holidays: [{ on: holidaysUntil, name: "Holiday", source: { kind: "hand" } }] }];
+  const rulebook = {
+    policy: { teams: [{ code: "main", hours: "main-hours" }] },
+    calendar: (id: string) => ({ calendar: calendars.find((one) => one.id === id) }),
+  };
   const store = {
+    rulebooks: { inForce: async () => rulebook },
     desk: { read: async () => ({ epoch: 3, outbound, armedUntil }) },
     cases: { wakeUps: async () => ({ items: late.map((wakeAt) => ({ caseId: "case_1", version: 1, wakeAt })) }) },
     effects: { overdue: async () => ({ items: owed }) },
@@ -61,7 +76,7 @@ describe("a desk that is well", () => {
   test("has nothing but good findings, one for each check at least", async () => {
     const found = await findings(patient());
     expect(found.filter(({ verdict }) => verdict !== "good")).toEqual([]);
-    expect(new Set(found.map(({ check }) => check)).size).toBe(12);
+    expect(new Set(found.map(({ check }) => check)).size).toBe(13);
   });
 });
 
@@ -107,6 +122,7 @@ describe("what is found", () => {
       patient({}, { owed: [{ id: "case_1.1.0", owed: { kind: "mail" } }] }),
       "(mail), such as case_1.1.0",
     ],
+    ["holidays", "look", patient({}, { holidaysUntil: "2026-12-25" }), "main-hours lists no holiday after 2026-12-25"],
     ["time", "look", patient({ time: async () => plus(NOW, MINUTE_MS) }), "differ by 1 m"],
   ])("%s: %s", async (check, verdict, of, says) => {
     const notGood = (await findings(of)).filter((finding) => finding.verdict !== "good");
@@ -121,6 +137,6 @@ describe("what is found", () => {
     expect(found.filter(({ verdict }) => verdict !== "good")).toEqual([
       { check: "alarms", verdict: "look", says: expect.stringContaining("cloudwatch:DescribeAlarms") },
     ]);
-    expect(found).toHaveLength(13);
+    expect(found).toHaveLength(14);
   });
 });

@@ -1,4 +1,4 @@
-import { type Instant, instant, MINUTE_MS, plus, SECOND_MS } from "@ithaca/domain";
+import { holidaysEndOn, type Instant, instant, MINUTE_MS, plus, SECOND_MS } from "@ithaca/domain";
 import type { Store } from "@ithaca/store";
 import { duration } from "../../output/duration.ts";
 import type { QueuePair, Queues } from "../dead-letters/dead-letters.ts";
@@ -18,7 +18,7 @@ export interface Finding {
 /** A deployed desk and the account that it is in. */
 export interface Patient {
   readonly account: Account;
-  readonly store: Pick<Store, "desk" | "cases" | "effects">;
+  readonly store: Pick<Store, "desk" | "cases" | "effects" | "rulebooks">;
   readonly queues: Pick<Queues, "depth">;
   readonly pairs: readonly QueuePair[];
   /** The address that mail comes from; undefined: mail is off. */
@@ -57,6 +57,7 @@ const CHECKS: readonly (readonly [name: string, check: (patient: Patient, name: 
   ["timers", checkTimers],
   ["clocks", checkClocks],
   ["owed", checkOwed],
+  ["holidays", checkHolidays],
   ["time", checkTime],
 ];
 
@@ -167,6 +168,21 @@ async function checkOwed({ store, now }: Patient, name: string): Promise<Finding
   if (first === undefined) return [good(name, "nothing is owed for long")];
   const kinds = [...new Set(items.map(({ owed }) => owed.kind))].sort().join(", ");
   return [bad(name, `${counted(items.length)} are owed too long (${kinds}), such as ${first.id}: ithaca case view`)];
+}
+
+/** A calendar whose holidays end goes on opening on each of them: promises are then due on days on which nobody works. */
+async function checkHolidays({ store, now }: Patient, name: string): Promise<Finding[]> {
+  const at = now();
+  const rulebook = await store.rulebooks.inForce(at);
+  const used = new Set(rulebook.policy.teams.flatMap(({ hours, chatHours = hours }) => [hours, chatHours]));
+  const ending = Array.from(used, (id) => rulebook.calendar(id).calendar).flatMap((calendar) => {
+    const on = holidaysEndOn(calendar, at);
+    return on === undefined ? [] : [{ id: calendar.id, on }];
+  });
+  if (ending.length === 0) return [good(name, `the ${used.size} calendars in use list holidays for a year ahead`)];
+  return ending.map(({ id, on }) =>
+    look(name, `${id} lists no holiday after ${on}: add the next years by ithaca calendar import or apply`),
+  );
 }
 
 async function checkTime({ account, now }: Patient, name: string): Promise<Finding[]> {
