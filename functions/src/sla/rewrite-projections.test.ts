@@ -94,7 +94,7 @@ describe("when a calendar is edited", () => {
     expect(pausedMs).toBeGreaterThanOrEqual((2_000 / CASES_A_PAGE) * PAGE_MS);
     expect(runs).toBeGreaterThan(4);
     expect(desk.timersSet).toEqual([]);
-  });
+  }, 90_000);
 
   test("it waits until every function goes by the new rules", async () => {
     const id = await desk.open({ requestedPriority: "medium" });
