@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { type Caller, openRequestDesk, type RequestDesk, type Response } from "../fixtures/request-desk.ts";
 import { routesOf } from "../fixtures/routes-of.ts";
 import { dmarc, mail } from "../fixtures/tickets.ts";
@@ -59,6 +59,20 @@ describe("when two cases are one question", () => {
   beforeEach(async () => {
     other = (await send("clive", "The same printer")).body.number;
     await send("cleo", "Still", number);
+  });
+
+  test("what comes on the other case while it is being merged comes along", async () => {
+    const { cases } = desk.store;
+    const { facts } = cases;
+    const asked = vi.spyOn(cases, "facts").mockImplementation(async (caseId, ...rest) => {
+      const recorded = await facts(caseId, ...rest);
+      if (caseId !== `case_${other}`) return recorded;
+      asked.mockRestore();
+      await send("clive", "And it smokes", other);
+      return recorded;
+    });
+    expect(await change("merge-case", { other })).toMatchObject({ status: 200 });
+    expect(texts(await read(number))).toContain("And it smokes");
   });
 
   test("the survivor has all messages in the order in which they came, and nobody is told", async () => {

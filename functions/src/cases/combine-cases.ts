@@ -13,7 +13,7 @@ import {
   waitingMessages,
   waitingSince,
 } from "@ithaca/domain";
-import type { ChangedBoth, DecideBoth, OtherCase } from "@ithaca/store";
+import type { ChangedBoth, DecideBoth, OtherCase, RecordedFacts } from "@ithaca/store";
 import { connect } from "../runtime/connect.ts";
 import { onRoutes } from "../runtime/on-routes.ts";
 import type { Ports } from "../runtime/ports.ts";
@@ -27,22 +27,36 @@ type AskedBoth = Pick<Asked<"merge-case">, "params" | "ifVersion" | "idempotency
 
 /** So many changes of a case are read at once. */
 const FACTS_PAGE = 500;
+/** So often a merge begins anew because something came on the other case meanwhile. */
+const MERGE_TRIES = 5;
 
 /** Merges another case into this one: its messages and people come along. Its requester is told if the agent says so. */
 export async function mergeCase(asked: Asked<"merge-case">, ports: CombinePorts): Promise<Answer<"merge-case">> {
+  for (let tried = 0; tried < MERGE_TRIES; tried += 1) {
+    const changed = await mergeAsRead(asked, ports);
+    const isOutOfDate = changed.outcome === "refused" && changed.refusal === "moved-on";
+    if (!isOutOfDate) return answerOf(asked, changed, ports);
+  }
+  throw new Error(`case ${asked.params.other} was changed by others ${MERGE_TRIES} times in a row`);
+}
+
+/** The other case's version is not the caller's to name: what came on it since its facts were read must come along too. */
+async function mergeAsRead(asked: Asked<"merge-case">, ports: CombinePorts): Promise<ChangedBoth> {
   const by = actorOf(asked.principal);
   const caseId = caseIdOf(asked.params.other);
-  const facts = await allFacts(caseId, ports);
+  const recorded = await recordedFacts(caseId, ports);
+  const facts = factsIn(recorded);
   const moved = {
     messageIds: messagesOnCase(facts).map(({ id }) => id),
     waiting: waitingMessages(facts),
     notify: asked.body.notify,
     automatic: facts.find((fact) => fact.type === "MessageReceived")?.automatic,
   };
-  const changed = await changeBoth(asked, ports, { caseId }, ({ first, second }, rulebook, now) =>
-    second === undefined ? refuse("not-merged") : merge(first, second, moved, rulebook, now, by),
-  );
-  return answerOf(asked, changed, ports);
+  return await changeBoth(asked, ports, { caseId }, ({ first, second }, rulebook, now) => {
+    if (second === undefined) return refuse("not-merged");
+    if (second.version !== recorded.at(-1)?.version) return refuse("moved-on");
+    return merge(first, second, moved, rulebook, now, by);
+  });
 }
 
 /** Takes a merge back. */
@@ -119,15 +133,23 @@ async function answerOf(
 }
 
 /** All facts of a case; a decision on them holds as long as the version does that it is written on. */
-async function allFacts(caseId: string, { cases }: Pick<Ports, "cases">): Promise<Fact[]> {
-  const facts: Fact[] = [];
+async function allFacts(caseId: string, ports: Pick<Ports, "cases">): Promise<Fact[]> {
+  return factsIn(await recordedFacts(caseId, ports));
+}
+
+async function recordedFacts(caseId: string, { cases }: Pick<Ports, "cases">): Promise<RecordedFacts[]> {
+  const recorded: RecordedFacts[] = [];
   for (let after = 0; ; ) {
     const page = await cases.facts(caseId, after, FACTS_PAGE);
-    facts.push(...page.flatMap((recorded) => recorded.facts));
+    recorded.push(...page);
     const last = page.at(-1);
-    if (last === undefined || page.length < FACTS_PAGE) return facts;
+    if (last === undefined || page.length < FACTS_PAGE) return recorded;
     after = last.version;
   }
+}
+
+function factsIn(recorded: readonly RecordedFacts[]): Fact[] {
+  return recorded.flatMap(({ facts }) => facts);
 }
 
 /** What answers each route that is about two cases. */
