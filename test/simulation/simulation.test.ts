@@ -1,3 +1,5 @@
+import { routes } from "@ithaca/contracts";
+import { Fact } from "@ithaca/domain";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bundleDesk } from "./code/bundle-desk.ts";
 import { NEXT_VERSION } from "./code/next-version.ts";
@@ -11,6 +13,10 @@ import type { WorldTask } from "./worlds.ts";
 
 /** In these, mistakes of the simulation itself once looked like broken laws: docs/reliability.md says which. */
 const SEEDS = [11, 14];
+/** So many stories in a day that everything happens that can. */
+const BUSY = { seed: 21, days: 1, stories: 400, calm: false };
+const FACT_TYPES = Fact.def.options.flatMap((option) => [...option.def.shape.type.def.values]);
+const ROUTES = Object.keys(routes);
 const WORKERS = 2;
 const LONG_MS = 300_000;
 
@@ -21,7 +27,9 @@ beforeAll(async () => {
   shared = { bundle, nextBundle, deployed: synthesise(), untilViolation: false, without: [] };
 });
 
-async function liveThrough(worlds: readonly Pick<WorldTask, "seed" | "calm">[]): Promise<WorldResult[]> {
+async function liveThrough(
+  worlds: readonly (Pick<WorldTask, "seed" | "calm"> & Partial<WorldTask>)[],
+): Promise<WorldResult[]> {
   const waiting = worlds.map((world) => ({ ...shared, days: 2, stories: 40, ...world }));
   const results: WorldResult[] = [];
   await runWorlds(
@@ -42,6 +50,20 @@ describe("worlds in which everything goes wrong that can", () => {
       const struck = FAULT_NAMES.filter((name) => results.some(({ faults }) => faults[name] > 0));
       // One or two of the rarest may not have come up in so short a time.
       expect(struck.length).toBeGreaterThan(FAULT_NAMES.length - 6);
+    },
+    LONG_MS,
+  );
+});
+
+describe("a busy day and what comes of it", () => {
+  test(
+    "every route is answered well and every type of fact is told",
+    async () => {
+      const [lived] = await liveThrough([BUSY]);
+      expect(lived?.violations).toEqual([]);
+      expect(FACT_TYPES.length).toBeGreaterThan(30);
+      expect(FACT_TYPES.filter((type) => lived?.facts[type] === undefined)).toEqual([]);
+      expect(ROUTES.filter((route) => lived?.routes[route] === undefined)).toEqual([]);
     },
     LONG_MS,
   );

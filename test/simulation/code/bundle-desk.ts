@@ -14,6 +14,10 @@ const MANIFEST_ENDING = ".manifest.ts";
 const HANDLER_LINE = "export const handler = ";
 const START_LINE = "export const start = () => ";
 const STAND_IN = "stand-in";
+/** Packages that are bundled; all others are not. */
+const BUNDLED = ["@ithaca/", "@middy/", "zod/"];
+/** Where zod/mini makes its objects, in zod. */
+const ZOD_SCHEMAS = /[\\/]zod[\\/]v4[\\/]mini[\\/]schemas\.js$/;
 
 /**
  * The desk's functions as one module, made of the sources on disk and, in the bundle alone, of patches. A handler's last
@@ -75,7 +79,7 @@ export const desk = {
 };`;
 }
 
-/** AWS's packages, the timers, and the two modules that know them. Other packages are bundled only if they are middy's. */
+/** AWS's packages, the timers, and the two modules that know them. Of other packages only middy's and zod are bundled. */
 function standingIn(): Plugin {
   const resolved = (path: string) => ({ path, namespace: STAND_IN, sideEffects: path.endsWith("client-sfn") });
   return {
@@ -83,10 +87,15 @@ function standingIn(): Plugin {
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^[^./]/ }, ({ path, kind, namespace }) => {
         if (namespace === STAND_IN) return { path, external: true };
-        if (kind === "entry-point" || path.startsWith("@ithaca/") || path.startsWith("@middy/")) return undefined;
+        if (kind === "entry-point" || BUNDLED.some((bundled) => path.startsWith(bundled))) return undefined;
         if (PACKAGE_STAND_INS[path] !== undefined) return resolved(path);
         return { path, external: true, sideEffects: false };
       });
+      // Zod's own parser of objects that is compiled once and gives the same: zod/mini leaves it out for being small.
+      onLoad({ filter: ZOD_SCHEMAS }, ({ path }) => ({
+        contents: replaceOnce(readFileSync(path, "utf8"), "core.$ZodObject.init(", "core.$ZodObjectJIT.init(", path),
+        loader: "js",
+      }));
       onLoad({ filter: /.*/, namespace: STAND_IN }, ({ path }) => ({
         contents: PACKAGE_STAND_INS[path] ?? "",
         resolveDir: ROOT,

@@ -149,7 +149,7 @@ export function openHistories(listeners: Listeners) {
       wakeAtBefore,
       facts,
       effects: writes
-        .flatMap((one) => (one.item?.noun === "effect" ? (effectOf(one.item) ?? []) : []))
+        .flatMap((one) => (one.item?.noun === "effect" ? (effects.get(String(one.item.id)) ?? []) : []))
         .filter((effect) => effect.caseId === caseId),
       messages: writes
         .flatMap((one) => (one.item?.noun === "message" ? [writtenOf(one.item)] : []))

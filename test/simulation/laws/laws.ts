@@ -164,7 +164,7 @@ export function openLaws(over: LawWorld) {
   async function atEnd(messages: readonly SentMessage[]): Promise<void> {
     intake.atEnd(messages, histories);
     effects.atEnd(histories.effects.values());
-    publishing.atEnd(world().stream.aside);
+    publishing.atEnd(world().stream);
     missed();
     loops();
     if (calm) onAGoodDay();

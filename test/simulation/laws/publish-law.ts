@@ -35,8 +35,10 @@ export function openPublishLaw(violated: (law: string, what: string) => void) {
         }
       }
     },
-    /** `aside`: the records of the stream that were put aside with an alarm. */
-    atEnd(aside: readonly unknown[]): void {
+    /** `aside`: the records of the stream that were put aside with an alarm; `poisoned`: those that should have been. */
+    atEnd({ aside, poisoned }: { aside: readonly unknown[]; poisoned: ReadonlySet<string> }): void {
+      if (poisoned.size > 0)
+        violated("publishing", `${poisoned.size} records that nobody can read were taken for told`);
       const kept = new Set(aside.map(appendOf));
       const silent = [...owed].filter(([name, { seen }]) => !seen && !kept.has(name.slice(0, name.lastIndexOf("."))));
       if (silent.length > 0) violated("publishing", `${silent.length} facts were never told: ${silent[0]?.[0]}`);

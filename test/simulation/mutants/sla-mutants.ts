@@ -140,6 +140,25 @@ export const SLA_MUTANTS: readonly Mutant[] = [
     "    receivedAt: now,\n    requestedPriority,",
   ),
   mutant("spam-leaves-clocks-running", `${CASE}/mark.ts`, "...cancelClocks(current, mark, rulebook, now, by),", ""),
+  mutant(
+    "calendar-edit-moves-nothing",
+    `${SLA}/promise.ts`,
+    "from > piece.segment.from && from < until);",
+    "from > piece.segment.from && from < Math.min(0, until));",
+  ),
+  mutant(
+    "projection-sweep-leaves-out-waiting",
+    SWEEP,
+    'const CATEGORIES = ["active", "waiting"] as const;',
+    'const CATEGORIES = ["active"];',
+  ),
+  mutant(
+    "projection-sweep-of-one-page",
+    SWEEP,
+    "if (page.cursor !== undefined) return",
+    "if (page.cursor === null) return",
+  ),
+  mutant("projection-sweep-once", SWEEP, "return again ?", "return seenAt > 0 ?"),
   mutant("projection-sweep-rewrites-nothing", SWEEP, "if (isSame(projection, found.projection)) return;", "return;"),
   mutant(
     "escalation-above-the-top",

@@ -8,6 +8,7 @@ const LOOK_UP = "packages/store/src/cases/look-up.ts";
 const EFFECTS = "packages/store/src/effects/effects.ts";
 const EFFECT_ITEM = "packages/store/src/items/effect-item.ts";
 const FACTS_ITEM = "packages/store/src/items/facts-item.ts";
+const CASE_ITEM = "packages/store/src/items/case-item.ts";
 const MERGE = "packages/store/src/paging/merge-partitions.ts";
 
 const FACTS_WRITE = "{ write: { put: factsItem(recorded, true), condition: IF_ABSENT } },";
@@ -144,6 +145,12 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     FACTS_ITEM,
     "facts: facts.map((fact) => z.encode(Fact, fact)),",
     "facts: facts.slice(-1).map((fact) => z.encode(Fact, fact)),",
+  ),
+  mutant(
+    "newer-case-is-written-over",
+    CASE_ITEM,
+    "if (schema > CASE_SCHEMA) throw",
+    "if (schema > 1_000 * CASE_SCHEMA) throw",
   ),
   mutant("paging-skips", MERGE, "const items = known.slice(0, limit);", "const items = known.slice(1, limit + 1);"),
 ];

@@ -25,6 +25,8 @@ export interface Cast {
   readonly customers: readonly Customer[];
   readonly strangers: readonly Customer[];
   readonly agents: readonly AgentOnDesk[];
+  /** Appoints the others, and works on no case. */
+  readonly manager: AgentOnDesk;
   readonly principals: readonly { subject: string; principal: Principal }[];
 }
 
@@ -55,12 +57,12 @@ export function castOf(seed: number): Cast {
     Array.from({ length: PEOPLE_EACH }, (_, at) => customer(`c${account}x${at}`, id, chance.happens(0.25))),
   );
   const strangers = Array.from({ length: STRANGERS }, (_, at) => customer(`s${at}`, undefined, chance.happens(0.4)));
-  const agents = ["ana", "bo", "cy"].map((name) => ({
-    principalId: `prin_${name}`,
-    address: `${name}@desk.example`,
-    subject: `sub-${name}`,
-  }));
-  return { accounts, customers, strangers, agents, principals: principalsOf(customers, agents) };
+  const agents = ["ana", "bo", "cy"].map(agentOnDesk);
+  return { accounts, customers, strangers, agents, manager: MANAGER, principals: principalsOf(customers, agents) };
+}
+
+function agentOnDesk(name: string): AgentOnDesk {
+  return { principalId: `prin_${name}`, address: `${name}@desk.example`, subject: `sub-${name}` };
 }
 
 function customer(name: string, accountId: string | undefined, hasRobot: boolean): Customer {
@@ -74,6 +76,10 @@ function customer(name: string, accountId: string | undefined, hasRobot: boolean
   };
 }
 
+const MANAGER = agentOnDesk("mona");
+/** Of whoever is more than an agent, by subject. */
+const ROLES: Readonly<Record<string, "lead" | "manager">> = { "sub-ana": "lead", [MANAGER.subject]: "manager" };
+
 function principalsOf(customers: readonly Customer[], agents: readonly AgentOnDesk[]): Cast["principals"] {
   return [
     ...customers.flatMap(({ name, personId, accountId, subject }) => {
@@ -81,8 +87,8 @@ function principalsOf(customers: readonly Customer[], agents: readonly AgentOnDe
       const principal: Principal = { kind: "customer", id: `prin_${name}`, personId, accountId };
       return [{ subject, principal }];
     }),
-    ...agents.map(({ principalId, address, subject }, at) => {
-      const role = at === 0 ? ("lead" as const) : ("agent" as const);
+    ...[...agents, MANAGER].map(({ principalId, address, subject }) => {
+      const role = ROLES[subject] ?? "agent";
       const principal: Principal = { kind: "agent", id: principalId, name: subject, address, role, teams: ["main"] };
       return { subject, principal };
     }),

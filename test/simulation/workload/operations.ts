@@ -1,4 +1,5 @@
 import type { Operation } from "./operation.ts";
+import { appoint } from "./operations/appoint.ts";
 import { atTheDue } from "./operations/at-the-due.ts";
 import { buttIn } from "./operations/butt-in.ts";
 import { comeLate } from "./operations/come-late.ts";
@@ -11,9 +12,11 @@ import { keepDirectory } from "./operations/keep-directory.ts";
 import { letIn } from "./operations/let-in.ts";
 import { link } from "./operations/link.ts";
 import { look } from "./operations/look.ts";
+import { lookAround } from "./operations/look-around.ts";
 import { merge } from "./operations/merge.ts";
 import { note } from "./operations/note.ts";
 import { openCase } from "./operations/open-case.ts";
+import { preview } from "./operations/preview.ts";
 import { prioritise } from "./operations/prioritise.ts";
 import { release } from "./operations/release.ts";
 import { reply } from "./operations/reply.ts";
@@ -53,6 +56,9 @@ const OPERATIONS: readonly Operation[] = [
   waive,
   release,
   keepDirectory,
+  lookAround,
+  appoint,
+  preview,
   robot,
 ];
 

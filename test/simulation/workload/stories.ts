@@ -10,6 +10,8 @@ const STRANGER_SHARE = 0.12;
 const STEPS_MAX = 5;
 /** Some matters are settled within the day, most within a week, some take long. */
 const LASTS_DAYS = [1, 2, 4, 6, 9, 14];
+/** In so many stories once somebody asks what other rules would do: it looks at all cases. */
+const PREVIEW_EACH = 500;
 const WRITES_AGAIN_DAYS = [0.2, 2, 18];
 
 /** What customers and agents do: each story from its own chance, so that one can be left out without moving another. */
@@ -42,5 +44,6 @@ function storyOf(chance: Chance, id: number, cast: Cast, plan: { startsAt: numbe
     const restMs = Math.floor(chance.next() * chance.pick(WRITES_AGAIN_DAYS) * DAY_MS);
     steps.push({ id: count + 2, operation: "follow-up", at: opensAt + lasts + restMs });
   }
+  if (id % PREVIEW_EACH === 0) steps.push({ id: count + 3, operation: "preview", at: opensAt + DAY_MS });
   return { id, customer, channel, priority, steps, sent: 0 };
 }

@@ -26,7 +26,6 @@ interface StreamWorld {
 const READ_MAX_MS = 250;
 const BACKOFF_FIRST_MS = 500;
 const BACKOFF_MAX_MS = 60_000;
-const POISONED = "poison-";
 /** Facts without facts: nobody can read them. */
 const POISON = { pk: { S: "POISON" }, sk: { S: "POISON" }, announce: { BOOL: true }, noun: { S: "facts" } };
 
@@ -35,6 +34,8 @@ export function openStream(world: StreamWorld) {
   const { seed, agenda, faults, weather, lambda, mapping } = world;
   const lanes = Array.from({ length: mapping.lanes }, (_, at) => ({ name: at, waiting: [] as Record[], busy: false }));
   const aside: Record[] = [];
+  /** Records that nobody can read and that have not been put aside. */
+  const poisoned = new Set<string>();
   let records = 0;
 
   type Lane = (typeof lanes)[number];
@@ -72,7 +73,7 @@ export function openStream(world: StreamWorld) {
         const left = batch.slice(from);
         if (failures >= mapping.retries) {
           // A batch that was bisected to one record, or that cannot be: it is kept elsewhere, and the lane goes on.
-          aside.push(...left.filter((record) => !numberOf(record).startsWith(POISONED)));
+          aside.push(...left.filter((record) => !poisoned.delete(numberOf(record))));
           return then();
         }
         const restMs = Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** failures);
@@ -98,11 +99,14 @@ export function openStream(world: StreamWorld) {
 
   function poison(): Record {
     records += 1;
-    return { eventName: "INSERT", dynamodb: { SequenceNumber: `${POISONED}${records}`, NewImage: POISON } };
+    const number = `poison-${records}`;
+    poisoned.add(number);
+    return { eventName: "INSERT", dynamodb: { SequenceNumber: number, NewImage: POISON } };
   }
 
   return {
     aside,
+    poisoned,
     get waiting() {
       return lanes.reduce((sum, { waiting }) => sum + waiting.length, 0);
     },

@@ -69,7 +69,12 @@ export interface World {
   /** The desk's store, for whoever keeps it by hand and for the checks at the end. */
   readonly store: Store;
   readonly queues: ReadonlyMap<string, Queue>;
-  readonly stream: { readonly aside: readonly unknown[]; readonly waiting: number };
+  readonly stream: {
+    readonly aside: readonly unknown[];
+    /** Records that nobody can read and that were not put aside, by their numbers. */
+    readonly poisoned: ReadonlySet<string>;
+    readonly waiting: number;
+  };
   /** `key` names the request: the same key meets the same faults. */
   request(request: ApiRequest, key: string, done: (answer: ApiAnswer) => void): void;
 }

@@ -1,0 +1,47 @@
+import { DAY_MS } from "@ithaca/domain";
+import { userClaims } from "../cast.ts";
+import type { Acting, Operation } from "../operation.ts";
+
+/** An agent looks at how much there is to do, at whoever asks, and at when the team is open. */
+export const lookAround: Operation = {
+  name: "look-around",
+  weight: 1,
+  run: (acting) => {
+    const { ask, agent, chance, violated } = acting;
+    const claims = userClaims(agent.subject);
+    for (const request of questions(acting)) {
+      if (!chance.happens(0.6)) continue;
+      ask({ ...request, claims }, ({ status, text }) => {
+        if (status !== 200) violated("answers", `${request.route} was answered ${status}: ${text}`);
+      });
+    }
+  },
+};
+
+function questions({ world, story, agent, chance }: Acting) {
+  const { customer, number } = story;
+  const now = world.agenda.now();
+  const [start, end] = [now, now + 5 * DAY_MS].map((at) => new Date(at).toISOString()) as [string, string];
+  const params = { id: chance.pick(["main-hours", "au-hours"]) };
+  return [
+    { route: "count-cases" },
+    { route: "list-changes" },
+    { route: "read-self" },
+    { route: "read-principal", params: { id: agent.principalId } },
+    { route: "list-calendars" },
+    { route: "read-calendar", params },
+    { route: "list-openings", params, query: { from: start, until: end } },
+    { route: "find-opening", params, query: { at: start } },
+    { route: "add-open-time", params, query: { start, minutes: "90" } },
+    { route: "measure-open-time", params, query: { start, end } },
+    { route: "explain-open-time", params, query: { start, end } },
+    { route: "read-coverage", query: { months: "1" } },
+    ...(number === undefined ? [] : [{ route: "draw-clock", params: { number, metric: "first-response" } } as const]),
+    ...(customer.accountId === undefined
+      ? []
+      : ([
+          { route: "read-account", params: { id: customer.accountId } },
+          { route: "read-person", params: { id: customer.personId } },
+        ] as const)),
+  ] as const;
+}
