@@ -50,6 +50,7 @@ const BECOMES: Readonly<Record<string, "granted" | string>> = {
   "put-agent path.id": "other-kind",
   "put-channel path.id": "other-kind",
   "start-preview body.policy.targets.0.when.accountId.0": "granted",
+  "apply-policy body.policy.targets.0.when.accountId.0": "granted",
   "read-preview path.id": "not-there",
 };
 

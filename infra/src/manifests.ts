@@ -20,6 +20,7 @@ import { manifest as sendMail } from "@ithaca/functions/email/send-mail.manifest
 import { manifest as receiveMessage } from "@ithaca/functions/intake/receive-message.manifest";
 import type { EnvironmentOf, Manifest } from "@ithaca/functions/manifest";
 import { manifest as publishFacts } from "@ithaca/functions/publish/publish-facts.manifest";
+import { manifest as keepRules } from "@ithaca/functions/rules/keep-rules.manifest";
 import { manifest as armWakeUps } from "@ithaca/functions/sla/arm-wake-ups.manifest";
 import { manifest as escalateCase } from "@ithaca/functions/sla/escalate-case.manifest";
 import { manifest as rewriteProjections } from "@ithaca/functions/sla/rewrite-projections.manifest";
@@ -60,6 +61,7 @@ export const manifests = [
   triageCase,
   reconcileDesk,
   previewRules,
+  keepRules,
   foldCases,
   reportAttainment,
 ] as const satisfies readonly Manifest[];

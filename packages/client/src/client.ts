@@ -129,6 +129,17 @@ export interface DirectoryClient {
   putChannel(id: string, machine: JsonBodyOf<"put-channel">): Promise<JsonAnswerOf<"put-channel">>;
 }
 
+/** The versions of a desk's policy. */
+export interface PolicyClient {
+  versions(): Promise<JsonAnswerOf<"list-policy-versions">>;
+  version(version: number): Promise<JsonAnswerOf<"read-policy-version">>;
+  /** Makes the next version, in force from an instant to come. */
+  apply(
+    rules: JsonBodyOf<"apply-policy">,
+    terms?: Pick<ChangeTerms, "idempotencyKey">,
+  ): Promise<JsonAnswerOf<"apply-policy">>;
+}
+
 /** How a desk kept its promises. */
 export interface ReportsClient {
   /** Months such as "2026-11", both counted; `by` names dimensions with commas between. */
@@ -145,6 +156,7 @@ export interface Client {
   readonly cases: CasesClient;
   readonly directory: DirectoryClient;
   readonly calendars: CalendarsClient;
+  readonly policy: PolicyClient;
   readonly reports: ReportsClient;
   /** Who the caller is to the desk. */
   self(): Promise<JsonAnswerOf<"read-self">>;
@@ -213,6 +225,11 @@ export function createClient(options: ClientOptions): Client {
       principal: (id) => ask("read-principal", { params: { id } }),
       putAgent: (id, body) => ask("put-agent", { params: { id }, body }),
       putChannel: (id, body) => ask("put-channel", { params: { id }, body }),
+    },
+    policy: {
+      versions: () => ask("list-policy-versions"),
+      version: (version) => ask("read-policy-version", { params: { version: String(version) } }),
+      apply: (body, terms) => ask("apply-policy", { body, ...terms }),
     },
     reports: { attainment: (asked) => ask("report-attainment", { query: asked ?? {} }) },
     self: () => ask("read-self"),

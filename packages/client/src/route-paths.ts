@@ -51,6 +51,9 @@ export const ROUTE_PATHS: {
   "explain-open-time": { method: "GET", path: "/v1/calendars/{id}/explain" },
   "start-preview": { method: "POST", path: "/v1/policy/previews" },
   "read-preview": { method: "GET", path: "/v1/policy/previews/{id}" },
+  "list-policy-versions": { method: "GET", path: "/v1/policy/versions" },
+  "read-policy-version": { method: "GET", path: "/v1/policy/versions/{version}" },
+  "apply-policy": { method: "POST", path: "/v1/policy/versions" },
   "report-attainment": { method: "GET", path: "/v1/reports/attainment" },
   "read-coverage": { method: "GET", path: "/v1/coverage" },
 };

@@ -14,14 +14,15 @@ const { policy: POLICY, calendars: CALENDARS } = shippedRules;
 const SOON = plus(NOW, HOUR_MS);
 const LEAD_MS = 2 * MINUTE_MS;
 const change = { by: "max", at: NOW, reason: "A try", inForceFrom: SOON };
-const store = () => openMemoryStore({ clock: () => NOW, random: () => 0.5, shipped: shippedRules });
+const store = () =>
+  openMemoryStore({ clock: () => NOW, random: () => 0.5, shipped: shippedRules, rulesRefreshMs: MINUTE_MS });
 const applyPolicy = (
   rules: ReturnType<typeof store>["rules"],
   path: string,
   file: PolicyToApply["file"],
   made: Parameters<typeof applied>[2],
   basedOn = 1,
-) => applied(rules, { path, file, basedOn }, made, LEAD_MS);
+) => applied(rules, { path, file, basedOn }, made);
 const renamed: Policy = { ...POLICY, name: "Another" };
 const [hours] = CALENDARS;
 if (hours === undefined) throw new Error("the shipped rules have calendars");

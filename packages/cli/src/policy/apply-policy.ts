@@ -1,4 +1,3 @@
-import { toIso } from "@ithaca/domain";
 import { shippedRules } from "@ithaca/policy";
 import { type AppliedRules, applyRules, type RuleChange, type Rules } from "@ithaca/store";
 import { Failure } from "../failure.ts";
@@ -19,16 +18,13 @@ export async function applyPolicy(
   rules: Rules,
   { path, file, basedOn }: PolicyToApply,
   change: RuleChange & { readonly movesUnfinished?: boolean | undefined },
-  leadMs: number,
 ): Promise<AppliedRules> {
   const { policy, calendars, placeOf } = file;
-  const done = await applyRules(rules, shippedRules, { policy, calendars, basedOn, change, leadMs });
+  const done = await applyRules(rules, shippedRules, { policy, calendars, basedOn, change });
   if (!("code" in done)) return done;
   switch (done.code) {
     case "too-soon":
-      throw new Failure(
-        `${toIso(change.inForceFrom)} is ${change.inForceFrom < change.at ? "past" : "too soon"}: a version is in force from an instant by which every function knows it; the earliest now is ${toIso(done.soonest)}.`,
-      );
+      throw new Failure(done.why);
     case "faulty":
       throw faulty(
         path,

@@ -107,7 +107,7 @@ async function apply(
   const inForceFrom = chosen ?? plus(at, rulesLeadMs);
   const { reason, moveUnfinished: movesUnfinished, by = userInfo().username } = options;
   const toApply = await find(rules, inForceFrom);
-  const applied = await applyPolicy(rules, toApply, { by, at, reason, inForceFrom, movesUnfinished }, rulesLeadMs);
+  const applied = await applyPolicy(rules, toApply, { by, at, reason, inForceFrom, movesUnfinished });
 
   for (const version of applied.followedBy) {
     world.err.write(`ithaca: version ${version}, which comes into force later, was made without this change\n`);

@@ -32,6 +32,40 @@ const EXAMPLE_CALENDAR: NonNullable<JsonBodyOf<"start-preview">["calendars"]>[nu
   holidays: [{ on: "2026-11-27", name: "Day after Thanksgiving", source: { kind: "hand" } }],
 };
 
+/** A small desk's rules: one team on the shipped hours, an answer within a day. */
+const EXAMPLE_POLICY: JsonBodyOf<"apply-policy">["policy"] = {
+  version: 1,
+  name: "Lakeside support",
+  teams: [
+    {
+      code: "main",
+      name: "Main support",
+      zone: "America/New_York",
+      hours: "main-hours",
+      leadAddress: "lead@desk.example",
+      onCallAddress: "on-call@desk.example",
+    },
+  ],
+  channels: [{ code: "portal", name: "Portal", selfService: true, vouchesForSender: true }],
+  priorities: [{ code: "normal", name: "Normal", rank: 1, pages: false }],
+  packages: [],
+  classification: [{ id: "as-requested", when: {}, priority: "as-requested" }],
+  routing: [{ id: "own-team", when: {}, team: "account-team" }],
+  targets: [
+    {
+      id: "response",
+      when: { metric: ["first-response", "next-response"] },
+      length: { businessDays: 1 },
+      clock: "team-hours",
+      warnings: [{ percent: 75 }],
+    },
+  ],
+  defaultTeam: "main",
+  defaultPriority: "normal",
+  topTier: 2,
+  reopenWithinDays: 14,
+};
+
 const number = EXAMPLE_NUMBER;
 const other = EXAMPLE_OTHER_NUMBER;
 const id = "main-hours";
@@ -101,4 +135,14 @@ export const EXAMPLES: { readonly [Id in RouteId]: RouteExample<Id> } = {
   "start-preview": { body: { calendars: [EXAMPLE_CALENDAR], days: 90 } },
   "report-attainment": { query: { from: "2026-10", to: "2026-11", by: "team,priority" } },
   "read-preview": { params: { id: EXAMPLE_PREVIEW_ID } },
+  "list-policy-versions": {},
+  "read-policy-version": { params: { version: "1" } },
+  "apply-policy": {
+    body: {
+      policy: EXAMPLE_POLICY,
+      basedOn: 1,
+      inForceFrom: "2027-01-04T00:00:00Z",
+      reason: "One promise for everybody from the new year on",
+    },
+  },
 };

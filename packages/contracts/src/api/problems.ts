@@ -16,6 +16,9 @@ export type KindOfNo =
   | "subject-taken"
   | "other-kind"
   | "no-cases"
+  | "too-soon"
+  | "rules-outdated"
+  | "rules-changed"
   | "fault";
 
 /** What a problem is known by: stable, for programs to switch on. */
@@ -75,6 +78,22 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
     status: 422,
     title: "No cases",
     detail: "No case was opened in that time, so there is nothing to preview. Look further back.",
+  },
+  "too-soon": {
+    status: 422,
+    title: "Too soon",
+    detail: "A version of the rules is in force from an instant by which every function knows it.",
+  },
+  "rules-outdated": {
+    status: 409,
+    title: "Not based on what will be in force",
+    detail:
+      "The rules were changed since the version that this is based on, and it would undo that. Read the version that `currentVersion` names, make the edit anew, and say by `basedOn` that it is based on it.",
+  },
+  "rules-changed": {
+    status: 409,
+    title: "Rules changed meanwhile",
+    detail: "Somebody else changed the rules at the same moment. Read them, then try again.",
   },
   fault: {
     status: 500,

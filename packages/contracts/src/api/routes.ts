@@ -6,6 +6,7 @@ import { directoryRoutes } from "./directory-routes.ts";
 import { SendHeaders } from "./headers.ts";
 import { previewRoutes } from "./preview-routes.ts";
 import { reportRoutes } from "./report-routes.ts";
+import { rulesRoutes } from "./rules-routes.ts";
 import { MessageReceipt, SendMessageBody } from "./shapes/message-shapes.ts";
 
 /** Every route of the API, by its id. */
@@ -29,6 +30,7 @@ export const routes = {
   ...directoryRoutes,
   ...calendarRoutes,
   ...previewRoutes,
+  ...rulesRoutes,
   ...reportRoutes,
 } as const satisfies Readonly<Record<string, RouteDefinition>>;
 

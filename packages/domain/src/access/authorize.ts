@@ -25,7 +25,9 @@ export type Action =
   | "calendar.read"
   | "calendar.reckon"
   | "calendar.visit"
+  | "rules.read"
   | "rules.preview"
+  | "rules.apply"
   | "report.read";
 
 /** What of a case says whose it is. */
@@ -72,6 +74,8 @@ const GRANTS: Record<Action, Grant> = {
   "calendar.read": { agent: "agent", customer: "never", channel: "never" },
   "calendar.reckon": { agent: "agent", customer: "always", channel: "always" },
   "calendar.visit": { agent: "agent", customer: "always", channel: "always", visitor: "always" },
+  "rules.read": { agent: "agent", customer: "never", channel: "never" },
+  "rules.apply": { agent: "manager", customer: "never", channel: "never" },
   "rules.preview": { agent: "manager", customer: "never", channel: "never" },
   "report.read": { agent: "lead", customer: "never", channel: "never" },
 };

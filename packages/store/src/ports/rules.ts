@@ -6,6 +6,8 @@ export interface RuleChange {
   at: Instant;
   reason: string;
   inForceFrom: Instant;
+  /** What named the request that it was made by, where it had a name, and a hash of what it asked for. */
+  request?: { id: string; bodyHash: string } | undefined;
 }
 
 /** Which versions are in force from when: one item, read often, small. Version 1 of each is what ships. */

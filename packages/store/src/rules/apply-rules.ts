@@ -1,5 +1,6 @@
 import { type Calendar, type Instant, nextVersion, type Policy } from "@ithaca/domain";
 import type { RuleChange, Rules } from "../ports/rules.ts";
+import { TooSoon } from "./known-in-time.ts";
 import { calendarsAt, policyVersionAt } from "./rules-at.ts";
 import type { RulesFault, ShippedRules } from "./shipped-rules.ts";
 
@@ -10,8 +11,6 @@ export interface RulesProposal {
   /** The version that its author started from: nobody undoes what they have not seen. */
   readonly basedOn: number;
   readonly change: RuleChange & { readonly movesUnfinished?: boolean | undefined };
-  /** It is in force from an instant at least so far ahead, by when every function knows it. */
-  readonly leadMs: number;
 }
 
 /** What was put in force. */
@@ -26,7 +25,7 @@ export interface AppliedRules {
 /** Why a proposal was not put in force. Nothing was changed. */
 export type RulesRefusal =
   /** It would be in force from an instant that is past, or before every function knows it. */
-  | { readonly code: "too-soon"; readonly soonest: Instant }
+  | { readonly code: "too-soon"; readonly soonest: Instant; readonly why: string }
   /** It is not based on the version that is in force then. */
   | { readonly code: "outdated"; readonly inForce: number; readonly basedOn: number }
   | { readonly code: "faulty"; readonly faults: readonly RulesFault[] }
@@ -40,12 +39,9 @@ export type RulesRefusal =
 export async function applyRules(
   rules: Rules,
   shipped: ShippedRules,
-  { policy, calendars, basedOn, change, leadMs }: RulesProposal,
+  { policy, calendars, basedOn, change }: RulesProposal,
 ): Promise<AppliedRules | RulesRefusal> {
-  const { at, inForceFrom } = change;
-  const soonest = (at + leadMs) as Instant;
-  if (inForceFrom < soonest) return { code: "too-soon", soonest };
-
+  const { inForceFrom } = change;
   const timeline = await rules.timeline();
   const faults = shipped.faultsOf(policy, calendars, await calendarsAt(rules, shipped, timeline, inForceFrom));
   if (faults.length > 0) return { code: "faulty", faults };
@@ -58,7 +54,12 @@ export async function applyRules(
     version: nextVersion(timeline.calendars[calendar.id] ?? []),
   }));
   const put = { policy: { ...policy, version: policyVersion }, calendars: versions };
-  if (!(await rules.put(put, change, timeline.revision))) return { code: "changed-meanwhile" };
+  try {
+    if (!(await rules.put(put, change, timeline.revision))) return { code: "changed-meanwhile" };
+  } catch (error) {
+    if (error instanceof TooSoon) return { code: "too-soon", soonest: error.soonest, why: error.message };
+    throw error;
+  }
   return {
     policyVersion,
     calendars: versions.map(({ id, version }) => ({ id, version })),

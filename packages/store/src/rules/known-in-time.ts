@@ -1,16 +1,20 @@
-import { isTooSoon, plus, rulesLeadMs, SECOND_MS, toIso } from "@ithaca/domain";
+import { type Instant, isTooSoon, plus, rulesLeadMs, SECOND_MS, toIso } from "@ithaca/domain";
 import type { RuleChange, Rules } from "../ports/rules.ts";
 
 /** A version would be in force before every function can know it. Nothing was written. */
 export class TooSoon extends Error {
   override readonly name = "TooSoon";
+  /** The earliest instant that would do. */
+  readonly soonest: Instant;
 
   constructor({ at, inForceFrom }: Pick<RuleChange, "at" | "inForceFrom">, refreshMs: number) {
     const leadMs = rulesLeadMs(refreshMs);
+    const soonest = plus(at, leadMs);
     const what = inForceFrom < at ? "past" : "too soon";
     super(
-      `${toIso(inForceFrom)} is ${what}: a version is in force from an instant at least ${leadMs / SECOND_MS} seconds ahead, when every function knows it; the earliest now is ${toIso(plus(at, leadMs))}.`,
+      `${toIso(inForceFrom)} is ${what}: a version is in force from an instant at least ${leadMs / SECOND_MS} seconds ahead, when every function knows it; the earliest now is ${toIso(soonest)}.`,
     );
+    this.soonest = soonest;
   }
 }
 

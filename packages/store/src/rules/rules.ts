@@ -15,16 +15,17 @@ const StoredTimeline = z.object({
   calendars: z.record(z.string(), z.array(InForceFrom)),
 });
 
+const Made = {
+  by: z.string(),
+  at: Instant,
+  reason: z.string(),
+  inForceFrom: Instant,
+  request: z.optional(z.object({ id: z.string(), bodyHash: z.string() })),
+};
+
 const StoredChange = z.union([
-  z.object({ by: z.string(), at: Instant, reason: z.string(), inForceFrom: Instant, policy: z.int() }),
-  z.object({
-    by: z.string(),
-    at: Instant,
-    reason: z.string(),
-    inForceFrom: Instant,
-    calendar: z.string(),
-    version: z.int(),
-  }),
+  z.object({ ...Made, policy: z.int() }),
+  z.object({ ...Made, calendar: z.string(), version: z.int() }),
 ]);
 
 /** The most changes that a history shows. */
