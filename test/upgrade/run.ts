@@ -13,7 +13,7 @@ import { parseArgs } from "node:util";
 import { caseIdOf, MINUTE_MS, SECOND_MS, toIso } from "@ithaca/domain";
 import { type BenchDesk, openBenchDesk } from "../bench/bench-desk.ts";
 import { type KeptResources, keptResources, replaced } from "./deployed-resources.ts";
-import { commitOf, layOut, ROOT } from "./earlier-commit.ts";
+import { commitOf, type EarlierCommit, layOut, NotInstalled, ROOT } from "./earlier-commit.ts";
 import { losses, synthesise } from "./template-changes.ts";
 
 /** Long enough that this tree is deployed before the clocks of the earlier one are due. */
@@ -51,7 +51,7 @@ if (earlierId === undefined) {
   process.stderr.write(`· there is no commit ${values.from} here, as in a shallow clone: nothing was upgraded\n`);
   process.exit(NOTHING_EARLIER);
 }
-const earlier = layOut(earlierId);
+const earlier = layOutOrEnd(earlierId);
 say(`comparing the templates of ${earlier.id} with this tree's`);
 const scratch = mkdtempSync(join(tmpdir(), "ithaca-upgrade-"));
 expectNone(
@@ -75,6 +75,17 @@ try {
 for (const fault of faults) process.stderr.write(`✗ ${fault}\n`);
 process.stdout.write(faults.length === 0 ? "upgraded: nothing replaced, nothing lost\n" : `${faults.length} faults\n`);
 process.exit(faults.length === 0 ? 0 : 1);
+
+/** What cannot be installed here, without a network for instance, cannot be upgraded here: that is no fault of this tree. */
+function layOutOrEnd(id: string): EarlierCommit {
+  try {
+    return layOut(id, say);
+  } catch (error) {
+    if (!(error instanceof NotInstalled)) throw error;
+    process.stderr.write(`· the packages of ${id} could not be installed: nothing was upgraded\n${error.message}\n`);
+    process.exit(NOTHING_EARLIER);
+  }
+}
 
 async function putCases(desk: Desk, bench: BenchDesk, count: number): Promise<Before> {
   await bench.promise({ hours: ["00:00", "24:00"], seconds: PROMISED_SECONDS, warnAtPercents: [] });
