@@ -57,7 +57,7 @@ export function addMessageCommands(program: Command, world: World): void {
         const due =
           dueAt === undefined
             ? ""
-            : `, first response due ${moments.dateAndTime(dueAt)} (${fromNow(dueAt, world.now())})`;
+            : `, ${joined ? "answer" : "first response"} due ${moments.dateAndTime(dueAt)} (${fromNow(dueAt, world.now())})`;
         const state = [priority, team].filter((part) => part !== undefined).join(" · ") || "not triaged yet";
         world.out.write(`${spokenNumber(number)} ${joined ? "joined" : "opened"}: ${state}${due}\n`);
       });

@@ -469,6 +469,14 @@ row("warnings", () => {
     ]);
   });
 
+  test("what was answered is warned of no more", () => {
+    const answered = replied(opened, hours(1));
+    const told = wake(answered, rulebook, hours(3.5), BY);
+    expect(isRefused(told) ? [] : told.filter((fact) => "metric" in fact && fact.metric === "first-response")).toEqual(
+      [],
+    );
+  });
+
   test("after a breach the due does not move, and nothing more is told", () => {
     const breached = woken(opened, hours(5));
     const raised = stateAfter(breached, changePriority(breached, { to: "critical" }, rulebook, hours(5.5), BY));

@@ -10,6 +10,7 @@ import { BY, openedCase, stateAfter, WEDNESDAY_10_NY } from "../fixtures/example
 import { AU_HOURS, MAIN_HOURS } from "../fixtures/example-rulebook.ts";
 import type { Metric } from "../policy/policy.ts";
 import { HOUR_MS, type Instant, plus } from "../time/instant.ts";
+import { dueOf } from "./due.ts";
 import { explainClock } from "./explain-clock.ts";
 
 /** Wednesday 10:00 in New York is hour 0; main closes at hour 10, and Thursday is Thanksgiving. */
@@ -150,6 +151,12 @@ describe("a due at the very instant", () => {
     const { dueAt, stretches } = explained(high, "first-response", hours(1), rules);
     expect(dueAt).toBe(hours(4));
     expect(stretches).toMatchObject([{ from: hours(0), until: hours(4), segment: { calendar: { version: 1 } } }]);
+    const [cycle] = high.clocks;
+    const after = everyMetricRulebook({ calendars: [{ calendar: { ...MAIN_HOURS, version: 2 }, from: hours(5) }] });
+    expect(cycle && dueOf(after, high, cycle).governing.calendar?.version).toBe(1);
+    // While it stands nobody knows its due: what is in force last governs.
+    const standing = status(high, "waiting-on-fix", hours(2)).clocks.find(({ metric }) => metric === "resolution");
+    expect(standing && dueOf(after, high, standing).governing.calendar?.version).toBe(2);
   });
 
   test("at which a clock goes on, since a shorter promise came while it stood, is explained with the pause", () => {
