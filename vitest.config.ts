@@ -5,6 +5,7 @@ const SECOND_MS = 1_000;
 /** What takes seconds a file: laws against slow oracles, templates that are synthesised, simulated days. */
 const DEEP = [
   "test/calendar/**/*.test.ts",
+  "test/client/chromium.test.ts",
   "test/cost/**/*.test.ts",
   "test/vectors/**/*.test.ts",
   "test/sla/**/*.test.ts",

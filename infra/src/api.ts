@@ -1,8 +1,10 @@
-import type { PageId, RouteId } from "@ithaca/contracts";
-import { Lazy, RemovalPolicy } from "aws-cdk-lib";
+import { CROSS_ORIGIN, type PageId, type RouteId } from "@ithaca/contracts";
+import { Duration, Lazy, RemovalPolicy } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
   type CfnStage,
+  CorsHttpMethod,
+  type CorsPreflightOptions,
   HttpApi,
   HttpMethod,
   HttpNoneAuthorizer,
@@ -63,7 +65,11 @@ export class Api extends Construct {
 
   constructor(scope: Construct, id: string, { signIn, alarms, settings }: ApiProps) {
     super(scope, id);
-    this.api = new HttpApi(this, "Api", { apiName: settings.name, createDefaultStage: false });
+    this.api = new HttpApi(this, "Api", {
+      apiName: settings.name,
+      createDefaultStage: false,
+      ...(settings.origins.length > 0 && { corsPreflight: letIn(settings.origins) }),
+    });
     this.#authorizer = new HttpJwtAuthorizer("Tokens", signIn.issuer, {
       jwtAudience: signIn.clients.map(({ userPoolClientId }) => userPoolClientId),
     });
@@ -132,4 +138,16 @@ export class Api extends Construct {
       authorizer,
     });
   }
+}
+
+/** What the gateway tells browsers about pages of some origins; those of others it tells nothing, so they get nothing. */
+function letIn(origins: readonly string[]): CorsPreflightOptions {
+  const { methods, requestHeaders, answerHeaders, maxAgeSeconds } = CROSS_ORIGIN;
+  return {
+    allowOrigins: [...origins],
+    allowMethods: methods.map((method) => CorsHttpMethod[method]),
+    allowHeaders: [...requestHeaders],
+    exposeHeaders: [...answerHeaders],
+    maxAge: Duration.seconds(maxAgeSeconds),
+  };
 }

@@ -14,6 +14,7 @@ describe("when nothing is chosen", () => {
       reconcileGraceSeconds: 90,
       deskUrl: undefined,
       channels: ["Portal", "Chat", "Email", "Phone", "EmergencyLine"],
+      origins: [],
       account: undefined,
       region: undefined,
     });
@@ -39,6 +40,11 @@ describe("when something is chosen", () => {
     expect(settingsOf({}).channels).toHaveLength(5);
   });
 
+  test("the origins whose pages may ask the API are those that are named", () => {
+    const origins = "https://desk.ithaca.example, http://localhost:5173";
+    expect(settingsOf({ origins }).origins).toEqual(["https://desk.ithaca.example", "http://localhost:5173"]);
+  });
+
   test("mail can be off on the local cloud too", () => {
     expect(settingsOf({ local: true, sender: "" }).sender).toBe("");
   });
@@ -57,6 +63,10 @@ describe("when something cannot be used", () => {
     ["deskUrl", "desk"],
     ["channels", "Portal,Fax"],
     ["channels", ""],
+    ["origins", "*"],
+    ["origins", "https://desk.ithaca.example/"],
+    ["origins", "desk.ithaca.example"],
+    ["origins", ""],
     ["account", "12"],
     ["region", "Frankfurt"],
   ])("%s %j is refused by its name, with what it must be", (name, value) => {

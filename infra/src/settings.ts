@@ -37,6 +37,19 @@ const Channels = z.pipe(
   z.array(z.enum(CHANNEL_CLIENTS, SOME_CHANNELS)).check(z.minLength(1, SOME_CHANNELS)),
 );
 
+const AN_ORIGIN = { error: "must be origins such as https://desk.your.domain, with a comma between two" };
+const Origins = z.pipe(
+  z.pipe(
+    z.string(),
+    z.transform((list) => list.split(",").map((origin) => origin.trim())),
+  ),
+  z.array(z.string().check(z.refine(isOrigin, AN_ORIGIN))).check(z.minLength(1, AN_ORIGIN), z.maxLength(20)),
+);
+
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.parse(text)?.origin === text;
+}
+
 const LocalDesk = { rulesRefreshSeconds: 1, reconcileGraceSeconds: 20, sender: "support@ithaca.example" } as const;
 const AwsDesk = { rulesRefreshSeconds: 60, reconcileGraceSeconds: 90, sender: "" } as const;
 
@@ -56,6 +69,8 @@ const Context = z.object({
   deskUrl: z.optional(z.url({ error: "must be a URL" })),
   /** The channels that have a machine, each of which costs something a month; all of them when it is left out. */
   channels: z.optional(Channels),
+  /** Whose pages may ask the API from a browser; those of no other origin when it is left out. */
+  origins: z.optional(Origins),
   account: z.optional(AccountNumber),
   region: z.optional(Region),
 });
@@ -71,6 +86,7 @@ export interface Settings {
   readonly reconcileGraceSeconds: number;
   readonly deskUrl: string | undefined;
   readonly channels: readonly ChannelClient[];
+  readonly origins: readonly string[];
   /** Left out, the templates fit every account and region, and synthesis needs no credentials. */
   readonly account: string | undefined;
   readonly region: string | undefined;
@@ -102,6 +118,7 @@ function complete(context: Context): Settings {
     reconcileGraceSeconds: context.reconcileGraceSeconds ?? usual.reconcileGraceSeconds,
     deskUrl: context.deskUrl,
     channels: [...new Set(context.channels ?? CHANNEL_CLIENTS)],
+    origins: context.origins ?? [],
     account: context.account,
     region: context.region,
   };

@@ -1,27 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { createContext, runInContext } from "node:vm";
-import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
+import { bundled, firstProgram } from "./first-program.ts";
 
-const CLIENT = join(import.meta.dirname, "../../packages/client");
 const BUNDLE_MAX_BYTES = 40_000;
 const README_LINES_MAX = 14;
-
-/** A program as a browser gets it: one script. The bundler ends with an error where anything of Node is asked for. */
-async function bundled(program: string): Promise<string> {
-  const { outputFiles } = await build({
-    stdin: { contents: program, resolveDir: CLIENT, loader: "ts" },
-    bundle: true,
-    platform: "browser",
-    target: "es2022",
-    format: "iife",
-    minify: true,
-    write: false,
-    logLevel: "silent",
-  });
-  return outputFiles.map(({ text }) => text).join("");
-}
 
 /** Runs a script where there is what browsers have, as far as the client may use it, and nothing of Node. */
 async function runAsBrowser(script: string, answer: object): Promise<{ asked: Request[]; said: unknown }> {
@@ -39,14 +21,6 @@ async function runAsBrowser(script: string, answer: object): Promise<{ asked: Re
     runInContext(script, page);
   });
   return { asked, said };
-}
-
-/** The first program of the client's README. */
-function firstProgram(): string {
-  const readme = readFileSync(join(CLIENT, "README.md"), "utf8");
-  const program = /## To the first case\n\n```ts\n([\s\S]+?)```/.exec(readme)?.[1];
-  if (program === undefined) throw new Error("the README has no first program");
-  return program;
 }
 
 describe("the first program of the client's README", () => {

@@ -1,4 +1,4 @@
-import { pages, routes } from "@ithaca/contracts";
+import { CROSS_ORIGIN, pages, routes } from "@ithaca/contracts";
 import type { Manifest } from "@ithaca/functions/manifest";
 import { manifests } from "@ithaca/infra";
 import { describe, expect, test } from "vitest";
@@ -78,5 +78,27 @@ describe("the API", () => {
     for (const { ThrottlingRateLimit: limit } of Object.values<{ ThrottlingRateLimit: number }>(pageLimits)) {
       expect(limit).toBeLessThan(limits.ThrottlingRateLimit / 4);
     }
+  });
+});
+
+describe("pages of other origins", () => {
+  const corsOf = (template: typeof desk) =>
+    resourcesOf(template, "AWS::ApiGatewayV2::Api").map(([, { Properties }]) => Properties.CorsConfiguration);
+
+  test("may not ask the API unless the deployment names them", () => {
+    expect(corsOf(desk)).toEqual([undefined]);
+  });
+
+  test("that are named may, with what the client sends and reads, and without cookies", () => {
+    const origins = "https://desk.ithaca.example,http://localhost:5173";
+    expect(corsOf(deskTemplates({ origins }).desk)).toEqual([
+      {
+        AllowOrigins: origins.split(","),
+        AllowMethods: [...CROSS_ORIGIN.methods],
+        AllowHeaders: [...CROSS_ORIGIN.requestHeaders],
+        ExposeHeaders: [...CROSS_ORIGIN.answerHeaders],
+        MaxAge: CROSS_ORIGIN.maxAgeSeconds,
+      },
+    ]);
   });
 });

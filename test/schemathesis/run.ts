@@ -22,7 +22,7 @@ const CHECKS = [
   "response_schema_conformance",
 ];
 
-const DEFAULTS = ["--max-examples", "25", "--seed", "1", "--phases", "examples,coverage,fuzzing"];
+const DEFAULTS = ["--max-examples", "25", "--seed", "1", "--phases", "examples,coverage,fuzzing,stateful"];
 const TIMEOUT_MS = 20 * 60 * 1_000;
 
 /** Runs a program to its end and gives back its exit code. */

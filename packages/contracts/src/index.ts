@@ -1,3 +1,4 @@
+export * from "./api/cross-origin.ts";
 export * from "./api/define-route.ts";
 export * from "./api/examples.ts";
 export * from "./api/field-errors.ts";
