@@ -6,10 +6,12 @@ import { spokenNumber } from "@ithaca/domain";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { applyRules } from "./apply-rules.ts";
 import { ANA, CLEO, createCallers, MIA } from "./callers.ts";
-import { eventually } from "./eventually.ts";
+import { eventually, REACTION_SECONDS } from "./eventually.ts";
 import { createInbox } from "./inbox.ts";
 import { type Ithaca, opsCommand, signedInCommand } from "./ithaca.ts";
 import { message } from "./messages.ts";
+import { PROMISED_SECONDS } from "./test-rules.ts";
+import { caseWith, factsOf } from "./timeline.ts";
 
 const desk = inject("desk");
 const callers = createCallers(desk);
@@ -17,16 +19,39 @@ const customer = callers.user(CLEO);
 const agent = callers.user(ANA);
 let ithaca: Ithaca;
 
+const SECOND_MS = 1_000;
+/** Each command is a process, which takes its time on a busy machine. */
+const TYPING = { timeout: 120 * SECOND_MS };
+/** How long a case waits for an instant: longer than the command takes that says so. */
+const WAIT_MS = 20 * SECOND_MS;
+/** A mail that came from where it says. */
+const PASSED = { authentication: { spf: "pass", dkim: "pass", dmarc: "pass" } } as const;
+
 beforeAll(async () => {
   await applyRules(desk, { main: "open", au: "open" });
   ithaca = await signedInCommand(desk, ANA);
 });
 
+/** Whether a case is in main's view of what is open, on whichever page. */
+async function isOpen(number: string): Promise<boolean> {
+  for (let cursor: string | undefined; ; ) {
+    const page = await agent.cases.list({
+      view: "open",
+      team: "main",
+      limit: 100,
+      ...(cursor !== undefined && { cursor }),
+    });
+    if (page.items.some((one) => one.number === number)) return true;
+    cursor = page.cursor;
+    if (cursor === undefined) return false;
+  }
+}
+
 async function opened(said: Parameters<typeof message>[0] = {}): Promise<string> {
   return (await customer.sendMessage(message(said))).number;
 }
 
-describe("when an agent works a case from a terminal", () => {
+describe("when an agent works a case from a terminal", TYPING, () => {
   test("views, counts and the live line show what becomes of it", async () => {
     const before = await agent.cases.counts();
     const { cursor } = await agent.cases.changes();
@@ -65,11 +90,79 @@ describe("when an agent works a case from a terminal", () => {
     }
     expect((await callers.user("hugo@harbour.example").cases.read(number)).number).toBe(number);
 
-    await ithaca.run("case", "mark", number, "--as", "spam");
-    expect((await agent.cases.read(number)).clocks.map(({ state }) => state)).toContain("cancelled");
-    await ithaca.run("case", "mark", number, "--as", "spam", "--off");
     await ithaca.run("case", "resolve", number, "-m", "This is fixed.");
     expect(await ithaca.run("case", "reopen", number)).toContain("open");
+  });
+
+  test("what the desk wants to know of it is filled in, by the kinds of its fields, and shown", async () => {
+    const number = await opened();
+    await ithaca.run("case", "field", number, "shop=North 7", "seats=12", "vip=true", "plan=Large");
+    const view = await ithaca.run("case", "view", number);
+    for (const [code, shown] of Object.entries({ shop: "North 7", seats: "12", vip: "true", plan: "Large" })) {
+      expect(view).toMatch(new RegExp(`^${code} +${shown}$`, "m"));
+    }
+    expect((await agent.cases.read(number)).fields).toEqual({ shop: "North 7", seats: 12, vip: true, plan: "Large" });
+
+    const wrong = await ithaca.tryTo("case", "field", number, "plan=Huge", "seats=many");
+    expect([wrong.exitCode, wrong.errors]).toEqual([1, expect.stringContaining("Wrong field")]);
+    await ithaca.run("case", "field", number, "shop=", "vip=false");
+    expect((await agent.cases.read(number)).fields).toEqual({ seats: 12, vip: false, plan: "Large" });
+  });
+
+  test("marked as spam it is out of the views and owes nothing, until the mark is taken off; a test goes on", async () => {
+    const [spam, trial] = [await opened(), await opened()];
+    await eventually("both cases in the view open", async () =>
+      (await isOpen(spam)) && (await isOpen(trial)) ? true : undefined,
+    );
+    await ithaca.run("case", "mark", spam, "--as", "spam");
+    await ithaca.run("case", "mark", trial, "--as", "test");
+
+    const ended = await agent.cases.read(spam);
+    expect(ended).toMatchObject({ status: "closed", marks: ["spam"], clocks: [{ state: "cancelled" }] });
+    expect(factsOf(ended, "ClockCancelled")).toMatchObject([{ metric: "first-response", reason: "spam" }]);
+    await eventually("the view open without the spam", async () => ((await isOpen(spam)) ? undefined : true));
+    expect(await isOpen(trial)).toBe(true);
+    expect(await agent.cases.read(trial)).toMatchObject({ marks: ["test"], clocks: [{ state: "running" }] });
+
+    await ithaca.run("case", "mark", spam, "--as", "spam", "--off");
+    expect(await agent.cases.read(spam)).toMatchObject({ status: "open", marks: [], clocks: [{ state: "running" }] });
+    await eventually("the case in the view open again", async () => ((await isOpen(spam)) ? true : undefined));
+  });
+
+  test("it waits until an instant, and goes on by itself when that has come", async () => {
+    const number = await opened();
+    // The command itself takes seconds on a busy machine.
+    const until = new Date(Date.now() + WAIT_MS).toISOString();
+    expect(await ithaca.run("case", "wait", number, "--until", until)).toContain("waiting-until");
+    expect(await agent.cases.read(number)).toMatchObject({ status: "waiting-until", waitsUntil: until });
+
+    const awake = await eventually(
+      "the end of the wait",
+      async () => {
+        const seen = await agent.cases.read(number);
+        return seen.status === "open" ? seen : undefined;
+      },
+      WAIT_MS / SECOND_MS + REACTION_SECONDS,
+    );
+    expect(awake.waitsUntil).toBeUndefined();
+    const [waited, woken] = factsOf(awake, "StatusChanged");
+    expect([waited?.by.id, woken?.by]).toEqual(["prin_ana", { kind: "system", id: "wake-case" }]);
+    expect(Date.parse(String(woken?.at))).toBeGreaterThanOrEqual(Date.parse(until));
+  });
+
+  test("a broken promise is excused by a lead, and by nobody else", async () => {
+    const number = await opened({ requestedPriority: "high" });
+    await caseWith(agent, number, "ClockBreached", PROMISED_SECONDS.high + REACTION_SECONDS);
+    const excuse = ["case", "waive", number, "--reason", "Their own line was cut."] as const;
+    expect((await ithaca.tryTo(...excuse)).exitCode).toBe(4);
+
+    const lead = await signedInCommand(desk, "lena@desk.example");
+    expect(await lead.run(...excuse)).toContain("excused");
+    const seen = await agent.cases.read(number);
+    expect(seen.clocks).toMatchObject([{ metric: "first-response", state: "breached", waived: true }]);
+    expect(await ithaca.run("case", "view", number)).toContain(
+      "Lena Fischer excused the breach of first-response 1: Their own line was cut.",
+    );
   });
 
   test("it is given to a colleague, and somebody who takes part does so no more", async () => {
@@ -106,17 +199,31 @@ describe("when an agent works a case from a terminal", () => {
   });
 });
 
-describe("when cases are one question, or one case is two", () => {
+describe("when cases are one question, or one case is two", TYPING, () => {
   test("they are merged, the old number leads on, and the merge is taken back", async () => {
     const [number, other] = [await opened({ text: "It is empty." }), await opened({ text: "Still empty." })];
     await ithaca.run("case", "merge", number, other);
     expect(await ithaca.run("case", "view", other)).toContain("Still empty.");
     const { number: joined } = await customer.sendMessage(message({ caseNumber: other, text: "And today." }));
     expect(joined).toBe(number);
+    const mailed = await callers.channel("email").sendMessage(
+      message({
+        channel: "email",
+        from: { address: CLEO },
+        evidence: PASSED,
+        caseNumber: other,
+        text: "By mail too.",
+      }),
+    );
+    expect(mailed).toMatchObject({ number, joined: true });
 
     await ithaca.run("case", "unmerge", number, other);
     expect((await agent.cases.read(other)).messages.map(({ text }) => text)).toEqual(["Still empty."]);
-    expect((await agent.cases.read(number)).messages.map(({ text }) => text)).toEqual(["It is empty.", "And today."]);
+    expect((await agent.cases.read(number)).messages.map(({ text }) => text)).toEqual([
+      "It is empty.",
+      "And today.",
+      "By mail too.",
+    ]);
   });
 
   test("a message is split off and merged back; a link comes and goes", async () => {
@@ -133,7 +240,7 @@ describe("when cases are one question, or one case is two", () => {
   });
 });
 
-describe("when the customer is to know that cases were combined", () => {
+describe("when the customer is to know that cases were combined", TYPING, () => {
   const inbox = createInbox(desk.inboxUrl);
 
   test("a merge tells them the number that goes on, and a split the number that is new, by one mail each", async () => {

@@ -115,7 +115,14 @@ async function forgetCount(caseId: string): Promise<void> {
     // The counts are the sums of several items: which of them has less is all the same.
     { pk: { S: "COUNTS#0" }, sk: { S: "COUNTS" } },
   ];
-  await table.send(new UpdateItemCommand({ TableName, Key: state, UpdateExpression: "REMOVE projection.atRisk" }));
+  await table.send(
+    new UpdateItemCommand({
+      TableName,
+      Key: state,
+      UpdateExpression: "REMOVE #projection.atRisk",
+      ExpressionAttributeNames: { "#projection": "projection" },
+    }),
+  );
   await table.send(
     new UpdateItemCommand({
       TableName,

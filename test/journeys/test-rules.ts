@@ -26,6 +26,14 @@ export const WARNED_PERCENT = 50;
 
 const MINUTE_SECONDS = 60;
 
+/** What the test desk wants to know of its cases: a field of each kind. */
+const FIELDS: NonNullable<Policy["fields"]> = [
+  { code: "shop", name: "Shop", kind: "text" },
+  { code: "seats", name: "Seats", kind: "number" },
+  { code: "vip", name: "Important", kind: "yes-no" },
+  { code: "plan", name: "Plan", kind: "choice", choices: ["Small", "Large"] },
+];
+
 /** The calendars of the test desk, by whether they are open now. */
 export const CALENDAR_IDS = { open: "open-around-now", closed: "closed-around-now" } as const;
 
@@ -38,6 +46,7 @@ export function testPolicy(doors: Doors, promised: PromisedSeconds = PROMISED_SE
   return {
     ...shipped,
     name: "Journeys",
+    fields: FIELDS,
     teams: shipped.teams.map((team) => ({
       ...team,
       hours: CALENDAR_IDS[team.code === "au" ? doors.au : doors.main],

@@ -22,7 +22,6 @@ const WITHOUT_JOURNEY: Readonly<Record<string, string>> = {
   "calendar preview": EXPORT,
   "calendar show": UNIT_ALONE,
   "calendar vectors": NO_DESK,
-  "case field": UNIT_ALONE,
   "go-live": RESTART,
   hold: RESTART,
   import: RESTART,
