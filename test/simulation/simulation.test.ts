@@ -65,7 +65,7 @@ describe("a busy day and what comes of it", () => {
       expect(FACT_TYPES.filter((type) => lived?.facts[type] === undefined)).toEqual([]);
       expect(ROUTES.filter((route) => lived?.routes[route] === undefined)).toEqual([]);
     },
-    LONG_MS,
+    2 * LONG_MS,
   );
 });
 

@@ -2,16 +2,17 @@ import { DAY_MS } from "@ithaca/domain";
 import { userClaims } from "../cast.ts";
 import type { Acting, Operation } from "../operation.ts";
 
-/** An agent looks at how much there is to do, at whoever asks, and at when the team is open. */
+/** An agent looks at how much there is to do, at whoever asks, and at when the team is open; a lead at what was kept. */
 export const lookAround: Operation = {
   name: "look-around",
   weight: 1,
   run: (acting) => {
-    const { ask, agent, chance, violated } = acting;
-    const claims = userClaims(agent.subject);
+    const { ask, cast, agent, chance, violated } = acting;
+    const lead = cast.agents[0] ?? agent;
     for (const request of questions(acting)) {
       if (!chance.happens(0.6)) continue;
-      ask({ ...request, claims }, ({ status, text }) => {
+      const { subject } = request.route === "report-attainment" ? lead : agent;
+      ask({ ...request, claims: userClaims(subject) }, ({ status, text }) => {
         if (status !== 200) violated("answers", `${request.route} was answered ${status}: ${text}`);
       });
     }
@@ -22,6 +23,7 @@ function questions({ world, story, agent, chance }: Acting) {
   const { customer, number } = story;
   const now = world.agenda.now();
   const [start, end] = [now, now + 5 * DAY_MS].map((at) => new Date(at).toISOString()) as [string, string];
+  const month = start.slice(0, "2026-10".length);
   const params = { id: chance.pick(["main-hours", "au-hours"]) };
   return [
     { route: "count-cases" },
@@ -36,6 +38,7 @@ function questions({ world, story, agent, chance }: Acting) {
     { route: "measure-open-time", params, query: { start, end } },
     { route: "explain-open-time", params, query: { start, end } },
     { route: "read-coverage", query: { months: "1" } },
+    { route: "report-attainment", query: { from: month, to: month } },
     ...(number === undefined ? [] : [{ route: "draw-clock", params: { number, metric: "first-response" } } as const]),
     ...(customer.accountId === undefined
       ? []
