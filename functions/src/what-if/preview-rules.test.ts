@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS } from "@ithaca/domain";
 import { shippedRules } from "@ithaca/policy";
+import { PREVIEW_STALLED_MS } from "@ithaca/store";
 import { describe, expect, test } from "vitest";
 import { MESSAGE } from "../fixtures/good-requests.ts";
 import { openRequestDesk } from "../fixtures/request-desk.ts";
@@ -83,6 +84,35 @@ describe("a shorter target that is previewed", () => {
     const { body } = await start({ policy: SHORTER });
     await work();
     expect((await read(body.id)).body.result.summary).toMatchObject({ cases: 260, all: { breachesGained: 260 } });
+  });
+
+  test("whose beginning was cut off is begun by whoever looks after a while, once", async () => {
+    const { desk, start, read, work } = await deskWith(1);
+    const { body } = await start({ policy: SHORTER });
+    desk.pagesAsked.length = 0;
+    await read(body.id);
+    expect(desk.pagesAsked).toEqual([]);
+    desk.moveOn(PREVIEW_STALLED_MS);
+    const looks = await Promise.all([read(body.id), read(body.id), read(body.id)]);
+    expect(looks.map((look) => look.body.state)).toEqual(["running", "running", "running"]);
+    expect(desk.pagesAsked.map(({ month }) => month)).toEqual(body.months.map(({ month }: { month: string }) => month));
+    await work();
+    expect((await read(body.id)).body).toMatchObject({ state: "done", result: { summary: { cases: 1 } } });
+  });
+
+  test("whose last page was summed up without a result gets one", async () => {
+    const { desk, start, read, work } = await deskWith(1);
+    const { finish } = desk.store.previews;
+    Object.assign(desk.store.previews, { finish: async () => undefined });
+    const { body } = await start({ policy: SHORTER });
+    await work();
+    Object.assign(desk.store.previews, { finish });
+    desk.moveOn(PREVIEW_STALLED_MS);
+    expect((await read(body.id)).body.state).toBe("running");
+    await work();
+    desk.moveOn(PREVIEW_STALLED_MS);
+    expect((await read(body.id)).body.state).toBe("done");
+    expect(desk.pagesAsked).toEqual([]);
   });
 
   test("that has expired meanwhile is left alone", async () => {

@@ -54,22 +54,34 @@ export async function startPreview(
 
   const standing = (started === "same" ? await previews.read(id) : undefined) ?? { job, months: [] };
   const view = viewOf(standing);
-  // A month whose page is asked for twice is summed up once.
-  const undone = view.months.filter(({ done }) => !done);
-  await Promise.all(undone.map(({ month }) => previewPages.send({ previewId: id, month })));
+  if (view.state === "running") await askForPages(view, previewPages);
   return { status: 202, body: view, location: `/v1/policy/previews/${id}`, replayed: started === "same" };
 }
 
 const TOO_LARGE = { detail: "A proposal is at most 300 KB." };
 
-/** Shows how far a preview has come, and its result. */
+/**
+ * Shows how far a preview has come, and its result. One that does not go on is sent on its way again: whoever began it
+ * may have been cut off before its first pages were asked for, and whoever folded it before it asked for the next.
+ */
 export async function readPreview(
   { params, may }: Asked<"read-preview">,
-  { previews }: Pick<PreviewPorts, "previews">,
+  { previews, previewPages, clock }: Pick<PreviewPorts, "previews" | "previewPages" | "clock">,
 ): Promise<Answer<"read-preview">> {
   if (!may(DESK)) return no("not-there");
   const standing = await previews.read(params.id);
-  return standing === undefined ? no("not-there") : { status: 200, body: viewOf(standing) };
+  if (standing === undefined) return no("not-there");
+  const view = viewOf(standing);
+  if (view.state === "running" && (await previews.nudge(view.id, clock()))) await askForPages(view, previewPages);
+  return { status: 200, body: view };
+}
+
+/** Asks for the next page of each month that is not done; when all are, one of them works out the result. */
+async function askForPages({ id, months }: PreviewView, previewPages: PreviewPorts["previewPages"]): Promise<void> {
+  const undone = months.filter(({ done }) => !done);
+  const asked = undone.length > 0 ? undone : months.slice(-1);
+  // A month whose page is asked for twice is summed up once.
+  await Promise.all(asked.map(({ month }) => previewPages.send({ previewId: id, month })));
 }
 
 function viewOf({ job, months, result }: PreviewStanding): PreviewView {

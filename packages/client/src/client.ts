@@ -140,6 +140,16 @@ export interface PolicyClient {
   ): Promise<JsonAnswerOf<"apply-policy">>;
 }
 
+/** What other rules would have changed; a preview is worked out while you wait, and kept for a week. */
+export interface PreviewsClient {
+  start(
+    proposal: JsonBodyOf<"start-preview">,
+    terms?: Pick<ChangeTerms, "idempotencyKey">,
+  ): Promise<JsonAnswerOf<"start-preview">>;
+  /** How far it has come; with the result once it is done. */
+  read(id: string): Promise<JsonAnswerOf<"read-preview">>;
+}
+
 /** How a desk kept its promises. */
 export interface ReportsClient {
   /** Months such as "2026-11", both counted; `by` names dimensions with commas between. */
@@ -158,6 +168,7 @@ export interface Client {
   readonly calendars: CalendarsClient;
   readonly policy: PolicyClient;
   readonly reports: ReportsClient;
+  readonly previews: PreviewsClient;
   /** Who the caller is to the desk. */
   self(): Promise<JsonAnswerOf<"read-self">>;
   /** Any route by its id, for who wants status, version and whether it was a replay. */
@@ -232,6 +243,10 @@ export function createClient(options: ClientOptions): Client {
       apply: (body, terms) => ask("apply-policy", { body, ...terms }),
     },
     reports: { attainment: (asked) => ask("report-attainment", { query: asked ?? {} }) },
+    previews: {
+      start: (body, terms) => ask("start-preview", { body, ...terms }),
+      read: (id) => ask("read-preview", { params: { id } }),
+    },
     self: () => ask("read-self"),
     call: (id, asked) => call(options, id, asked),
   };

@@ -13,7 +13,6 @@ import {
 import { shippedRules } from "@ithaca/policy";
 import { openExport } from "@ithaca/store";
 import type { World } from "../world.ts";
-import { noCases } from "./no-cases.ts";
 
 /** How often it is looked through what need not be remembered any more, in cases. */
 const FORGET_EVERY = 1_000;
@@ -21,7 +20,6 @@ const FORGET_EVERY = 1_000;
 /**
  * Previews a proposal over the cases of an export, and asks no desk. One part of the export is in memory at a time, and
  * the cases that may be shown as examples. `propose` is given the rules that were in force, and refuses a bad proposal.
- * Throws a Failure when no case was opened in the range.
  */
 export async function previewExport(
   world: World,
@@ -45,7 +43,6 @@ export async function previewExport(
     if (preview?.cycles.some(({ changed }) => changed) === true) shown.set(caseId, recorded);
     if (shown.size >= FORGET_EVERY) forget(shown, new Set(summary.examples.map((example) => example.caseId)));
   }
-  if (summary.cases + summary.unreckoned === 0) throw noCases(range, days);
   world.err.write(`${summary.cases} cases in ${((world.now() - startedAt) / 1_000).toFixed(1)} s\n`);
   return { ...range, summary, examples: await workedExamples(summary, compared, async (id) => shown.get(id)) };
 }

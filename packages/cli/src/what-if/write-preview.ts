@@ -21,6 +21,13 @@ interface Row extends Tally {
 /** Shows what a proposal would have changed: the sums by each kind of group, and ten worked examples. */
 export function writePreview(world: World, result: PreviewResult, moments: Moments): void {
   const { summary, examples } = result;
+  if (summary.cases + summary.unreckoned === 0) {
+    const [from, until] = [toIso(result.from), toIso(result.until)];
+    world.err.write(
+      `No case was opened from ${from} to ${until}: nothing would change. Look further back with --over.\n`,
+    );
+    return;
+  }
   writeTable(world.out, COLUMNS, rowsOf(summary));
   if (!world.out.isTerminal) return;
   const { dateAndTime } = moments;

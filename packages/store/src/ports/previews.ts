@@ -1,7 +1,18 @@
-import type { Calendar, Policy, PreviewRange, PreviewResult, PreviewSummary } from "@ithaca/domain";
+import {
+  type Calendar,
+  type Instant,
+  MINUTE_MS,
+  type Policy,
+  type PreviewRange,
+  type PreviewResult,
+  type PreviewSummary,
+} from "@ithaca/domain";
 
 /** How long a preview and its result can be read, in days. */
 export const PREVIEW_KEPT_DAYS = 7;
+
+/** How long a preview may stand still before its pages are asked for again, in milliseconds. */
+export const PREVIEW_STALLED_MS = 2 * MINUTE_MS;
 
 /** A preview that somebody asked for: what is proposed, and over which cases. */
 export interface PreviewJob extends PreviewRange {
@@ -41,6 +52,11 @@ export interface Previews {
   month(id: string, month: string): Promise<PreviewMonth | undefined>;
   /** Saves one more page of a month; false when somebody else summed up that page before. */
   savePage(job: PreviewJob, month: PreviewMonth): Promise<boolean>;
+  /**
+   * Whether the pages of a preview are to be asked for again: true for one of all who ask within PREVIEW_STALLED_MS, and
+   * for nobody so soon after it was begun.
+   */
+  nudge(id: string, now: Instant): Promise<boolean>;
   /** Written twice, it is the same. */
   finish(job: PreviewJob, result: PreviewResult): Promise<void>;
 }

@@ -1,8 +1,19 @@
-import { Calendar, DAY_MS, Instant, Policy, PreviewResult, PreviewSummary, SECOND_MS } from "@ithaca/domain";
+import {
+  Calendar,
+  DAY_MS,
+  Instant,
+  Policy,
+  PreviewResult,
+  PreviewSummary,
+  plus,
+  SECOND_MS,
+  toIso,
+} from "@ithaca/domain";
 import * as z from "zod/mini";
 import { KEY_END, previewKey, previewMonthKey, previewResultKey } from "../keys.ts";
 import {
   PREVIEW_KEPT_DAYS,
+  PREVIEW_STALLED_MS,
   type PreviewJob,
   type PreviewMonth,
   type PreviewStanding,
@@ -43,7 +54,13 @@ export function previewStore(table: Table): Previews {
     job,
     start: async (asked) => {
       const stored = z.encode(StoredJob, { ...asked, calendars: [...asked.calendars] });
-      const item = { ...previewKey(asked.id), noun: "preview", ...expiry(asked), job: stored };
+      const item = {
+        ...previewKey(asked.id),
+        noun: "preview",
+        ...expiry(asked),
+        job: stored,
+        nudgedAt: toIso(asked.asOf),
+      };
       if (await table.put(item, IF_ABSENT)) return "started";
       return (await job(asked.id))?.bodyHash === asked.bodyHash ? "same" : "other";
     },
@@ -70,6 +87,12 @@ export function previewStore(table: Table): Previews {
       };
       const ifNext: Condition = pages === 1 ? IF_ABSENT : [{ pages: { equals: pages - 1 } }];
       return table.put(item, ifNext);
+    },
+
+    nudge: async (id, now) => {
+      const quietSince = toIso(plus(now, -PREVIEW_STALLED_MS));
+      const change = { set: { nudgedAt: toIso(now) } };
+      return (await table.update(previewKey(id), change, [{ nudgedAt: { atMost: quietSince } }])).updated;
     },
 
     finish: async (asked, result) => {
