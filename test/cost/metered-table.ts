@@ -1,4 +1,4 @@
-import { type IndexName, type Item, type Store, TABLE_SHAPE } from "@ithaca/store";
+import { type IndexName, type Item, keyOfWrite, type Store, TABLE_SHAPE } from "@ithaca/store";
 
 type Table = Store["table"];
 
@@ -52,7 +52,7 @@ export function meter(table: Table): Capacity {
       return updated;
     },
     transact: async (writes) => {
-      const keys = writes.map((write) => ("put" in write ? write.put : "addTo" in write ? write.addTo : write.remove));
+      const keys = writes.map(keyOfWrite);
       const before = await Promise.all(keys.map((key) => get(key)));
       const done = await transact(writes);
       const after = await Promise.all(keys.map((key) => get(key)));

@@ -120,8 +120,8 @@ function writesOf(chance: Chance, lane: string): Write[] {
     const condition = chance.happens(0.5) ? { condition: conditionOf(chance) } : {};
     const drawn = chance.next();
     if (drawn < 0.15) return { remove: key, ...condition };
-    if (drawn < 0.25)
-      return { addTo: { pk: `${lane}#counts`, sk: key.sk }, amounts: { active: chance.between(-2, 2) } };
+    if (drawn < 0.2) return { amend: key, set: { active: chance.between(0, 2) }, condition: conditionOf(chance) };
+    if (drawn < 0.3) return { addTo: { pk: `${lane}#counts`, sk: key.sk }, amounts: { active: chance.between(-2, 2) } };
     return { put: itemOf(chance, lane, key), ...condition };
   });
 }

@@ -5,17 +5,20 @@ import { show } from "../output/json.ts";
 import type { World } from "../world.ts";
 import { type StackOption, withStack } from "./stack-option.ts";
 
-/** After so many newly counted cases the command says how far it is. */
+/** After so many cases the command says how far it is. */
 const TOLD_EVERY = 1_000;
 
 /** Adds `ithaca recount`. */
 export function addRecountCommand(program: Command, world: World): void {
-  withStack(program.command("recount").description("count the cases that no list's count has yet"), world)
+  withStack(
+    program.command("recount").description("count the cases and promises that are older than the desk's counts"),
+    world,
+  )
     .addHelpText(
       "after",
       `
-The counts of "ithaca case counts" are kept with every change. A case that was last changed before the desk kept counts is in
-none until it is counted here. The desk may be running; a case is never counted twice, so a run that was broken off is run
+What "ithaca case counts" and "ithaca report attainment" tell is kept with every change. A case that was last changed before
+the desk kept counts is in none, and a promise that came out before is in no report, until they are counted here. The desk may be running; nothing is ever counted twice, so a run that was broken off is run
 again. The whole table is read.
 Example:
   ithaca recount`,
@@ -23,21 +26,21 @@ Example:
     .action(async ({ stack }: StackOption, command: Command) => {
       const [{ openDesk }, { countCases }] = await Promise.all([import("./open-desk.ts"), import("@ithaca/store")]);
       const { store } = await openDesk(world, stack);
-      const done = await lastOf(countCases(store), ({ counted }) => world.err.write(`${counted} cases counted …\n`));
+      const done = await lastOf(countCases(store), ({ looked }) => world.err.write(`${looked} cases looked at …\n`));
       show(world, globalsOf(command, world.env).json, done, () => world.out.write(`${sentence(done)}\n`));
     });
 }
 
 async function lastOf(progress: AsyncIterable<CasesCounted>, tell: (now: CasesCounted) => void): Promise<CasesCounted> {
-  let last: CasesCounted = { looked: 0, counted: 0, newer: 0 };
+  let last: CasesCounted = { looked: 0, counted: 0, attained: 0, newer: 0 };
   for await (const now of progress) {
-    if (Math.floor(now.counted / TOLD_EVERY) > Math.floor(last.counted / TOLD_EVERY)) tell(now);
+    if (Math.floor(now.looked / TOLD_EVERY) > Math.floor(last.looked / TOLD_EVERY)) tell(now);
     last = now;
   }
   return last;
 }
 
-function sentence({ looked, counted, newer }: CasesCounted): string {
+function sentence({ looked, counted, attained, newer }: CasesCounted): string {
   const left = newer === 0 ? "" : ` ${newer} were written by newer code, and are left to it.`;
-  return `${counted} of ${looked} cases were in no count, and are now.${left}`;
+  return `${counted} of ${looked} cases were in no count, and promises of ${attained} in no report; they are now.${left}`;
 }

@@ -108,7 +108,8 @@ function follow(outcomes: Outcomes, current: Case, fact: Fact): void {
         outcomes.set(key, counting(current, fact, { outcome: "breached", at: fact.dueAt, team: fact.team }));
       return;
     case "ClockStopped":
-      if (isBroken) return;
+      // A breach that nobody counted, for it is older than the counts, is counted by its own fact (recount) and not by this.
+      if (isBroken || wasBroken(current, fact)) return;
       outcomes.set(
         key,
         fact.outcome === "met"

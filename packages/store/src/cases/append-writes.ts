@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { caseItem } from "../items/case-item.ts";
+import { caseItem, ifAsRecounted } from "../items/case-item.ts";
 import { addressWrite, personItem } from "../items/directory-items.ts";
 import { effectItem } from "../items/effect-item.ts";
 import { factsItem } from "../items/facts-item.ts";
@@ -74,9 +74,9 @@ function ifVersion(version: number): Condition {
   return version === 0 ? IF_ABSENT : [{ version: { equals: version } }];
 }
 
-/** As it was read: by its version, and by whether it was counted. */
+/** As it was read: by its version, and by what was counted of it. */
 function ifUnchanged({ expectedVersion, before }: Append): Condition {
-  const asCounted = ifAsCounted(before?.projection);
+  const asCounted = { ...ifAsCounted(before?.projection), ...ifAsRecounted(before) };
   return ifVersion(expectedVersion).map((one) => (one === "absent" ? one : { ...one, ...asCounted }));
 }
 

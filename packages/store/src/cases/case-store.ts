@@ -1,6 +1,13 @@
 import { instantOf, toIso } from "@ithaca/domain";
 import { type OutcomeWrites, outcomeWrites } from "../attainment/outcome-writes.ts";
-import { caseItem, caseOf, listedOf, projectionAttributes, requireKnownSchema } from "../items/case-item.ts";
+import {
+  caseItem,
+  caseOf,
+  ifAsRecounted,
+  listedOf,
+  projectionAttributes,
+  requireKnownSchema,
+} from "../items/case-item.ts";
 import { factsOf } from "../items/facts-item.ts";
 import { subjectOf } from "../items/message-item.ts";
 import {
@@ -113,11 +120,11 @@ export function caseStore(table: Table, bodies: Bodies): CaseStore {
       const item = await table.get(stateKey(caseId));
       if (item === undefined || item.version !== version) return false;
       requireKnownSchema(caseId, Number(item.schema));
-      const { case: current, projection: before } = caseOf(item);
+      const { case: current, projection: before, recounted } = caseOf(item);
       const counted = countWrite(caseId, before, projection);
       if (counted !== undefined) {
-        const unchanged = { version: { equals: version }, ...ifAsCounted(before) };
-        const put = { put: caseItem(current, projection), condition: [unchanged] };
+        const unchanged = { version: { equals: version }, ...ifAsCounted(before), ...ifAsRecounted({ recounted }) };
+        const put = { put: { ...caseItem(current, projection), recounted }, condition: [unchanged] };
         return (await table.transact([put, counted])).done;
       }
       const { set, remove } = projectionAttributes(current, projection);

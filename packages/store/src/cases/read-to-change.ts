@@ -9,7 +9,7 @@ export async function readToChange(
   options: ChangeOptions,
 ): Promise<StoredCase | Changed> {
   const found = await read(store, caseId, options);
-  const { case: current, projection } = found;
+  const { case: current, projection, recounted } = found;
   if (current !== undefined && options.may?.(current) === false) return { outcome: "not-there" };
   const before = answerBefore(found, caseId, options);
   if (before !== undefined) return before;
@@ -17,7 +17,7 @@ export async function readToChange(
   if (options.ifVersion !== undefined && options.ifVersion !== current.version) {
     return { outcome: "stale", case: current };
   }
-  return { case: current, projection };
+  return { case: current, projection, recounted };
 }
 
 function read(store: CaseStore, caseId: string, { idempotency }: ChangeOptions): Promise<IntakeFound> {

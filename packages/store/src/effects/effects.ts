@@ -135,6 +135,6 @@ function endingChange(ending: Ending, now: Instant): Change {
   const outcome = "outcome" in ending ? ending.outcome?.slice(0, OUTCOME_MAX_LENGTH) : undefined;
   return {
     set: { ...ending, ...(outcome !== undefined && { outcome }), endedAt: z.encode(Instant, now) },
-    remove: ["nextAttemptAt", "claimToken", "gsi3pk", "gsi3sk"],
+    remove: ["nextAttemptAt", "claimToken", "restToken", "gsi3pk", "gsi3sk"],
   };
 }

@@ -1,7 +1,8 @@
 import { atRisk, CASE_SCHEMA, Case, Code, Instant, type Projection } from "@ithaca/domain";
 import * as z from "zod/mini";
 import { changedPlace, listPlaces, stateKey, wakePlace } from "../keys.ts";
-import type { Item } from "../table/table.ts";
+import type { StoredCase } from "../ports/cases.ts";
+import type { Item, Where } from "../table/table.ts";
 import { NewerSchema } from "./newer-schema.ts";
 
 const StoredProjection = z.object({
@@ -47,7 +48,7 @@ export function projectionAttributes(
 }
 
 /** Throws NewerSchema when newer code wrote the case in a shape that this code cannot read. */
-export function caseOf(item: Item): { case: Case; projection: Projection } {
+export function caseOf(item: Item): StoredCase {
   const state = z.safeDecode(Case, item.state as z.input<typeof Case>);
   if (!state.success) {
     requireKnownSchema(item.pk, Number(item.schema));
@@ -55,7 +56,11 @@ export function caseOf(item: Item): { case: Case; projection: Projection } {
   }
   const projection = z.decode(StoredProjection, item.projection as z.input<typeof StoredProjection>);
   const { team, category, dueAt, wakeAt, atRisk, assigneeId } = projection;
-  return { case: state.data, projection: { team, category, dueAt, wakeAt, atRisk, assigneeId } };
+  return {
+    case: state.data,
+    projection: { team, category, dueAt, wakeAt, atRisk, assigneeId },
+    ...(item.recounted !== undefined && { recounted: Number(item.recounted) }),
+  };
 }
 
 /** What lists show of the state of a case. */
@@ -86,6 +91,12 @@ export function listedOf(item: Item): { case: ListedState; dueAt?: Instant; atRi
 }
 
 const ListedProjection = z.pick(StoredProjection, { dueAt: true, atRisk: true });
+
+/** That nobody has recounted its outcomes since it was read: whoever knew none of them would count them wrongly. */
+export function ifAsRecounted(before: Pick<StoredCase, "recounted"> | undefined): Where {
+  if (before === undefined) return {};
+  return { recounted: before.recounted === undefined ? { isAbsent: true } : { equals: before.recounted } };
+}
 
 /** Older code refuses to write over what newer code wrote (design.md, How it reads). */
 export function requireKnownSchema(name: string, schema: number): void {

@@ -31,6 +31,8 @@ const TRANSIENT: ReadonlySet<string> = new Set([
   ...INDEXES.flatMap((index) => [`${index}pk`, `${index}sk`]),
   "announce",
   "claimToken",
+  "restToken",
+  "recounted",
 ]);
 
 const CLAIMS: ReadonlySet<unknown> = new Set(["idempotency-key", "channel-message", "file", "mail-budget"]);

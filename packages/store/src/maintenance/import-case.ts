@@ -1,20 +1,9 @@
-import {
-  applyAppend,
-  CASE_SCHEMA,
-  Case,
-  followOutcomes,
-  type Instant,
-  instantOf,
-  isCounted,
-  type Outcomes,
-  project,
-} from "@ithaca/domain";
+import { applyAppend, CASE_SCHEMA, Case, type Instant, instantOf, project } from "@ithaca/domain";
 import * as z from "zod/mini";
-import { countsOf } from "../attainment/outcome-writes.ts";
-import { addedUp, countWrite } from "../cases/counts.ts";
+import { outcomesByFacts, outcomesToWrite } from "../attainment/outcomes-by-facts.ts";
+import { countWrite } from "../cases/counts.ts";
 import { caseItem, requireKnownSchema } from "../items/case-item.ts";
 import { factsOf, placedFacts } from "../items/facts-item.ts";
-import { outcomeItem } from "../items/outcome-item.ts";
 import { owedPlace } from "../keys.ts";
 import type { RecordedFacts } from "../ports/cases.ts";
 import type { Rulebooks } from "../ports/rules.ts";
@@ -33,9 +22,6 @@ export interface ImportedCase {
   rest: Item[];
   counted: Write[][];
 }
-
-/** So many outcomes and their counts fit into one transaction, with the state. */
-const OUTCOMES_AT_ONCE = 45;
 
 /**
  * The items of an exported case as they are to be written, the state last: folded anew from the facts, with a projection
@@ -57,28 +43,12 @@ export async function importedCase(
   );
   const projection = project(state, await rulebooks.inForce(now, [state]));
   const listed = countWrite(state.id, undefined, projection);
-  const lots = outcomesOf(state, appends);
+  const lots = outcomesToWrite(state, outcomesByFacts(state.id, appends));
   const last = [{ put: caseItem(state, projection), condition: IF_ABSENT }, ...(listed === undefined ? [] : [listed])];
   return {
     rest: [...facts.map(placedFacts), ...effects.map(unclaimed)],
     counted: [...lots.slice(0, -1), [...last, ...(lots.at(-1) ?? [])]],
   };
-}
-
-/** What became of its cycles, told by its facts, with their counts. */
-function outcomesOf(state: Case, appends: readonly RecordedFacts[]): Write[][] {
-  const outcomes: Outcomes = new Map();
-  let current: Case | undefined;
-  for (const { facts } of appends) current = followOutcomes(outcomes, current, facts, state.id);
-  const all = [...outcomes];
-  return Array.from({ length: Math.ceil(all.length / OUTCOMES_AT_ONCE) }, (_none, at) => {
-    const some = all.slice(at * OUTCOMES_AT_ONCE, (at + 1) * OUTCOMES_AT_ONCE);
-    const counts = isCounted(state) ? countsOf(state.id, new Map(some).values(), 1) : [];
-    return [
-      ...some.map(([name, outcome]) => ({ put: outcomeItem(state.id, name, outcome), condition: IF_ABSENT })),
-      ...addedUp(counts),
-    ];
-  });
 }
 
 function foldOf(appends: readonly RecordedFacts[]): Case {

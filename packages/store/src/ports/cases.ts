@@ -71,6 +71,8 @@ export interface ChangeReceipt {
 export interface StoredCase {
   case: Case;
   projection: Projection;
+  /** How often what became of its cycles was recounted since its last append; undefined: never. */
+  recounted?: number | undefined;
 }
 
 /** One transaction: state, facts, what is owed, what was written, and what must be unique. Two cases at once: merge. */
@@ -119,6 +121,7 @@ export interface IntakeFound {
   case?: Case;
   /** What the timers believe of the case; its `wakeAt` is `owedBy`'s `wakeAtBefore`. */
   projection?: Projection;
+  recounted?: StoredCase["recounted"];
   /** The desk's epoch, 1 until it is bumped. */
   epoch: number;
 }

@@ -101,18 +101,18 @@ async function transact(client: DynamoDBClient, name: string, writes: readonly W
 }
 
 function transactItem(name: string, write: Write): TransactWriteItem {
+  if ("amend" in write) return { Update: { TableName: name, ...changeOf(write.amend, write, write.condition) } };
   const rest = { TableName: name, ...conditionOf(write.condition) };
   if ("put" in write) return { Put: { Item: toAttributes(write.put), ...rest } };
   if ("addTo" in write) return { Update: { TableName: name, ...addition(write.addTo, write.amounts) } };
-  const { pk, sk } = write.remove;
-  return { Delete: { Key: toAttributes({ pk, sk }), ...rest } };
+  return { Delete: { Key: keyAttributes(write.remove), ...rest } };
 }
 
-function addition({ pk, sk }: Key, amounts: Readonly<Record<string, number>>) {
+function addition(key: Key, amounts: Readonly<Record<string, number>>) {
   const held = placeholders();
   const sums = Object.entries(amounts).map(([attribute, by]) => `${held.name(attribute)} ${held.value(by)}`);
   return {
-    Key: toAttributes({ pk, sk }),
+    Key: keyAttributes(key),
     UpdateExpression: `ADD ${sums.join(", ")}`,
     ExpressionAttributeNames: held.names(),
     ExpressionAttributeValues: toValues(held.values()),
@@ -122,18 +122,13 @@ function addition({ pk, sk }: Key, amounts: Readonly<Record<string, number>>) {
 async function update(
   client: DynamoDBClient,
   name: string,
-  { pk, sk }: Key,
+  key: Key,
   change: Change,
   condition: Condition,
 ): Promise<Updated> {
-  const held = placeholders();
   const command = new UpdateItemCommand({
     TableName: name,
-    Key: toAttributes({ pk, sk }),
-    UpdateExpression: updateExpression(change, held),
-    ConditionExpression: conditionExpression(condition, held),
-    ExpressionAttributeNames: held.names(),
-    ExpressionAttributeValues: toValues(held.values()),
+    ...changeOf(key, change, condition),
     ReturnValues: "ALL_NEW",
     ReturnValuesOnConditionCheckFailure: "ALL_OLD",
   });
@@ -141,6 +136,17 @@ async function update(
     .send(command)
     .then(({ Attributes = {} }): Updated => ({ updated: true, item: toItem(Attributes) }));
   return unlessRefused(updated, (before) => ({ updated: false, ...(before !== undefined && { item: before }) }));
+}
+
+function changeOf(key: Key, change: Change, condition: Condition) {
+  const held = placeholders();
+  return {
+    Key: keyAttributes(key),
+    UpdateExpression: updateExpression(change, held),
+    ConditionExpression: conditionExpression(condition, held),
+    ExpressionAttributeNames: held.names(),
+    ExpressionAttributeValues: toValues(held.values()),
+  };
 }
 
 /** The answer, or what a failed condition means, with the item as it is when that was asked for. */
@@ -196,6 +202,10 @@ function conditionOf(condition: Condition | undefined) {
     ExpressionAttributeNames: held.names(),
     ExpressionAttributeValues: toValues(held.values()),
   };
+}
+
+function keyAttributes({ pk, sk }: Key): Attributes {
+  return toAttributes({ pk, sk });
 }
 
 function toAttributes(item: Readonly<Record<string, unknown>>): Attributes {

@@ -1,6 +1,15 @@
 import { INDEXES, type IndexName, type Key } from "../keys.ts";
 import { openPartition, type Partition } from "./memory-partition.ts";
-import { BATCH_MAX, type Change, type Comparison, type Condition, type Item, type Table, type Write } from "./table.ts";
+import {
+  BATCH_MAX,
+  type Change,
+  type Comparison,
+  type Condition,
+  type Item,
+  keyOfWrite,
+  type Table,
+  type Write,
+} from "./table.ts";
 
 /** What a stream would carry: an item that was not there before. */
 export type OnInsert = (item: Item) => void;
@@ -37,7 +46,8 @@ export function memoryTable(onInsert: OnInsert = () => {}): Table {
   function carryOut(one: Write): void {
     if ("put" in one) write(one.put);
     else if ("remove" in one) remove(one.remove);
-    else write(added(read(one.addTo) ?? { ...one.addTo }, one.amounts));
+    else if ("amend" in one) write(changed(read(one.amend) ?? one.amend, one));
+    else if ("addTo" in one) write(added(read(one.addTo) ?? { ...one.addTo }, one.amounts));
   }
 
   return {
@@ -51,7 +61,7 @@ export function memoryTable(onInsert: OnInsert = () => {}): Table {
     transact: async (writes) => {
       requireBatch(writes.length);
       requireDistinct(writes);
-      const failed = writes.flatMap((one, place) => (holds(one.condition, read(keyOf(one))) ? [] : [place]));
+      const failed = writes.flatMap((one, place) => (holds(one.condition, read(keyOfWrite(one))) ? [] : [place]));
       if (failed.length > 0) return { done: false, failed };
       for (const one of writes) carryOut(one);
       return { done: true };
@@ -147,17 +157,12 @@ function changed(before: Item | Key, { set, remove = [], increment }: Change): I
   };
 }
 
-function keyOf(write: Write): Key {
-  if ("put" in write) return write.put;
-  return "remove" in write ? write.remove : write.addTo;
-}
-
 function requireBatch(size: number): void {
   if (size > BATCH_MAX) throw new RangeError(`${size} items at once: the table takes ${BATCH_MAX}`);
 }
 
 function requireDistinct(writes: readonly Write[]): void {
-  const keys = new Set(writes.map((write) => `${keyOf(write).pk} ${keyOf(write).sk}`));
+  const keys = new Set(writes.map((write) => `${keyOfWrite(write).pk} ${keyOfWrite(write).sk}`));
   if (keys.size < writes.length) throw new Error("a transaction writes each item once");
 }
 

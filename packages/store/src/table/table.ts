@@ -20,11 +20,20 @@ export const IF_ABSENT: Condition = ["absent"];
 export type Write =
   | { readonly put: Item; readonly condition?: Condition }
   | { readonly remove: Key; readonly condition?: Condition }
+  /** Sets attributes of an item that is there, and leaves its others. */
+  | { readonly amend: Key; readonly set: { readonly [attribute: string]: unknown }; readonly condition: Condition }
   /**
    * Adds to the numbers of an item, which begin at 0. A sum has no condition of its own: another write of the same
    * transaction must have one that the transaction itself ends, so that a repeat adds nothing (threats.md, 23).
    */
   | { readonly addTo: Key; readonly amounts: Readonly<Record<string, number>>; readonly condition?: never };
+
+/** The item that a write is about. */
+export function keyOfWrite(write: Write): Key {
+  if ("put" in write) return write.put;
+  if ("addTo" in write) return write.addTo;
+  return "amend" in write ? write.amend : write.remove;
+}
 
 export type Transacted =
   | { readonly done: true }
