@@ -16,7 +16,7 @@ const SEEDS = [11, 14];
 /** So many stories in a day that everything happens that can. */
 const BUSY = { seed: 21, days: 1, stories: 400, calm: false };
 const FACT_TYPES = Fact.def.options.flatMap((option) => [...option.def.shape.type.def.values]);
-/** In a simulated world the rules are changed by hand, on the store: whoever does it by the API is in the journeys. */
+/** In a simulated world the rules are changed by hand, on the store; keep-rules.test.ts does it by the API. */
 const ELSEWHERE: readonly string[] = ["apply-policy", "list-policy-versions", "read-policy-version"];
 const ROUTES = Object.keys(routes).filter((route) => !ELSEWHERE.includes(route));
 const WORKERS = 2;
