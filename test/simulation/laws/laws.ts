@@ -7,6 +7,7 @@ import type { SentMail } from "../world/mail.ts";
 import type { Invocation, Outcome } from "../world/process.ts";
 import type { Watchers, World } from "../world/world.ts";
 import { openAnswerLaw } from "./answer-law.ts";
+import { openAttainmentLaw } from "./attainment-law.ts";
 import { openClockLaw } from "./clock-law.ts";
 import { openDecisionLaw } from "./decision-law.ts";
 import { openEffectLaw } from "./effect-law.ts";
@@ -72,6 +73,7 @@ export function openLaws(over: LawWorld) {
   const intake = openIntakeLaw({ known, epoch, violated });
   const publishing = openPublishLaw(violated);
   const joins = openJoinLaw(cast, violated);
+  const attainment = openAttainmentLaw(violated);
   const caseOf = (caseId: string) => histories.cases.get(caseId)?.state;
   const answers = openAnswerLaw({ cast, caseOf: (number) => caseOf(caseIdOf(number)), violated });
   const sweep = openSweepLaw({
@@ -89,7 +91,7 @@ export function openLaws(over: LawWorld) {
   const histories = openHistories({
     violated,
     onAppend: (append: AppendSeen) => {
-      for (const law of [clocks, decisions, intake, joins, publishing]) law.onAppend(append);
+      for (const law of [clocks, decisions, intake, joins, publishing, attainment]) law.onAppend(append);
       const { wakeAt } = append.history.projection;
       if (append.before === undefined && wakeAt !== undefined && wakeAt < append.at - MINUTE_MS) bornLate.count += 1;
     },
@@ -170,6 +172,7 @@ export function openLaws(over: LawWorld) {
     if (calm) onAGoodDay();
     projections();
     await lists();
+    await attainment.atEnd(world().store);
   }
 
   /** Law 3: what lists and timers go by is what the state and the rules in force say, once the sweep is through. */

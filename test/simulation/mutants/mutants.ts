@@ -1,3 +1,4 @@
+import { ATTAINMENT_MUTANTS } from "./attainment-mutants.ts";
 import { DOMAIN_MUTANTS } from "./domain-mutants.ts";
 import { FUNCTION_MUTANTS } from "./function-mutants.ts";
 import type { Mutant } from "./mutant.ts";
@@ -5,7 +6,13 @@ import { SLA_MUTANTS } from "./sla-mutants.ts";
 import { STORE_MUTANTS } from "./store-mutants.ts";
 
 /** Every mutant; the simulation must catch each. */
-export const MUTANTS: readonly Mutant[] = [...STORE_MUTANTS, ...FUNCTION_MUTANTS, ...DOMAIN_MUTANTS, ...SLA_MUTANTS];
+export const MUTANTS: readonly Mutant[] = [
+  ...STORE_MUTANTS,
+  ...FUNCTION_MUTANTS,
+  ...DOMAIN_MUTANTS,
+  ...SLA_MUTANTS,
+  ...ATTAINMENT_MUTANTS,
+];
 
 /** One of each kind, for npm test. */
 export const SOME_MUTANTS = [
