@@ -62,7 +62,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   mutant(
     "deduplication-claims-overwritten",
     APPEND,
-    "return put && { write: { put, condition: IF_ABSENT }, claim };",
+    "return put && { write: { put, condition: claimCondition(claim) }, claim };",
     "return put && { write: { put }, claim };",
   ),
   mutant("intake-messages-not-kept", APPEND, "...written.map(({ item }) => ({ write: { put: item } })),", ""),
@@ -124,8 +124,8 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   mutant(
     "effects-stay-in-the-index",
     EFFECTS,
-    'remove: ["nextAttemptAt", "claimToken", "gsi3pk", "gsi3sk"],',
-    'remove: ["claimToken"],',
+    'remove: ["nextAttemptAt", "claimToken", "restToken", "gsi3pk", "gsi3sk"],',
+    'remove: ["claimToken", "restToken"],',
   ),
   mutant("reconciler-owed-unseen", EFFECTS, "partitions: owedPartitions(),", "partitions: owedPartitions().slice(1),"),
   mutant(
@@ -152,5 +152,5 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     "if (schema > CASE_SCHEMA) throw",
     "if (schema > 1_000 * CASE_SCHEMA) throw",
   ),
-  mutant("paging-skips", MERGE, "const items = known.slice(0, limit);", "const items = known.slice(1, limit + 1);"),
+  mutant("paging-skips", MERGE, "const page = known.slice(0, limit);", "const page = known.slice(1, limit + 1);"),
 ];
