@@ -16,6 +16,8 @@ export const CLEO = "cleo@lakeside.example";
 export const HUGO = "hugo@harbour.example";
 export const ANA = "ana@desk.example";
 export const MIA = "mia@desk.example";
+/** A manager of both teams. */
+export const MAX = "max@desk.example";
 
 /** Signs in at a desk, once for each caller. */
 export function createCallers(desk: DeskUnderTest): Callers {

@@ -9,7 +9,6 @@ const NO_DESK = "reads files alone, no desk: packages/cli's own tests run the wh
 const EXPORT = "no journey yet: packages/cli's own tests run it over an export";
 const RESTART = "the restart of a desk runs it (packages/local/src/kept-data.ts), in the journey of moving house";
 const UNIT_ALONE = "no journey yet: only packages/cli's own tests run it, on a desk that is made up";
-const HELP_ALONE = "no journey yet: only its help is tested";
 
 /** Commands that no journey names, each with the reason. One that gets a journey is taken off. */
 const WITHOUT_JOURNEY: Readonly<Record<string, string>> = {
@@ -28,12 +27,7 @@ const WITHOUT_JOURNEY: Readonly<Record<string, string>> = {
   "machine set": UNIT_ALONE,
   "message send": UNIT_ALONE,
   "person set": UNIT_ALONE,
-  "policy diff": NO_DESK,
-  "policy history": HELP_ALONE,
-  "policy lint": NO_DESK,
   "policy preview": EXPORT,
-  "policy revert": UNIT_ALONE,
-  "policy test": NO_DESK,
   "report attainment": EXPORT,
 };
 
