@@ -15,21 +15,20 @@ import type { ContractStores } from "./store-contract.ts";
 
 const TABLE_WAIT_SECONDS = 30;
 
-/** Stores on tables and a bucket of their own behind an endpoint, and how to take the tables away again. */
+/** Stores, each on a table and a bucket of its own, behind an endpoint, and how to take the tables away again. */
 export async function dynamoStores(
   place: { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } },
   prefix: string,
 ): Promise<ContractStores & { remove: () => Promise<void> }> {
   const dynamo = new DynamoDBClient(place);
   const s3 = new S3Client({ ...place, forcePathStyle: true });
-  const bucket = `${prefix}-content`;
   const tables: string[] = [];
-  await s3.send(new CreateBucketCommand({ Bucket: bucket }));
 
   async function openEmpty(): Promise<Store> {
     const table = `${prefix}-${newSuffix()}`;
+    const bucket = table.toLowerCase();
     tables.push(table);
-    await createTable(dynamo, table);
+    await Promise.all([createTable(dynamo, table), s3.send(new CreateBucketCommand({ Bucket: bucket }))]);
     return openStore({
       table,
       bucket,
