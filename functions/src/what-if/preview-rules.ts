@@ -8,7 +8,7 @@ import {
   type Rulebook,
   rangeBefore,
 } from "@ithaca/domain";
-import { rulesFaults } from "@ithaca/policy";
+import { calendarsFaults, rulesFaults } from "@ithaca/policy";
 import type { PreviewStanding } from "@ithaca/store";
 import { canonicalHash } from "../runtime/canonical-hash.ts";
 import { connect } from "../runtime/connect.ts";
@@ -103,7 +103,9 @@ function viewOf({ job, months, result }: PreviewStanding): PreviewView {
 /** What would keep the proposal from being applied, by the field that is wrong. */
 function faultsOf({ policy, calendars = [] }: Proposal, inForce: Rulebook): FieldError[] {
   const known = inForce.calendars().map(({ calendar }) => calendar);
-  return rulesFaults(policy ?? inForce.policy, calendars, known).map(faultyField);
+  const faults =
+    policy === undefined ? calendarsFaults(inForce.policy, calendars, known) : rulesFaults(policy, calendars, known);
+  return faults.map(faultyField);
 }
 
 /** Whether any case was opened in a range: the latest month is asked first. */

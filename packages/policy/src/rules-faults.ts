@@ -21,3 +21,20 @@ export function rulesFaults(policy: Policy, fresh: readonly Calendar[], inForce:
   const kept = inForce.filter(({ id }) => !fresh.some((calendar) => calendar.id === id));
   return lintPolicy(policy, [...fresh, ...kept]);
 }
+
+/**
+ * What calendars that come new would break in a policy that stands. What is wrong with it without them is no fault of
+ * theirs: a desk whose policy was applied before a rule of the linter came can still add a holiday.
+ */
+export function calendarsFaults(
+  policy: Policy,
+  fresh: readonly Calendar[],
+  inForce: readonly Calendar[],
+): RulesFault[] {
+  const already = new Set(rulesFaults(policy, [], inForce).map(nameOf));
+  return rulesFaults(policy, fresh, inForce).filter((fault) => !already.has(nameOf(fault)));
+}
+
+function nameOf({ code, path }: RulesFault): string {
+  return `${code} ${path}`;
+}

@@ -1,5 +1,5 @@
 import type { Calendar, Policy } from "@ithaca/domain";
-import { rulesFaults } from "./rules-faults.ts";
+import { calendarsFaults, rulesFaults } from "./rules-faults.ts";
 import { shippedCalendars } from "./shipped-calendars.ts";
 import { shippedPolicy } from "./shipped-policy.ts";
 
@@ -8,8 +8,10 @@ export const shippedRules: {
   readonly policy: Policy;
   readonly calendars: readonly Calendar[];
   readonly faultsOf: typeof rulesFaults;
+  readonly calendarsFaultsOf: typeof calendarsFaults;
 } = {
   policy: shippedPolicy(),
   calendars: shippedCalendars(),
   faultsOf: rulesFaults,
+  calendarsFaultsOf: calendarsFaults,
 };

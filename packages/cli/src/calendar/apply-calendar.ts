@@ -1,5 +1,5 @@
 import { type Calendar, type Instant, nextVersion, SECOND_MS, toIso } from "@ithaca/domain";
-import { lintPolicy, shippedRules } from "@ithaca/policy";
+import { calendarsFaults, shippedRules } from "@ithaca/policy";
 import { calendarsAt, policyVersionAt, type RuleChange, type Rules } from "@ithaca/store";
 import { Failure } from "../failure.ts";
 import { printableLine } from "../output/printable.ts";
@@ -31,10 +31,9 @@ export async function applyCalendar(
   }
   const timeline = await rules.timeline();
   const inForce = await calendarsAt(rules, shippedRules, timeline, inForceFrom);
-  const others = inForce.filter(({ id }) => id !== calendar.id);
   const later = timeline.policy.filter(({ from }) => from > inForceFrom).map(({ version }) => version);
   for (const version of [policyVersionAt(timeline, shippedRules, inForceFrom), ...later]) {
-    const faults = lintPolicy(await needPolicy(rules, version), [calendar, ...others]);
+    const faults = calendarsFaults(await needPolicy(rules, version), [calendar], inForce);
     if (faults.length > 0) throw unusable(calendar.id, version, faults);
   }
 

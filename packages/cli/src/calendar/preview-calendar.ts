@@ -1,5 +1,5 @@
 import type { Calendar, Rulebook } from "@ithaca/domain";
-import { lintPolicy } from "@ithaca/policy";
+import { calendarsFaults } from "@ithaca/policy";
 import type { Command } from "commander";
 import { PREVIEW_HELP, type PreviewOptions, type Proposed, withPreviewOptions } from "../what-if/over-option.ts";
 import { showPreview } from "../what-if/show-preview.ts";
@@ -32,9 +32,7 @@ async function readProposed(path: string): Promise<Proposed> {
 
 /** Throws a Failure that names what the policy in force could not decide by the calendar. */
 function checkUsable(proposed: Calendar, { policy, calendars }: Rulebook): void {
-  const others = calendars()
-    .map(({ calendar }) => calendar)
-    .filter(({ id }) => id !== proposed.id);
-  const faults = lintPolicy(policy, [proposed, ...others]);
+  const inForce = calendars().map(({ calendar }) => calendar);
+  const faults = calendarsFaults(policy, [proposed], inForce);
   if (faults.length > 0) throw unusable(proposed.id, policy.version, faults);
 }

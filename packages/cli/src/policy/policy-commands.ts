@@ -33,7 +33,10 @@ export function addPolicyCommands(program: Command, world: World): void {
       const { rules } = store;
       const wanted = version ?? policyVersionAt(await rules.timeline(), shippedRules, world.now());
       const found = await needPolicy(rules, wanted);
-      const text = yaml === true ? await policyAsYaml(found, outputs.ApiUrl) : `${JSON.stringify(found, null, 2)}\n`;
+      const text =
+        yaml === true
+          ? await policyAsYaml(found, world.env.ITHACA_API ?? outputs.ApiUrl)
+          : `${JSON.stringify(found, null, 2)}\n`;
       world.out.write(text);
     });
 

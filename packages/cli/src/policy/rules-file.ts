@@ -45,8 +45,11 @@ export function findRules(path: string): ReadRules {
   }
   const parsed = parsePolicy(read.data.policy);
   const beside = isWrapped ? unknownFields({ ...value, policy: {} }, { ...read.data, policy: {} }, "") : [];
-  const faults = [...beside, ...(parsed.ok ? [] : parsed.faults)];
-  if (!parsed.ok || faults.length > 0) return { ok: false, faults: withPlaces(faults, placed) };
+  const faults = [
+    ...withPlaces(beside, (pointer) => placeOf(keysOf(pointer))),
+    ...withPlaces(parsed.ok ? [] : parsed.faults, placed),
+  ];
+  if (!parsed.ok || faults.length > 0) return { ok: false, faults };
   return { ok: true, file: { policy: parsed.policy, calendars: read.data.calendars ?? [], placeOf: placed } };
 }
 

@@ -40,7 +40,7 @@ export function examplePolicy(version = 1): Policy {
 
 /** What ships with the example desk. */
 export function exampleRules(): ShippedRules {
-  return { policy: examplePolicy(), calendars: [exampleCalendar()], faultsOf: () => [] };
+  return { policy: examplePolicy(), calendars: [exampleCalendar()], faultsOf: () => [], calendarsFaultsOf: () => [] };
 }
 
 function team(code: string): Policy["teams"][number] {

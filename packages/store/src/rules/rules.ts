@@ -66,7 +66,8 @@ export function ruleStore(table: Table, shipped: ShippedRules): Rules {
     const { inForceFrom: from } = change;
     const then = versions.policy ?? (await policyOf({ policy }, shipped, policyVersionAt(before, shipped, from)));
     const inForce = await calendarsAt({ calendar }, shipped, before, from);
-    const [fault] = then === undefined ? [] : shipped.faultsOf(then, versions.calendars, inForce);
+    const judge = versions.policy === undefined ? shipped.calendarsFaultsOf : shipped.faultsOf;
+    const [fault] = then === undefined ? [] : judge(then, versions.calendars, inForce);
     if (fault !== undefined) throw new FaultyRules(`${fault.path}: ${fault.problem}`);
 
     const moves = movesUnfinished === true && { movesUnfinished };

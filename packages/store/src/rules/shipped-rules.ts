@@ -14,4 +14,6 @@ export interface ShippedRules {
   readonly calendars: readonly Calendar[];
   /** What keeps a policy from deciding every case by `calendars`, of which `fresh` come new with it; none for sound rules. */
   faultsOf(policy: Policy, fresh: readonly Calendar[], inForce: readonly Calendar[]): readonly RulesFault[];
+  /** The same of a policy that stands: what is wrong with it without the fresh ones is left out. */
+  calendarsFaultsOf(policy: Policy, fresh: readonly Calendar[], inForce: readonly Calendar[]): readonly RulesFault[];
 }

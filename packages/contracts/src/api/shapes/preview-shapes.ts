@@ -1,5 +1,6 @@
 import { Calendar, Policy, PREVIEW_DAYS_MAX, PreviewRange, PreviewResult } from "@ithaca/domain";
 import * as z from "zod/mini";
+import { closed } from "../closed.ts";
 
 /** The most calendars of one proposal. */
 const CALENDARS_MAX = 20;
@@ -8,8 +9,8 @@ const DAYS_DEFAULT = 90;
 /** What is proposed, and over how many days until now; the versions in it are of no account. */
 export const PreviewBody = z
   .strictObject({
-    policy: z.optional(Policy),
-    calendars: z.optional(z.array(Calendar).check(z.minLength(1), z.maxLength(CALENDARS_MAX))),
+    policy: z.optional(closed(Policy)),
+    calendars: z.optional(z.array(closed(Calendar)).check(z.minLength(1), z.maxLength(CALENDARS_MAX))),
     days: z._default(z.int().check(z.gte(1), z.lte(PREVIEW_DAYS_MAX)), DAYS_DEFAULT),
   })
   .check(

@@ -1,5 +1,6 @@
 import { Calendar, Instant, Policy, Reason } from "@ithaca/domain";
 import * as z from "zod/mini";
+import { closed } from "../closed.ts";
 
 /** The most calendars that come with one policy, and the most versions that a list shows. */
 const CALENDARS_MAX = 20;
@@ -8,8 +9,8 @@ const Version = z.int().check(z.gte(1), z.lte(1_000_000_000));
 
 /** A policy to put in force; the versions in it are of no account. */
 export const PolicyBody = z.strictObject({
-  policy: Policy,
-  calendars: z.optional(z.array(Calendar).check(z.minLength(1), z.maxLength(CALENDARS_MAX))),
+  policy: closed(Policy),
+  calendars: z.optional(z.array(closed(Calendar)).check(z.minLength(1), z.maxLength(CALENDARS_MAX))),
   /** The version that its author started from: it must be the one that will be in force then. */
   basedOn: Version,
   inForceFrom: Instant,
