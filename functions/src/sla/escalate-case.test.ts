@@ -1,4 +1,4 @@
-import { type Actor, instantOf, resolve, system, wake } from "@ithaca/domain";
+import { type Actor, resolve, system, wake } from "@ithaca/domain";
 import { beforeEach, describe, expect, test } from "vitest";
 import { AGENT, namedBy, openReactionDesk, type ReactionDesk } from "../fixtures/reaction-desk.ts";
 import { escalateCase } from "./escalate-case.ts";
@@ -57,12 +57,8 @@ describe("when a target is missed", () => {
   test("a case at the top stays there, with the reason", async () => {
     const { policy } = await desk.rulebooks.inForce(desk.clock());
     const flat = { ...policy, version: 2, topTier: 1 };
-    const change = {
-      by: "prin_max",
-      at: desk.clock(),
-      reason: "one tier",
-      inForceFrom: instantOf("2026-06-10T14:00:00Z"),
-    };
+    const at = desk.clock();
+    const change = { by: "prin_max", at, reason: "one tier", inForceFrom: at };
     expect(await desk.rules.putPolicy(flat, change, (await desk.rules.timeline()).revision)).toBe(true);
     await escalateIt();
     expect(await tier()).toBe(1);
