@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { DeskCode, Handler, Surroundings } from "../code/surroundings.ts";
 import { openAgenda } from "./agenda.ts";
 import { chanceOf } from "./chance.ts";
-import { openFaults } from "./faults.ts";
+import { type Faults, openFaults } from "./faults.ts";
 import { type Call, type Machine, type Outcome, startProcess } from "./process.ts";
 import { openWeather } from "./weather.ts";
 
@@ -13,8 +13,8 @@ interface Connected extends Surroundings {
   readonly call: Call;
 }
 
-/** A machine on which nothing goes wrong, and processes of the code that is given, each with what it stands on. */
-function openMachine(handlerOf: (on: Connected) => Handler) {
+/** A machine on which nothing goes wrong unless faults are given, and processes of the code that is given, each with what it stands on. */
+function openMachine(handlerOf: (on: Connected) => Handler, faults = openFaults(() => false, new Set())) {
   const load = { computing: 0 };
   const agenda = openAgenda(START, () => load.computing > 0);
   let counted = 0;
@@ -22,7 +22,7 @@ function openMachine(handlerOf: (on: Connected) => Handler) {
     seed: 1,
     agenda,
     load,
-    faults: openFaults(() => false, new Set()),
+    faults,
     weather: openWeather([], agenda.now),
     drawn: { last: 0 },
     timeoutSecondsOf: () => 10,
@@ -72,6 +72,23 @@ describe("when an invocation fails while another part of it is between two calls
     expect(outcomes.map(({ kind }) => kind)).toEqual(["failed"]);
     expect(life.gone).toBe(true);
     expect(process.idle).toBe(false);
+    expect(load.computing).toBe(0);
+  });
+});
+
+describe("when several calls at the same time are struck by a crash", () => {
+  test("whoever waits for the invocation is told once", async () => {
+    const always: Faults = { ...openFaults(() => false, new Set()), strikes: (fault) => fault === "crash" };
+    const { agenda, start, load } = openMachine(
+      ({ call }) =>
+        () =>
+          Promise.all(Array.from({ length: 8 }, () => call("table", async () => undefined))),
+      always,
+    );
+    const { outcomes, invoke } = start();
+    agenda.at(START, () => void invoke(1));
+    await agenda.runUntil(START + DAY_MS);
+    expect(outcomes).toEqual([{ kind: "crashed" }]);
     expect(load.computing).toBe(0);
   });
 });

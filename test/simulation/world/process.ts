@@ -110,7 +110,9 @@ export function startProcess(machine: Machine, code: DeskCode, name: string, gon
     one.over = true;
   }
 
+  /** Of calls that are made at the same time several may be struck: the process ends once. */
   function crash(one: Invocation): void {
+    if (one.over) return;
     over(one);
     leave();
     const tell = end;
