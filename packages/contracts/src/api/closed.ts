@@ -33,5 +33,5 @@ interface Parts {
 }
 
 function rebuilt<Schema extends z.core.$ZodType>(schema: Schema, parts: object): Schema {
-  return z.core.clone(schema, { ...schema._zod.def, ...parts } as Schema["_zod"]["def"]);
+  return z.clone(schema, { ...schema._zod.def, ...parts } as Schema["_zod"]["def"]);
 }
