@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "@ithaca/cli";
 import { routes as definitions, type RouteId } from "@ithaca/contracts";
-import { DAY_MS, instantOf, MINUTE_MS, type TargetRule } from "@ithaca/domain";
+import { DAY_MS, instantOf, MINUTE_MS } from "@ithaca/domain";
 import { sendMail } from "@ithaca/functions/src/email/send-mail";
 import { type Caller, openRequestDesk, type Request } from "@ithaca/functions/src/fixtures/request-desk";
 import { routesOf } from "@ithaca/functions/src/fixtures/routes-of";
@@ -12,14 +12,8 @@ import { setTimer } from "@ithaca/functions/src/sla/set-timer";
 import { wakeCase } from "@ithaca/functions/src/sla/wake-case";
 import { shippedRules } from "@ithaca/policy";
 import { exportDesk } from "@ithaca/store";
+import { RESOLUTION } from "./walked-case.ts";
 
-const RESOLUTION: TargetRule = {
-  id: "resolution",
-  when: { metric: ["resolution"] },
-  length: { minutes: 1_200 },
-  clock: "team-hours",
-  warnings: [{ percent: 75 }],
-};
 const RULES = { by: "prin_mona", at: instantOf("2026-11-25T20:00:00Z"), reason: "Work is promised too" };
 
 /** A desk in memory whose functions, rules and commands are the real ones, and a page that tells what they did. */

@@ -24,7 +24,8 @@ import { shippedRulebook } from "./shipped-rulebook.ts";
 
 const BY = system("docs");
 
-const RESOLUTION: TargetRule = {
+/** A promise of the whole work, which the shipped policy does not make: 20 hours of the team's time. */
+export const RESOLUTION: TargetRule = {
   id: "resolution",
   when: { metric: ["resolution"] },
   length: { minutes: 1_200 },
