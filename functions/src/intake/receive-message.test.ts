@@ -1,4 +1,5 @@
-import { MINUTE_MS } from "@ithaca/domain";
+import { type Calendar, HOUR_MS, MINUTE_MS, plus } from "@ithaca/domain";
+import { shippedRules } from "@ithaca/policy";
 import { beforeEach, describe, expect, test } from "vitest";
 import { openRequestDesk, type RequestDesk, type Route } from "../fixtures/request-desk.ts";
 import { dmarc, mail, ticket } from "../fixtures/tickets.ts";
@@ -278,6 +279,23 @@ describe("when a critical case comes while no team is open", () => {
     ],
   ] as const)("the page of %s, by %s", async (_what, as, body, status) => {
     expect(await pageOf(as, body)).toBe(status);
+  });
+});
+
+describe("when the calendar of a case's team was edited twice since it was opened", () => {
+  test("a further message joins it, as if nothing had been edited", async () => {
+    const { body } = await send({ as: "cleo", body: ticket() });
+    const { rules } = desk.store;
+    const calendar = shippedRules.calendars.find(({ id }) => id === "main-hours") as Calendar;
+    for (const version of [2, 3]) {
+      const inForceFrom = plus(desk.ports.clock(), HOUR_MS);
+      const change = { by: "prin_ops", at: desk.ports.clock(), reason: "It turned out so.", inForceFrom };
+      expect(await rules.putCalendar({ ...calendar, version }, change, version - 2)).toBe(true);
+      desk.moveOn(2 * HOUR_MS);
+    }
+
+    const further = await send({ as: "cleo", body: ticket({ caseNumber: body.number }) });
+    expect(further).toMatchObject({ status: 201, body: { joined: true, caseId: body.caseId, dueAt: body.dueAt } });
   });
 });
 

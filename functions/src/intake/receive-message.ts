@@ -1,4 +1,4 @@
-import { type Channel, caseIdOf, caseNumber, RANDOM_NUMBERS, type Rulebook } from "@ithaca/domain";
+import { type Case, type Channel, caseIdOf, caseNumber, RANDOM_NUMBERS, type Rulebook } from "@ithaca/domain";
 import type { AppendResult, Claim, IntakeFound } from "@ithaca/store";
 import { canonicalHash } from "../runtime/canonical-hash.ts";
 import { connect } from "../runtime/connect.ts";
@@ -94,7 +94,8 @@ async function takeIn(incoming: Incoming, ports: IntakePorts): Promise<Answer<"s
   const sender = identify(claimed, { principal, channel, message }, found.person, newId);
   const account = sender.accountId === undefined ? undefined : await ports.directory.account(sender.accountId);
   const newCaseId = caseIdOf(caseNumber(found.epoch, Math.floor(random() * RANDOM_NUMBERS)));
-  const { append, receipt } = decideIntake({ ...incoming, sender, account }, found, newCaseId, clock());
+  const rulebook = incoming.rulebook && found.case ? await rulebookOrNone(ports, [found.case]) : incoming.rulebook;
+  const { append, receipt } = decideIntake({ ...incoming, rulebook, sender, account }, found, newCaseId, clock());
 
   const result = await cases.append({ ...append, claims: claimsOf(incoming, receipt) });
   if (!result.appended) return anothersFile(result, message);
@@ -152,10 +153,16 @@ function channelMessageOf(
   return { channel, channelMessageId, contentHash: canonicalHash({ sender, subject, text, files }) };
 }
 
-/** The rules in force; undefined when they cannot be read: the case opens all the same, and its triage is owed. */
-async function rulebookOrNone({ rulebooks, clock, note }: IntakePorts): Promise<Rulebook | undefined> {
+/**
+ * The rules in force, with the hours that clocks of these cases began on; undefined when they cannot be read: the case
+ * opens all the same, and its triage is owed.
+ */
+async function rulebookOrNone(
+  { rulebooks, clock, note }: IntakePorts,
+  cases: readonly Case[] = [],
+): Promise<Rulebook | undefined> {
   try {
-    return await rulebooks.inForce(clock());
+    return await rulebooks.inForce(clock(), cases);
   } catch (error) {
     note({ rulebook: "not-read", rulebookError: error instanceof Error ? error.message : String(error) });
     return undefined;

@@ -1,4 +1,4 @@
-import { type Calendar, DAY_MS, HOUR_MS, instant, MINUTE_MS, type Rulebook } from "@ithaca/domain";
+import { type Calendar, DAY_MS, HOUR_MS, instant, MINUTE_MS, type OpenHours, type Rulebook } from "@ithaca/domain";
 import { shippedRules } from "@ithaca/policy";
 import type { Rules, Store } from "@ithaca/store";
 import type { Agenda } from "../world/agenda.ts";
@@ -38,18 +38,19 @@ const LAST_MS = 12 * HOUR_MS;
 
 /** Edits of calendars and of the policy, and restores: about one of them a day. */
 export async function openUpkeep({ seed, agenda, store, ...plan }: UpkeepWorld): Promise<Upkeep> {
-  const known: { rulebook: Rulebook; until: number }[] = [];
+  const known: { inForce: Rulebook; rulebook: Rulebook; until: number }[] = [];
   const state = { epoch: 1, heldSince: Number.POSITIVE_INFINITY, changedAt: 0 };
 
   async function learn(): Promise<void> {
-    const rulebook = await store.rulebooks.inForce(instant(agenda.now()));
+    const inForce = await store.rulebooks.inForce(instant(agenda.now()));
     const last = known.at(-1);
-    if (last?.rulebook === rulebook) return;
+    if (last?.inForce === inForce) return;
+    const rulebook = { ...inForce, hoursOf: await hoursOfAll(store, inForce) };
     if (last !== undefined) {
       last.until = agenda.now() + REMEMBERED_MS;
       state.changedAt = agenda.now();
     }
-    known.push({ rulebook, until: Number.POSITIVE_INFINITY });
+    known.push({ inForce, rulebook, until: Number.POSITIVE_INFINITY });
   }
 
   /** In memory a deed is done once the code that does it stands still. */
@@ -101,6 +102,18 @@ export async function openUpkeep({ seed, agenda, store, ...plan }: UpkeepWorld):
     epoch: () => state.epoch,
     isHeld: () => agenda.now() > state.heldSince + KNOWN_MS,
   };
+}
+
+/** The hours of every version that there is: a law asks for those of cases that are older than what is in force. */
+async function hoursOfAll({ rules, rulebooks }: UpkeepWorld["store"], inForce: Rulebook): Promise<Rulebook["hoursOf"]> {
+  const all = new Map<string, OpenHours>();
+  for (const [id, versions] of Object.entries((await rules.timeline()).calendars)) {
+    for (const { version } of versions) {
+      const calendar = await rulebooks.calendar(id, version);
+      if (calendar !== undefined) all.set(`${id} ${version}`, calendar.hours);
+    }
+  }
+  return (reference) => (reference && all.get(`${reference.id} ${reference.version}`)) ?? inForce.hoursOf(reference);
 }
 
 type Change = Parameters<Rules["putCalendar"]>[1];
