@@ -10,10 +10,19 @@ import {
   type Projection,
   project,
 } from "@ithaca/domain";
-import type { Append, CaseStore, Cases, Changed, ChangeOptions, Decide, StoredCase } from "../ports/cases.ts";
+import type {
+  Append,
+  CaseStore,
+  Cases,
+  Changed,
+  ChangedBoth,
+  ChangeOptions,
+  Decide,
+  StoredCase,
+} from "../ports/cases.ts";
 import type { Rulebooks } from "../ports/rules.ts";
 import { tryToChangeBoth } from "./change-both.ts";
-import { readToChange, requireInOrder } from "./read-to-change.ts";
+import { readToChange, requireInOrder, unlessRepeated } from "./read-to-change.ts";
 
 /** How often a change is decided while others change the same case, before it fails. */
 export const CHANGE_TRIES = 10;
@@ -41,20 +50,24 @@ export class TooManyConflicts extends Error {
 
 /** Adds `change` and `changeBoth` to a store: decide, then append. */
 export function withChange(store: CaseStore, ports: ChangePorts): Cases {
-  const untilNobodyMeets = async <Result>(caseId: string, attempt: () => Promise<Result | "conflict">) => {
+  const untilNobodyMeets = async (
+    caseId: string,
+    options: ChangeOptions,
+    attempt: () => Promise<ChangedBoth | "conflict">,
+  ): Promise<ChangedBoth> => {
     for (let tried = 0; tried < CHANGE_TRIES; tried += 1) {
       if (tried > 0) await ports.pause(ports.random() * PAUSE_MAX_MS);
       const changed = await attempt();
-      if (changed !== "conflict") return changed;
+      if (changed !== "conflict") return unlessRepeated(store, caseId, options, changed);
     }
     throw new TooManyConflicts(caseId);
   };
   return {
     ...store,
     change: (caseId, decide, options = {}) =>
-      untilNobodyMeets(caseId, () => tryToChange(store, ports, { caseId, decide, options })),
+      untilNobodyMeets(caseId, options, () => tryToChange(store, ports, { caseId, decide, options })),
     changeBoth: (caseId, other, decide, options = {}) =>
-      untilNobodyMeets(caseId, () => tryToChangeBoth(store, ports, { caseId, other, decide, options })),
+      untilNobodyMeets(caseId, options, () => tryToChangeBoth(store, ports, { caseId, other, decide, options })),
   };
 }
 

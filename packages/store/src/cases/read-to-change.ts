@@ -20,6 +20,22 @@ export async function readToChange(
   return { case: current, projection, recounted };
 }
 
+/**
+ * What a change is answered that found the case otherwise than its caller saw it, or could not be done. A batch read is
+ * consistent in each item, not across them: a request whose first try was being written may have read its key as it was
+ * before and the case as it is after. So the key is read once more, and a repeat is answered as the first try was.
+ */
+export async function unlessRepeated(
+  store: CaseStore,
+  caseId: string,
+  options: ChangeOptions,
+  answer: Changed,
+): Promise<Changed> {
+  const mayBeRepeat = options.idempotency !== undefined && (answer.outcome === "stale" || answer.outcome === "refused");
+  if (!mayBeRepeat) return answer;
+  return answerBefore(await read(store, caseId, options), caseId, options) ?? answer;
+}
+
 function read(store: CaseStore, caseId: string, { idempotency }: ChangeOptions): Promise<IntakeFound> {
   if (idempotency === undefined) return store.lookUp({ principalId: "", caseId });
   return store.lookUp({ principalId: idempotency.principalId, idempotencyKey: idempotency.key, caseId });
