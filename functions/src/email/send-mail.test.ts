@@ -528,7 +528,7 @@ describe("when a target nears or passes", () => {
       ...rule,
       when: { ...rule.when, metric: ["first-response" as const, "next-response" as const] },
     }));
-    const rules = { ...(await desk.rulebooks.inForce(desk.clock())), policy: { ...policy, targets } };
+    const rules = { ...(await desk.rulebooks.inForce(desk.clock(), [])), policy: { ...policy, targets } };
     const asked = (messageId: string) => {
       const message = { messageId, channel: "portal", personId: REQUESTER, automatic: false };
       return desk.cases.change(caseId, (current, _, now) =>

@@ -62,7 +62,7 @@ async function run(minutes: number, given: RewritePorts): Promise<void> {
 }
 
 async function stale(ids: readonly string[]): Promise<string[]> {
-  const rulebook = await desk.rulebooks.inForce(desk.clock());
+  const rulebook = await desk.rulebooks.inForce(desk.clock(), []);
   const found = await Promise.all(ids.map((id) => desk.cases.readWithProjection(id)));
   return found.flatMap((one) =>
     one === undefined || one.projection.dueAt === project(one.case, rulebook).dueAt ? [] : [one.case.id],

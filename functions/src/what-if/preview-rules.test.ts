@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from "@ithaca/domain";
+import { type Calendar, DAY_MS, HOUR_MS, plus } from "@ithaca/domain";
 import { shippedRules } from "@ithaca/policy";
 import { PREVIEW_STALLED_MS } from "@ithaca/store";
 import { describe, expect, test } from "vitest";
@@ -119,6 +119,50 @@ describe("a shorter target that is previewed", () => {
     const { desk } = await deskWith(1);
     await foldCases({ previewId: "prev_gone", month: "2026-11" }, desk.ports);
     expect(desk.pagesAsked).toEqual([]);
+  });
+});
+
+describe("a preview over cases that are older than the rules in force", () => {
+  type Desk = Awaited<ReturnType<typeof deskWith>>["desk"];
+
+  /** The calendar of the team closes on the day of the cases and opens on it again; then a policy moves what is unfinished. */
+  async function edit(desk: Desk) {
+    const { rules } = desk.store;
+    const change = () => ({
+      by: "prin_ops",
+      at: desk.ports.clock(),
+      reason: "It turned out so.",
+      inForceFrom: plus(desk.ports.clock(), HOUR_MS),
+    });
+    const closed = new Date(desk.ports.clock() - 2 * DAY_MS).toISOString().slice(0, 10);
+    const holidays: Calendar["holidays"] = [{ on: closed, name: "Closed", source: { kind: "hand" } }];
+    const main = CALENDARS.find(({ id }) => id === "main-hours") as Calendar;
+    for (const calendar of [
+      { ...main, version: 2, holidays },
+      { ...main, version: 3 },
+    ]) {
+      expect(await rules.putCalendar(calendar, change(), calendar.version - 2)).toBe(true);
+      desk.moveOn(2 * HOUR_MS);
+    }
+    expect(await rules.putPolicy({ ...POLICY, version: 2 }, { ...change(), movesUnfinished: true }, 2)).toBe(true);
+    desk.moveOn(2 * HOUR_MS);
+  }
+
+  const result = async ({ start, read, work }: Awaited<ReturnType<typeof deskWith>>) => {
+    const { body } = await start({ policy: SHORTER, days: 30 });
+    await work();
+    return (await read(body.id)).body.result;
+  };
+
+  test("goes by the hours in force for all of them, whatever was in force when they were opened", async () => {
+    const [plain, edited] = await Promise.all([deskWith(3), deskWith(3)]);
+    plain.desk.moveOn(6 * HOUR_MS);
+    await edit(edited.desk);
+    const { summary, examples } = await result(edited);
+    expect(summary).toMatchObject({ cases: 3, all: { breachesGained: 3 } });
+    const expected = await result(plain);
+    expect(summary.all).toEqual(expected.summary.all);
+    expect(examples[0].explanation.before.join("\n")).toContain("version 3");
   });
 });
 

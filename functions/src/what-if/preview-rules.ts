@@ -5,7 +5,7 @@ import {
   monthsBetween,
   type PreviewRange,
   type Proposal,
-  type Rulebook,
+  type RulesInForce,
   rangeBefore,
 } from "@ithaca/domain";
 import { calendarsFaults, rulesFaults } from "@ithaca/policy";
@@ -101,7 +101,7 @@ function viewOf({ job, months, result }: PreviewStanding): PreviewView {
 }
 
 /** What would keep the proposal from being applied, by the field that is wrong. */
-function faultsOf({ policy, calendars = [] }: Proposal, inForce: Rulebook): FieldError[] {
+function faultsOf({ policy, calendars = [] }: Proposal, inForce: RulesInForce): FieldError[] {
   const known = inForce.calendars().map(({ calendar }) => calendar);
   const faults =
     policy === undefined ? calendarsFaults(inForce.policy, calendars, known) : rulesFaults(policy, calendars, known);

@@ -42,7 +42,7 @@ export async function openUpkeep({ seed, agenda, store, ...plan }: UpkeepWorld):
   const state = { epoch: 1, heldSince: Number.POSITIVE_INFINITY, changedAt: 0 };
 
   async function learn(): Promise<void> {
-    const inForce = await store.rulebooks.inForce(instant(agenda.now()));
+    const inForce = await store.rulebooks.inForce(instant(agenda.now()), []);
     const last = known.at(-1);
     if (last?.inForce === inForce) return;
     const rulebook = { ...inForce, hoursOf: await hoursOfAll(store, inForce) };

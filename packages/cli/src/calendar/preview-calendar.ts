@@ -1,4 +1,4 @@
-import type { Calendar, Rulebook } from "@ithaca/domain";
+import type { Calendar, RulesInForce } from "@ithaca/domain";
 import { calendarsFaults } from "@ithaca/policy";
 import type { Command } from "commander";
 import { PREVIEW_HELP, type PreviewOptions, type Proposed, withPreviewOptions } from "../what-if/over-option.ts";
@@ -31,7 +31,7 @@ async function readProposed(path: string): Promise<Proposed> {
 }
 
 /** Throws a Failure that names what the policy in force could not decide by the calendar. */
-function checkUsable(proposed: Calendar, { policy, calendars }: Rulebook): void {
+function checkUsable(proposed: Calendar, { policy, calendars }: RulesInForce): void {
   const inForce = calendars().map(({ calendar }) => calendar);
   const faults = calendarsFaults(policy, [proposed], inForce);
   if (faults.length > 0) throw unusable(proposed.id, policy.version, faults);

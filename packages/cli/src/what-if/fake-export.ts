@@ -36,7 +36,7 @@ export async function fakeExport(cases: readonly FakeCase[], exportedAt: Instant
   const store = openMemoryStore({ clock: () => now, random: () => 0.5, shipped: shippedRules });
   for (const one of cases) {
     now = one.openedAt;
-    await open(store, one, await store.rulebooks.inForce(now));
+    await open(store, one, await store.rulebooks.inForce(now, []));
     if (one.answeredAfterHours === undefined) continue;
     now = plus(now, one.answeredAfterHours * HOUR_MS);
     await store.cases.change(caseIdOf(one.number), (current, rulebook, at) =>

@@ -6,7 +6,7 @@ import {
   type PreviewResult,
   type Proposal,
   type RecordedCase,
-  type Rulebook,
+  type RulesInForce,
   rangeBefore,
   workedExamples,
 } from "@ithaca/domain";
@@ -24,7 +24,7 @@ const FORGET_EVERY = 1_000;
 export async function previewExport(
   world: World,
   { directory, days }: { directory: string; days: number },
-  propose: (inForce: Rulebook) => Proposal,
+  propose: (inForce: RulesInForce) => Proposal,
 ): Promise<PreviewResult> {
   const startedAt = world.now();
   const summary = emptySummary();

@@ -10,13 +10,20 @@ export interface CalendarInForce {
   readonly hours: OpenHours;
 }
 
-/** Everything a decision rests on: the policy in force and the calendars in force, compiled. Pure data, no I/O. */
-export interface Rulebook {
+/** The policy in force and the calendars in force, compiled: what routes and lists a case, and not yet what measures one. */
+export interface RulesInForce {
   readonly policy: Policy;
   /** The calendar of this id in force. Throws when there is none: the linter refuses such a policy when it is loaded. */
   calendar(id: string): CalendarInForce;
   /** Every calendar in force, by id. */
   calendars(): readonly CalendarInForce[];
+}
+
+/**
+ * Everything a decision on a case rests on: the rules in force, and what its clocks were measured on before. Pure data,
+ * no I/O.
+ */
+export interface Rulebook extends RulesInForce {
   /** The versions of a calendar and from when each is in force, those to come included; by `from`, version 1 left out. */
   versionsOf(id: string): readonly InForce[];
   /** The policies that move what is unfinished when they come into force, those to come included; by `from`. */
@@ -26,7 +33,7 @@ export interface Rulebook {
 }
 
 /** A policy that gives unfinished cycles new segments from the instant it is in force, by the calendars of that instant. */
-export interface PolicyMove extends Pick<Rulebook, "policy" | "calendar"> {
+export interface PolicyMove extends Pick<RulesInForce, "policy" | "calendar"> {
   readonly from: Instant;
 }
 

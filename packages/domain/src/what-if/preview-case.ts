@@ -1,11 +1,12 @@
 import * as z from "zod/mini";
+import { alwaysInForce } from "../policy/fixed-rulebook.ts";
 import { Metric } from "../policy/policy.ts";
-import type { Rulebook } from "../policy/rulebook.ts";
+import type { Rulebook, RulesInForce } from "../policy/rulebook.ts";
 import type { Cycle } from "../sla/clock.ts";
 import { shownDue } from "../sla/due.ts";
 import { Code } from "../text/code.ts";
 import { Instant } from "../time/instant.ts";
-import { alwaysInForce, classifiesAnew, type Proposal, proposedRules } from "./proposed-rules.ts";
+import { classifiesAnew, type Proposal, proposedRules } from "./proposed-rules.ts";
 import { type RecordedCase, type ReplayedCase, replayCase } from "./replay-case.ts";
 
 /** How a cycle came out, or that it still runs. A broken promise that was excused is `waived`. */
@@ -47,7 +48,7 @@ export interface Compared {
 }
 
 /** A proposal beside the rules in force, as of an instant. */
-export function compareRules(inForce: Rulebook, proposal: Proposal, now: Instant): Compared {
+export function compareRules(inForce: RulesInForce, proposal: Proposal, now: Instant): Compared {
   const [before, after] = [alwaysInForce(inForce), proposedRules(inForce, proposal)];
   return { before, after, now, classifyAnew: classifiesAnew(before, after) };
 }

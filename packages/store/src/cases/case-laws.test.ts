@@ -69,7 +69,7 @@ describe("whatever is done to a case, by whomever at once", () => {
         const dates = recorded.flatMap(({ facts }) => facts.map(({ at }) => at));
         expect(dates).toEqual([...dates].sort((a, b) => a - b));
         if (stored === undefined) throw new Error("the case is gone");
-        expect(stored.projection).toEqual(project(stored.case, await store.rulebooks.inForce(now)));
+        expect(stored.projection).toEqual(project(stored.case, await store.rulebooks.inForce(now, [stored.case])));
 
         const effects = await store.effects.ofCase(caseId, 500);
         expect(new Set(effects.map(({ id }) => id)).size).toBe(effects.length);

@@ -64,7 +64,7 @@ export async function openingAppend(
     ...change,
   };
   return {
-    append: openingOf(caseId, opening, message, await store.rulebooks.inForce(at), at),
+    append: openingOf(caseId, opening, message, await store.rulebooks.inForce(at, []), at),
     message,
     person,
     receipt: receiptOf(caseId, message),

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CASE_SCHEMA, type Fact, Instant, type Rulebook, subjectWord } from "@ithaca/domain";
+import { CASE_SCHEMA, type Fact, Instant, type RulesInForce, subjectWord } from "@ithaca/domain";
 import * as z from "zod/mini";
 import { requireKnownSchema } from "../items/case-item.ts";
 import { factsOf } from "../items/facts-item.ts";
@@ -56,7 +56,7 @@ export interface ExportedCase {
 export interface OpenExport {
   readonly manifest: Manifest;
   /** The rules in force when it was made. */
-  rulebook(): Promise<Rulebook>;
+  rulebook(): Promise<RulesInForce>;
   /** The cases that were opened in [from, until), in no order that matters. */
   cases(from: Instant, until: Instant): AsyncIterable<ExportedCase>;
   /** The subjects that a priority may go by, by message: those with a word in them that rules look for. */

@@ -1,4 +1,13 @@
-import type { Calendar, CalendarInForce, CalendarReference, Case, Instant, Policy, Rulebook } from "@ithaca/domain";
+import type {
+  Calendar,
+  CalendarInForce,
+  CalendarReference,
+  Case,
+  Instant,
+  Policy,
+  Rulebook,
+  RulesInForce,
+} from "@ithaca/domain";
 
 /** A new version: who made it, when, why, and from when it is in force. */
 export interface RuleChange {
@@ -49,11 +58,15 @@ export interface Rules {
 /** The rulebook in force, from a cache that asks for the timeline at most once in `refreshMs`. */
 export interface Rulebooks {
   /**
-   * At hand are the calendars in force and to come, and what the clocks of these cases may be measured on: the hours of
-   * any other version throw. Throws when the store cannot be read and nothing is remembered: what ships may not be what
-   * is in force.
+   * The rules in force. Throws when the store cannot be read and nothing is remembered: what ships may not be what is in
+   * force.
    */
-  inForce(now: Instant, cases?: readonly Case[]): Promise<Rulebook>;
+  inForce(now: Instant): Promise<RulesInForce>;
+  /**
+   * What decisions on these cases rest on; none where a case is opened. At hand are the calendars in force and to come,
+   * and what the clocks of these cases may be measured on: the hours of any other version throw.
+   */
+  inForce(now: Instant, cases: readonly Case[]): Promise<Rulebook>;
   /** A version of a calendar, in force or not, compiled; undefined when there is none. */
   calendar(id: string, version: number): Promise<CalendarInForce | undefined>;
 }

@@ -25,7 +25,7 @@ function openRules() {
       now = plus(now, ms);
       return now;
     },
-    inForce: () => cache.inForce(now),
+    inForce: () => cache.inForce(now, []),
   };
 }
 

@@ -57,7 +57,7 @@ export function rulebookCache(ports: {
   }
 
   return {
-    inForce: async (now, cases = []) => known.rulebook(await timeline(), now, cases),
+    inForce: async (now: Instant, cases: readonly Case[] = []) => known.rulebook(await timeline(), now, cases),
     calendar: (id, version) => known.calendar(id, version),
   };
 }
