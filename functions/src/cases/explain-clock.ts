@@ -26,7 +26,7 @@ export async function explainClock(
   const explained = await explainedFor(asked, ports);
   if ("problem" in explained) return explained;
   const { current, cycle, explanation } = explained;
-  const { governing, pausedWithMsLeft, counterfactuals } = explanation;
+  const { governing, pausedWithMsLeft, counterfactuals, ifMissed } = explanation;
   return {
     status: 200,
     version: current.version,
@@ -52,6 +52,7 @@ export async function explainClock(
       openMs: explanation.openMs,
       ...(pausedWithMsLeft !== undefined && { pausedWithMsLeft }),
       counterfactuals,
+      ...(ifMissed !== undefined && { ifMissed: { ...ifMissed, tells: [...ifMissed.tells] } }),
       zone: explanation.hours.dates.clock.zone,
       text: explanationText(cycle, explanation).slice(0, LINES_MAX),
     },

@@ -572,7 +572,9 @@ describe("when a target nears or passes", () => {
 
   test("lead and assignee are told of the escalation", async () => {
     const caseId = await woken("2026-06-11T14:00:01Z", true);
-    await desk.cases.change(caseId, (current, { policy }, now) => escalate(current, 1, policy, now, CLOCK));
+    await desk.cases.change(caseId, (current, { policy }, now) =>
+      escalate(current, { fromTier: 1 }, policy, now, CLOCK),
+    );
     const owed = (await desk.effectsOf(caseId, "mail")).filter(
       (one) => one.owed.kind === "mail" && one.owed.template === "escalation",
     );

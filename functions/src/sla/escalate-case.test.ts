@@ -1,4 +1,4 @@
-import { type Actor, resolve, system, wake } from "@ithaca/domain";
+import { type Actor, type Metric, type Policy, resolve, system, wake } from "@ithaca/domain";
 import { beforeEach, describe, expect, test } from "vitest";
 import { AGENT, namedBy, openReactionDesk, type ReactionDesk } from "../fixtures/reaction-desk.ts";
 import { escalateCase } from "./escalate-case.ts";
@@ -54,12 +54,33 @@ describe("when a target is missed", () => {
     expect(await ended()).toMatchObject({ status: "abandoned", reason: "superseded" });
   });
 
-  test("a case at the top stays there, with the reason", async () => {
+  async function live(edit: Partial<Policy>): Promise<void> {
     const { policy } = await desk.rulebooks.inForce(desk.clock());
-    const flat = { ...policy, version: 2, topTier: 1 };
     const at = desk.clock();
-    const change = { by: "prin_max", at, reason: "one tier", inForceFrom: at };
-    expect(await desk.rules.putPolicy(flat, change, (await desk.rules.timeline()).revision)).toBe(true);
+    const change = { by: "prin_max", at, reason: "another way up", inForceFrom: at };
+    const { revision } = await desk.rules.timeline();
+    expect(await desk.rules.putPolicy({ ...policy, version: 2, ...edit }, change, revision)).toBe(true);
+  }
+
+  test("it goes where the first matching rule of the policy says, by the promise that was broken", async () => {
+    const rule = (id: string, metric: Metric, toTier: number) => ({
+      id,
+      when: { metric: [metric] },
+      toTier,
+      tells: ["on-call" as const, "team-lead" as const],
+    });
+    await live({ escalation: [rule("solution", "resolution", 2), rule("answer", "first-response", 3)] });
+    await escalateIt();
+    expect(await tier()).toBe(3);
+    const facts = (await desk.cases.facts(caseId, 0, 10)).flatMap((append) => append.facts);
+    expect(facts.at(-1)).toMatchObject({ type: "CaseEscalated", ruleId: "answer", policyVersion: 2 });
+  });
+
+  test.each<[string, Partial<Policy>]>([
+    ["at the top", { topTier: 1 }],
+    ["that no rule takes up", { escalation: [] }],
+  ])("a case %s stays there, with the reason", async (_, edit) => {
+    await live(edit);
     await escalateIt();
     expect(await tier()).toBe(1);
     expect(await ended()).toMatchObject({ status: "abandoned", reason: "refused" });

@@ -1,4 +1,4 @@
-import type { Calendar, Policy } from "@ithaca/domain";
+import type { Calendar, EscalationRule, Policy } from "@ithaca/domain";
 import { describe, expect, test } from "vitest";
 import { coverHoles } from "./lint-cover.ts";
 import { lintPolicy } from "./lint-policy.ts";
@@ -54,6 +54,33 @@ describe("a policy with a hole", () => {
       },
       ["code-twice /fields/1/code"],
     ],
+    ...(
+      [
+        [
+          "that escalates by names that nothing bears",
+          { when: { priority: ["whenever"], team: ["moon"], package: ["gold"], channel: ["fax"] } },
+          ["priority", "team", "package", "channel"].map((name) => `unknown-${name} /escalation/0/when/${name}/0`),
+        ],
+        ["that escalates over the top", { toTier: 4 }, ["over-top-tier /escalation/0/toTier"]],
+        ["that escalates from the top", { when: { tier: [3] } }, ["goes-nowhere /escalation/0/when/tier"]],
+        ["that escalates down", { when: { tier: [2, 3] }, toTier: 2 }, ["goes-nowhere /escalation/0/when/tier"]],
+        [
+          "that tells whoever has a case that is nobody's",
+          { tells: ["assignee"] },
+          ["tells-nobody /escalation/0/tells"],
+        ],
+        ["with two escalation rules of one name", { id: "one-tier-up" }, ["code-twice /escalation/1/id"]],
+      ] as const
+    ).map(([name, change, expected]): [string, Partial<Policy>, string[]] => {
+      const rule = {
+        id: "new",
+        when: { tier: [1] },
+        toTier: "next",
+        tells: ["team-lead"],
+        ...change,
+      } as EscalationRule;
+      return [name, { escalation: [rule, ...(shipped.escalation ?? [])] }, [...expected]];
+    }),
     [
       "that routes to an unknown team",
       { routing: [{ id: "moon", when: { accountTeam: ["mars"] }, team: "moon" }, ...shipped.routing] },

@@ -1,5 +1,6 @@
 import type { Calendar, Policy } from "@ithaca/domain";
 import { coverHoles, unhandledChannels } from "./lint-cover.ts";
+import { lintEscalation } from "./lint-escalation.ts";
 import { lintHours } from "./lint-hours.ts";
 import { lintReferences } from "./lint-references.ts";
 import type { PolicyFault } from "./policy-fault.ts";
@@ -16,14 +17,25 @@ export function lintPolicy(policy: Policy, calendars: readonly Calendar[]): Poli
     ...unhandledChannels(policy),
     ...coverHoles(policy, calendars),
     ...firstResponseFaults(policy),
+    ...lintEscalation(policy),
     ...lintHours(policy, calendars),
   ];
 }
 
 function twiceFaults(policy: Policy): PolicyFault[] {
-  const { teams, channels, priorities, packages, fields = [], classification, routing, targets } = policy;
+  const {
+    teams,
+    channels,
+    priorities,
+    packages,
+    fields = [],
+    classification,
+    routing,
+    targets,
+    escalation = [],
+  } = policy;
   const codes = { teams, channels, priorities, packages, fields };
-  const ids = { classification, routing, targets };
+  const ids = { classification, routing, targets, escalation };
   const ranks = priorities.map(({ rank }) => String(rank));
   return [
     ...Object.entries(codes).flatMap(([list, items]) =>

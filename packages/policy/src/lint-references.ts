@@ -34,7 +34,7 @@ export function lintReferences(policy: Policy, calendars: readonly Calendar[]): 
 }
 
 function usesOf(policy: Policy): Use[] {
-  const { teams, classification, routing, targets, defaultTeam, defaultPriority } = policy;
+  const { teams, classification, routing, targets, escalation = [], defaultTeam, defaultPriority } = policy;
   return [
     { noun: "team", name: defaultTeam, path: "/defaultTeam" },
     { noun: "priority", name: defaultPriority, path: "/defaultPriority" },
@@ -57,6 +57,12 @@ function usesOf(policy: Policy): Use[] {
       ...all("priority", when.priority, `/targets/${index}/when/priority`),
       ...all("package", when.package, `/targets/${index}/when/package`),
       ...all("channel", when.channel, `/targets/${index}/when/channel`),
+    ]),
+    ...escalation.flatMap(({ when }, index): Use[] => [
+      ...all("priority", when.priority, `/escalation/${index}/when/priority`),
+      ...all("team", when.team, `/escalation/${index}/when/team`),
+      ...all("package", when.package, `/escalation/${index}/when/package`),
+      ...all("channel", when.channel, `/escalation/${index}/when/channel`),
     ]),
   ];
 }

@@ -16,7 +16,10 @@ export interface PolicyFault {
     | "target-does-not-fit"
     | "unhandled-channel"
     | "cover-hole"
-    | "unreachable";
+    | "unreachable"
+    | "over-top-tier"
+    | "goes-nowhere"
+    | "tells-nobody";
   /** A JSON pointer to the field, "/targets/2/length". */
   readonly path: string;
   /** What is wrong. */

@@ -1,7 +1,7 @@
 import { Metric, type Policy, SubjectWord } from "@ithaca/domain";
 
 /** The conditions of a rule: a list of values, or one; what is not given always holds. */
-export type Conditions = Readonly<Record<string, readonly string[] | string | undefined>>;
+export type Conditions = Readonly<Record<string, readonly (string | number)[] | string | undefined>>;
 
 /** A rule of a list of which the first that matches decides. */
 export interface Rule {
@@ -52,7 +52,7 @@ export function regionOf(when: Conditions, all: AllCases): Region {
     const asked = when[name];
     if (asked === undefined) return (1n << BigInt(values.length)) - 1n;
     return [asked].flat().reduce((mask, value) => {
-      const index = values.indexOf(value);
+      const index = values.indexOf(String(value));
       return index === -1 ? mask : mask | (1n << BigInt(index));
     }, 0n);
   });
@@ -91,9 +91,12 @@ function without(region: Region, taken: Region): Region[] {
     .filter(isAny);
 }
 
+/** The lists of a policy of which the first rule that matches decides. */
+export type RuleList = "classification" | "routing" | "targets" | "escalation";
+
 /** All cases that each list of a policy's rules is asked about; of accounts and products, those that a rule names and one more. */
-export function allCases({ channels, priorities, teams, packages, targets }: Policy): {
-  readonly [List in "classification" | "routing" | "targets"]: AllCases;
+export function allCases({ channels, priorities, teams, packages, targets, topTier }: Policy): {
+  readonly [List in RuleList]: AllCases;
 } {
   const codes = (items: readonly { code: string }[]) => items.map(({ code }) => code);
   const named = (lists: readonly (readonly string[] | undefined)[]) => [
@@ -110,6 +113,14 @@ export function allCases({ channels, priorities, teams, packages, targets }: Pol
       accountId: named(targets.map(({ when }) => when.accountId)),
       product: named(targets.map(({ when }) => when.product)),
       channel,
+    },
+    escalation: {
+      metric: Metric.options,
+      priority: codes(priorities),
+      team: codes(teams),
+      package: [...codes(packages), OTHER],
+      channel,
+      tier: Array.from({ length: topTier }, (_, index) => String(index + 1)),
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { ClassificationRule, TargetRule } from "@ithaca/domain";
+import type { ClassificationRule, EscalationRule, TargetRule } from "@ithaca/domain";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { allCases, decidedBy } from "./rule-regions.ts";
@@ -28,6 +28,14 @@ describe("rules of which the first that matches wins", () => {
     const found = shadowedRules({ ...SHIPPED, classification });
     expect(found.map(({ path }) => path)).toEqual(isShadowed ? ["/classification/1"] : []);
     for (const { problem } of found) expect(problem).toMatch(/later.*earlier/);
+  });
+
+  test("an escalation rule after one for every tier is not reached", () => {
+    const all = SHIPPED.escalation ?? [];
+    const top: EscalationRule = { id: "top", when: { tier: [2, 3] }, toTier: 3, tells: ["on-call"] };
+    const found = shadowedRules({ ...SHIPPED, escalation: [...all, top] });
+    expect(found).toMatchObject([{ code: "unreachable", path: "/escalation/1" }]);
+    expect(shadowedRules({ ...SHIPPED, escalation: [top, ...all] })).toEqual([]);
   });
 
   test("a target for some of the metrics of one before it is not reached", () => {

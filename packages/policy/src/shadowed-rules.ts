@@ -20,12 +20,13 @@ const NAMED_MAX = 5;
  * together: first match wins. Such a policy still decides every case, so that this is a warning.
  */
 export function shadowedRules(policy: Policy): PolicyFault[] {
-  const { classification, routing, targets } = policy;
+  const { classification, routing, targets, escalation = [] } = policy;
   const all = allCases(policy);
   return [
     ...shadowedIn("classification", classification, all.classification),
     ...shadowedIn("routing", routing, all.routing),
     ...shadowedIn("targets", targets, all.targets),
+    ...shadowedIn("escalation", escalation, all.escalation),
   ];
 }
 

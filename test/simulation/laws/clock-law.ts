@@ -39,6 +39,7 @@ interface Seen<Type extends Watched> {
 export function openClockLaw({ rulebooks, rulesChangedAt, violated, leads, allowanceMs }: ClockWorld) {
   const breached = new Set<string>();
   const breachesOf = new Map<string, number>();
+  const escalationsOf = new Map<string, number>();
   const lateness: number[] = [];
 
   function onAppend({ history, before, facts, at }: AppendSeen): void {
@@ -73,10 +74,18 @@ export function openClockLaw({ rulebooks, rulesChangedAt, violated, leads, allow
     if (rulebooks().every(({ policy }) => fact.toTier > policy.topTier))
       violated("escalation", `${caseId} went up to ${fact.toTier}, and no tier is so high`);
     if (CATEGORY_OF[state.status] === "done") violated("escalation", `${caseId} went up when it was done`);
-    if (fact.fromTier !== state.tier || fact.toTier !== state.tier + 1)
-      violated("escalation", `${caseId} skipped a tier`);
-    if (fact.toTier > 1 + (breachesOf.get(caseId) ?? 0))
-      violated("escalation", `${caseId} went up twice for one breach`);
+    if (fact.fromTier !== state.tier || fact.toTier !== tierByRule(state, fact))
+      violated("escalation", `${caseId} went to another tier than its rule says`);
+    const times = 1 + (escalationsOf.get(caseId) ?? 0);
+    escalationsOf.set(caseId, times);
+    if (times > (breachesOf.get(caseId) ?? 0)) violated("escalation", `${caseId} went up twice for one breach`);
+  }
+
+  /** Where the rule that the fact names takes the case; nowhere, if its policy has no such rule. */
+  function tierByRule({ tier }: Case, { ruleId, policyVersion }: FactOf<"CaseEscalated">): number | undefined {
+    const { policy } = rulebooks().find((one) => one.policy.version === policyVersion) ?? {};
+    const rule = policy?.escalation?.find(({ id }) => id === ruleId);
+    return rule?.toTier === "next" ? tier + 1 : rule?.toTier;
   }
 
   function onWarning({ state, fact, caseId }: Seen<"ClockWarned">): void {

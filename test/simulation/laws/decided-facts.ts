@@ -45,7 +45,7 @@ const DECIDED: { readonly [Type in Fact["type"]]?: Decides<Type> } = {
   CaseHandedOver: ({ to: team, reason, at, by }, before, _, rulebook) =>
     settled(handOver(before, { team, reason }, rulebook, at, by)),
   CaseReleased: ({ at, by }, before) => settled(release(before, at, by)),
-  CaseEscalated: ({ fromTier, at, by }, before, _, { policy }) => settled(escalate(before, fromTier, policy, at, by)),
+  CaseEscalated: (missed, before, _, { policy }) => settled(escalate(before, missed, policy, missed.at, missed.by)),
   PriorityChanged: ({ to, reason, at, by }, before, _, rulebook) =>
     settled(changePriority(before, { to, reason }, rulebook, at, by)),
   StatusChanged: ({ to, until, at, by }, before, _, rulebook) =>

@@ -115,7 +115,12 @@ export const DOMAIN_MUTANTS: readonly Mutant[] = [
   ),
   mutant("notice-breach-tells-nobody", OWED, '{ owed: notice("breach", responsible(next), fact) },', ""),
   mutant("notice-strangers-page", OWED, '{ abandoned: "sender-not-verified" }', "{}"),
-  mutant("notice-no-escalation", OWED, '{ owed: { kind: "escalation", fromTier: fact.tier } },', ""),
+  mutant(
+    "notice-no-escalation",
+    OWED,
+    '{ owed: { kind: "escalation", fromTier: fact.tier, metric: fact.metric } },',
+    "",
+  ),
   mutant(
     "timer-only-when-later",
     OWED,

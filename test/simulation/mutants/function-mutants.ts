@@ -83,8 +83,8 @@ export const FUNCTION_MUTANTS: readonly Mutant[] = [
   mutant(
     "escalation-of-any-tier",
     ESCALATE,
-    "escalate(current, fromTier, policy, now, BY),",
-    "escalate(current, current.tier, policy, now, BY),",
+    "escalate(current, missed, policy, now, BY)",
+    "escalate(current, { fromTier: current.tier }, policy, now, BY)",
   ),
   mutant(
     "escalation-never-done",

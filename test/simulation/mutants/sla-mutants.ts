@@ -163,7 +163,7 @@ export const SLA_MUTANTS: readonly Mutant[] = [
   mutant(
     "escalation-above-the-top",
     `${CASE}/escalate.ts`,
-    'if (current.tier >= policy.topTier) return refuse("top-tier");',
+    'if (to <= missed.tier || to > policy.topTier) return refuse("top-tier");',
     "",
   ),
   mutant(

@@ -22,10 +22,38 @@ const FIELDS: NonNullable<Policy["fields"]> = [
   { code: "renewed", name: "Renewed", kind: "yes-no" },
 ];
 
+/** Some skip a tier, some are for one metric, and cases of low priority stay where they are. */
+const ESCALATION: Policy["escalation"] = [
+  {
+    id: "critical-to-the-top",
+    when: { priority: ["critical"], tier: [1] },
+    toTier: 3,
+    tells: ["on-call", "team-lead"],
+  },
+  {
+    id: "solution-late",
+    when: { metric: ["resolution"], priority: ["high", "medium"] },
+    toTier: "next",
+    tells: ["assignee", "team-lead"],
+  },
+  {
+    id: "one-up",
+    when: { priority: ["critical", "high", "medium"] },
+    toTier: "next",
+    tells: ["team-lead", "assignee"],
+  },
+];
+
 /** The policy that simulated desks live by from the first day: the shipped one, with every metric promised and with fields. */
 export function livedPolicy(): Policy {
   const { policy } = shippedRules;
-  return { ...policy, version: policy.version + 1, fields: FIELDS, targets: [...policy.targets, ...MORE_TARGETS] };
+  return {
+    ...policy,
+    version: policy.version + 1,
+    fields: FIELDS,
+    targets: [...policy.targets, ...MORE_TARGETS],
+    escalation: ESCALATION,
+  };
 }
 
 function target(id: string, when: Target["when"], length: Target["length"], clock: Target["clock"]): Target {

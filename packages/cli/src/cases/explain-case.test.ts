@@ -42,6 +42,7 @@ describe("when a due is explained", () => {
       span("counted", "27T13", "27T15"),
     ],
     openMs: 14_400_000,
+    ifMissed: { toTier: 3, tells: ["on-call", "assignee"], ruleId: "urgent", policyVersion: 2 },
     zone: "America/New_York",
     text: [],
   };
@@ -62,6 +63,7 @@ Fri 27 Nov 2026  08:00:00  10:00:00  2 h      4 h  open
 
 Counted 4 h of 4 h.
 Holidays left out: Thanksgiving Day.
+Should it be missed: tier 3 (rule urgent of policy 2); on-call and assignee told.
 `);
   });
 

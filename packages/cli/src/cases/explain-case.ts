@@ -64,6 +64,12 @@ function writeExplanation(world: World, number: string, explanation: Explanation
   for (const { priority, dueAt: otherwise } of explanation.counterfactuals ?? []) {
     write(`Had it been ${priority}: ${moments.dateAndTime(otherwise)}.`);
   }
+  if (explanation.ifMissed !== undefined) write(ifMissedSentence(explanation.ifMissed));
+}
+
+function ifMissedSentence({ toTier, tells, ruleId, policyVersion }: NonNullable<ExplanationJson["ifMissed"]>): string {
+  const rule = ruleId === undefined ? "" : ` (rule ${ruleId} of policy ${policyVersion})`;
+  return `Should it be missed: tier ${toTier}${rule}; ${tells.join(" and ")} told.`;
 }
 
 function countedMs(spans: readonly Span[]): number {

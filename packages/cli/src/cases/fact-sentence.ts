@@ -34,7 +34,8 @@ const SENTENCES: Sentences = {
   ClockReopened: ({ metric, dueAt }, { moments }) => `${metric} clock goes on, due ${moments.dateAndTime(dueAt)}`,
   ClockWaived: ({ by, metric, cycle, reason }, { name }) =>
     `${name(by.id)} excused the breach of ${metric} ${cycle}${reason === undefined ? "" : `: ${reason}`}`,
-  CaseEscalated: ({ fromTier, toTier }) => `escalated from tier ${fromTier} to tier ${toTier}`,
+  CaseEscalated: ({ fromTier, toTier, ruleId, policyVersion }) =>
+    `escalated from tier ${fromTier} to tier ${toTier}${ruleId === undefined ? "" : ` (rule ${ruleId}, policy ${policyVersion})`}`,
   CaseTaken: ({ assigneeId, previousAssigneeId }, { name }) =>
     `taken by ${name(assigneeId)}${previousAssigneeId === undefined ? "" : ` from ${name(previousAssigneeId)}`}`,
   CaseAssigned: ({ by, assigneeId }, { name }) => `${name(by.id)} gave it to ${name(assigneeId)}`,

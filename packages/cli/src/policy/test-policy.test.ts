@@ -42,6 +42,7 @@ describe("the cases of the policy that ships", () => {
     expect(reached("classification")).toEqual(ids(policy.classification));
     expect(reached("routing")).toEqual(ids(policy.routing));
     expect(reached("target")).toEqual(ids(policy.targets));
+    expect(reached("escalation")).toEqual(ids(policy.escalation ?? []));
   });
 
   test("find a policy that promises something else", async () => {

@@ -1,4 +1,4 @@
-import { toIso } from "@ithaca/domain";
+import { type Instant, toIso } from "@ithaca/domain";
 import type { TriedCase } from "@ithaca/policy/cases";
 import type { Command } from "commander";
 import { Failure } from "../failure.ts";
@@ -16,7 +16,8 @@ export function addPolicyTest(policy: Command, world: World): void {
     .addHelpText(
       "after",
       `
-A case is a message at an instant, and what the policy is to make of it: priority, team, due, pages, flag, or some of them.
+A case is a message at an instant, and what the policy is to make of it: priority, team, due, pages, flag,
+escalatesTo, or some of them.
 Calendars that the policy's file does not bring along are those that ship. Ends with 1 when a case comes out otherwise.
 Examples:
   ithaca policy test policy.yaml
@@ -52,7 +53,7 @@ function writeTried(world: World, tried: readonly TriedCase[]): void {
       { head: "CASE", cell: ({ name }) => name },
       { head: "PRIORITY", cell: ({ actual }) => actual.priority },
       { head: "TEAM", cell: ({ actual }) => actual.team },
-      { head: "DUE", cell: ({ actual }) => written(actual.due) },
+      { head: "DUE", cell: ({ actual }) => written("due", actual.due) },
       { head: "OTHERWISE", cell: otherwise },
     ],
     tried,
@@ -66,20 +67,21 @@ function otherwise({ differs, expected, actual }: TriedCase): string {
     flag: actual.rules.classification,
     team: actual.rules.routing,
     due: actual.rules.target,
+    escalatesTo: actual.rules.escalation,
   };
   return differs
     .map((field) => {
       const rule = byRule[field];
       const by = rule === undefined || rule === null ? "" : ` by ${rule}`;
-      return `${field} ${written(expected[field])} was expected, it is ${written(actual[field])}${by}`;
+      return `${field} ${written(field, expected[field])} was expected, it is ${written(field, actual[field])}${by}`;
     })
     .join("; ");
 }
 
-function written(value: TriedCase["actual"]["due"] | string | boolean | undefined): string {
+function written(field: keyof TriedCase["expected"], value: TriedCase["expected"][typeof field]): string {
   if (value === null || value === undefined) return "none";
   if (typeof value === "boolean") return value ? "yes" : "no";
-  return typeof value === "number" ? toIso(value) : value;
+  return field === "due" ? toIso(value as Instant) : String(value);
 }
 
 function asJson({ name, differs, expected, actual }: TriedCase) {

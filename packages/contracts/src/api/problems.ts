@@ -120,6 +120,11 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
     title: "Unknown priority",
     detail: "The policy in force has no priority of this code.",
   },
+  "not-escalated": {
+    status: 409,
+    title: "Not escalated",
+    detail: "No rule of the policy takes the case to another tier.",
+  },
   "top-tier": { status: 409, title: "Top tier", detail: "The case is at the highest tier already." },
   "moved-on": {
     status: 409,

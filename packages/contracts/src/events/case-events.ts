@@ -60,7 +60,15 @@ export const CoverageGapFound = defineFactEvent(
 /** The case went up a tier. */
 export const CaseEscalated = defineFactEvent(
   "CaseEscalated",
-  z.pick(facts.CaseEscalated, { by: true, fromTier: true, toTier: true }),
+  z.pick(facts.CaseEscalated, {
+    by: true,
+    fromTier: true,
+    toTier: true,
+    metric: true,
+    ruleId: true,
+    policyVersion: true,
+    tells: true,
+  }),
 );
 
 /** An agent made the case their own. */

@@ -9,6 +9,7 @@ export type Refusal =
   | "changed-too-often"
   | "unknown-priority"
   | "top-tier"
+  | "not-escalated"
   | "moved-on"
   | "not-due"
   | "already-triaged"
@@ -49,6 +50,7 @@ export function refuse(refusal: Refusal): Refused {
   return { refused: refusal };
 }
 
-export function isRefused(decision: Decision): decision is Refused {
+/** Whether what was asked for is refused, a decision or a part of one. */
+export function isRefused(decision: object): decision is Refused {
   return "refused" in decision;
 }

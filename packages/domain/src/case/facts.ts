@@ -4,7 +4,7 @@ import { PrincipalId } from "../access/principal.ts";
 import { AccountId } from "../account/account.ts";
 import { MessageId } from "../message/message.ts";
 import { PersonId } from "../person/person.ts";
-import { Metric, ReviewFlag } from "../policy/policy.ts";
+import { Metric, ReviewFlag, Told } from "../policy/policy.ts";
 import { CancelReason, Segment } from "../sla/clock.ts";
 import { Code } from "../text/code.ts";
 import {
@@ -118,7 +118,15 @@ export const ClockReopened = fact("ClockReopened", { ...CycleReference, dueAt: I
 /** Somebody excused a breach: reports change, the fact does not. */
 export const ClockWaived = fact("ClockWaived", { ...CycleReference, reason: Reason });
 
-export const CaseEscalated = fact("CaseEscalated", { fromTier: z.int(), toTier: z.int() });
+/** A broken promise took the case up. What facts of older code lack: they went by no rule, and told lead and assignee. */
+export const CaseEscalated = fact("CaseEscalated", {
+  fromTier: z.int(),
+  toTier: z.int(),
+  metric: z.optional(Metric),
+  ruleId: z.optional(Code),
+  policyVersion: z.optional(z.int()),
+  tells: z.optional(z.array(Told).check(z.maxLength(3))),
+});
 
 export const CaseTaken = fact("CaseTaken", { assigneeId: z.string(), previousAssigneeId: z.optional(z.string()) });
 

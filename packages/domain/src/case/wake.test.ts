@@ -55,13 +55,15 @@ describe("when nobody has answered", () => {
 
   test("a breach takes the case one tier up, once, and never past the top", () => {
     const { policy } = rulebook;
-    const up = stateAfter(opened, escalate(opened, 1, policy, DUE_AT, BY));
+    const up = stateAfter(opened, escalate(opened, { fromTier: 1 }, policy, DUE_AT, BY));
     expect(up.tier).toBe(2);
-    expect(escalate(up, 1, policy, DUE_AT, BY)).toEqual({ refused: "moved-on" });
-    expect(escalate({ ...up, tier: policy.topTier }, policy.topTier, policy, DUE_AT, BY)).toEqual({
+    expect(escalate(up, { fromTier: 1 }, policy, DUE_AT, BY)).toEqual({ refused: "moved-on" });
+    expect(escalate({ ...up, tier: policy.topTier }, { fromTier: policy.topTier }, policy, DUE_AT, BY)).toEqual({
       refused: "top-tier",
     });
-    expect(escalate({ ...up, status: "resolved" }, 2, policy, DUE_AT, BY)).toEqual({ refused: "not-open" });
+    expect(escalate({ ...up, status: "resolved" }, { fromTier: 2 }, policy, DUE_AT, BY)).toEqual({
+      refused: "not-open",
+    });
   });
 });
 

@@ -42,7 +42,12 @@ export const MailOwed = z.object({
   dueAt: z.optional(Instant),
 });
 export const TimerOwed = z.object({ kind: z.literal("timer"), wakeAt: Instant });
-export const EscalationOwed = z.object({ kind: z.literal("escalation"), fromTier: z.int() });
+export const EscalationOwed = z.object({
+  kind: z.literal("escalation"),
+  fromTier: z.int(),
+  /** Which promise was broken; absent in what older code owed. */
+  metric: z.optional(Metric),
+});
 export const TriageOwed = z.object({ kind: z.literal("triage") });
 
 /** What must be done outside the transaction because of a fact in it. */

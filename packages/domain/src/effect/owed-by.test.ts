@@ -89,7 +89,7 @@ describe("what a broken promise owes", () => {
 
   test("the escalation tells the lead and the assignee, each once", () => {
     const breached = stateAfter(mine, wake(mine, rulebook, hours(4.5), BY));
-    const owed = owedAfter(breached, escalate(breached, 1, rulebook.policy, hours(4.6), BY), hours(4.6));
+    const owed = owedAfter(breached, escalate(breached, { fromTier: 1 }, rulebook.policy, hours(4.6), BY), hours(4.6));
     expect(owed.map((effect) => effect.owed)).toMatchObject([
       { template: "escalation", to: { kind: "team-lead" } },
       { template: "escalation", to: { kind: "agent", principalId: "prin_ann" } },

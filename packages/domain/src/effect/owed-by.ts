@@ -1,6 +1,7 @@
 import type { Case } from "../case/case.ts";
 import type { Fact, FactOf } from "../case/facts.ts";
 import type { Projection } from "../case/projection.ts";
+import type { Told } from "../policy/policy.ts";
 import { HOUR_MS, type Instant } from "../time/instant.ts";
 import type { AbandonReason, Effect, Owed, Recipient } from "./effect.ts";
 
@@ -65,19 +66,18 @@ function followsFrom(fact: Fact, next: Case, automatic: boolean): Consequence[] 
         {
           owed: { kind: "mail", template: "on-call-page", to: { kind: "on-call", team: fact.team } },
           // A stranger's word wakes nobody (threats.md, 12); an agent's does, whoever the sender was.
-          ...(!(next.mayPage ?? next.senderVerified) &&
-            fact.by.kind !== "agent" && { abandoned: "sender-not-verified" }),
+          ...(!mayWake(next) && fact.by.kind !== "agent" && { abandoned: "sender-not-verified" }),
         },
       ];
     case "ClockWarned":
       return [{ owed: notice("warning", responsible(next), fact) }];
     case "ClockBreached":
       return [
-        { owed: { kind: "escalation", fromTier: fact.tier } },
+        { owed: { kind: "escalation", fromTier: fact.tier, metric: fact.metric } },
         { owed: notice("breach", responsible(next), fact) },
       ];
     case "CaseEscalated":
-      return escalationRecipients(next).map((to) => ({ owed: { kind: "mail", template: "escalation", to } }));
+      return escalationMails(fact, next);
     default:
       return [];
   }
@@ -115,12 +115,39 @@ function responsible(next: Case): Recipient {
   return lead(next);
 }
 
-function escalationRecipients(next: Case): Recipient[] {
-  if (next.assigneeId === undefined) return [lead(next)];
-  return [lead(next), { kind: "agent", principalId: next.assigneeId }];
+function escalationMails({ tells = ["team-lead", "assignee"] }: FactOf<"CaseEscalated">, next: Case): Consequence[] {
+  const told = [...new Set(tells)].flatMap((whom) => toldOf(whom, next));
+  const mails = told.map((to): Consequence => {
+    const isStrangers = to.kind === "on-call" && !mayWake(next);
+    return { owed: escalationMail(to), ...(isStrangers && { abandoned: "sender-not-verified" }) };
+  });
+  // Somebody must hear of it: the lead does when nobody else would.
+  return mails.some(({ abandoned }) => abandoned === undefined)
+    ? mails
+    : [...mails, { owed: escalationMail(lead(next)) }];
 }
 
-function lead(next: Case): Recipient {
+function escalationMail(to: Recipient): Owed {
+  return { kind: "mail", template: "escalation", to };
+}
+
+function toldOf(whom: Told, next: Case): Recipient[] {
+  switch (whom) {
+    case "team-lead":
+      return [lead(next)];
+    case "on-call":
+      return [{ ...lead(next), kind: "on-call" }];
+    case "assignee":
+      return next.assigneeId === undefined ? [] : [{ kind: "agent", principalId: next.assigneeId }];
+  }
+}
+
+/** Whether the word of whoever opened the case wakes on-call. */
+function mayWake({ mayPage, senderVerified }: Case): boolean {
+  return mayPage ?? senderVerified;
+}
+
+function lead(next: Case): Extract<Recipient, { kind: "team-lead" }> {
   if (next.team === undefined) throw new Error(`${next.id} has a clock but no team`);
   return { kind: "team-lead", team: next.team };
 }

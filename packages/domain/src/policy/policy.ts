@@ -109,6 +109,29 @@ export const TargetRule = z.object({
 });
 export type TargetRule = z.infer<typeof TargetRule>;
 
+/** The tiers of escalation that a policy can have; a case begins at tier 1. */
+export const TIER_MAX = 10;
+
+/** Whom an escalation tells: those of the team that has the case, and the agent who has it. */
+export const Told = z.enum(["team-lead", "on-call", "assignee"]);
+export type Told = z.infer<typeof Told>;
+
+/** Where a broken promise takes a case, and whom that tells. First match wins; what none matches stays where it is. */
+export const EscalationRule = z.object({
+  id: Code,
+  when: z.object({
+    metric: z.optional(z.array(Metric).check(z.minLength(1), z.maxLength(10))),
+    priority: z.optional(OneOf),
+    team: z.optional(OneOf),
+    package: z.optional(OneOf),
+    channel: z.optional(OneOf),
+    tier: z.optional(z.array(z.int().check(z.gte(1), z.lte(TIER_MAX))).check(z.minLength(1), z.maxLength(TIER_MAX))),
+  }),
+  toTier: z.union([z.literal("next"), z.int().check(z.gte(2), z.lte(TIER_MAX))]),
+  tells: z.array(Told).check(z.minLength(1), z.maxLength(3)),
+});
+export type EscalationRule = z.infer<typeof EscalationRule>;
+
 /** What a desk wants to know of its cases beside what every desk does. */
 export const Field = z
   .object({
@@ -138,12 +161,14 @@ export const Policy = z.object({
   classification: z.array(ClassificationRule).check(z.minLength(1), z.maxLength(RULES_MAX)),
   routing: z.array(RoutingRule).check(z.minLength(1), z.maxLength(RULES_MAX)),
   targets: z.array(TargetRule).check(z.minLength(1), z.maxLength(RULES_MAX)),
+  /** Absent in versions made before there were such rules: one tier up, the lead and the assignee are told. */
+  escalation: z.optional(z.array(EscalationRule).check(z.maxLength(RULES_MAX))),
   /** The team of a sender whom no account vouches for. */
   defaultTeam: Code,
   /** What a customer who names no priority asks for. */
   defaultPriority: Code,
   /** The highest tier of escalation; a case begins at tier 1. */
-  topTier: z.int().check(z.gte(1), z.lte(10)),
+  topTier: z.int().check(z.gte(1), z.lte(TIER_MAX)),
   /** A reply that comes at most so many days after resolving reopens the case. */
   reopenWithinDays: z.int().check(z.gte(0), z.lte(3650)),
 });

@@ -24,7 +24,13 @@ export function explanationText(cycle: Pick<Cycle, "metric" | "number">, explana
     ...explanation.counterfactuals.map(
       ({ priority, ruleId, dueAt }) => `Had it been ${priority} (rule ${ruleId}): ${onTheWall(clock, dueAt)}.`,
     ),
+    ...(explanation.ifMissed === undefined ? [] : [ifMissedText(explanation.ifMissed)]),
   ];
+}
+
+function ifMissedText({ toTier, tells, ruleId, policyVersion }: NonNullable<Explanation["ifMissed"]>): string {
+  const rule = ruleId === undefined ? "" : ` (rule ${ruleId} of policy version ${policyVersion})`;
+  return `Should it be missed: the case goes up to tier ${toTier}${rule}, ${tells.join(" and ")} told.`;
 }
 
 /** A stretch day by day, on the wall of its own hours. */

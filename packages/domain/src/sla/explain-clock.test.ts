@@ -37,6 +37,7 @@ describe("when a due lies on the other side of a holiday", () => {
       "Had it been critical (rule critical): Wed 2026-11-25 12:00.",
       "Had it been high (rule high): Wed 2026-11-25 14:00.",
       "Had it been low (rule low): Mon 2026-11-30 10:00.",
+      "Should it be missed: the case goes up to tier 2, team-lead and assignee told.",
     ]);
   });
 

@@ -2,6 +2,8 @@ import { explainOpenTime, type OpenTimeSpan } from "../calendar/explain-open-tim
 import { dateOfDay, type LocalDate } from "../calendar/local-date.ts";
 import type { OpenHours } from "../calendar/open-hours.ts";
 import type { Case } from "../case/case.ts";
+import { isRefused } from "../case/decision.ts";
+import { type Escalation, escalationOf, missedOn } from "../case/escalate.ts";
 import type { Rulebook } from "../policy/rulebook.ts";
 import { type Instant, instant } from "../time/instant.ts";
 import type { Cycle, Segment } from "./clock.ts";
@@ -58,6 +60,8 @@ export interface Explanation {
   pausedWithMsLeft: number | undefined;
   /** What the due would be had the case another priority from the start. */
   counterfactuals: Counterfactual[];
+  /** Of a promise that can still be broken: where that would take the case by the policy in force, if anywhere. */
+  ifMissed: (Escalation & { policyVersion: number }) | undefined;
 }
 
 /** Explains the due of a cycle. Throws a RangeError when the target is longer than ten years on the calendar. */
@@ -79,7 +83,14 @@ export function explainClock(current: Case, cycle: Cycle, rulebook: Rulebook, no
     openMs: spans.reduce((sum, span) => sum + (span.kind === "counted" ? span.lengthMs : 0), 0),
     pausedWithMsLeft: isRunning(cycle) && isPaused(cycle) ? leftMs(rulebook, standing, now) : undefined,
     counterfactuals: counterfactuals(current, cycle, dueAt, rulebook, cycle.endedAt ?? now),
+    ifMissed: ifMissed(current, cycle, rulebook),
   };
+}
+
+function ifMissed(current: Case, cycle: Cycle, { policy }: Rulebook): Explanation["ifMissed"] {
+  if (!isRunning(cycle) || cycle.breachedAt !== undefined) return undefined;
+  const escalation = escalationOf(policy, missedOn(current, cycle.metric));
+  return isRefused(escalation) ? undefined : { ...escalation, policyVersion: policy.version };
 }
 
 /**

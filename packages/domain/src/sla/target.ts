@@ -50,7 +50,11 @@ export function mismatch(
   return undefined;
 }
 
-function allows(oneOf: readonly string[] | undefined, value: string | undefined): boolean {
+/** Whether a condition of a rule holds for a value: one that is not given always does. */
+export function allows<Value extends string | number>(
+  oneOf: readonly Value[] | undefined,
+  value: Value | undefined,
+): boolean {
   return oneOf === undefined || (value !== undefined && oneOf.includes(value));
 }
 

@@ -16,6 +16,8 @@ const Expectation = z
     pages: z.optional(z.boolean()),
     /** Why a person should look at it; null: no reason. */
     flag: z.optional(z.nullable(ReviewFlag)),
+    /** The tier that it goes to when its first response is missed; null: none. */
+    escalatesTo: z.optional(z.nullable(z.int())),
   })
   .check(z.refine((expected) => Object.keys(expected).length > 0, "expects at least one thing"));
 

@@ -1,9 +1,13 @@
 import {
   type Calendar,
+  type Escalation,
+  escalationOf,
   type Fact,
   type FactOf,
   fixedRulebook,
   type Instant,
+  isRefused,
+  type Missed,
   mayPage,
   type Policy,
   type ReviewFlag,
@@ -23,7 +27,14 @@ export interface Outcome {
   /** On-call is told at once: the priority pages, no team is open, and the sender may wake somebody. */
   readonly pages: boolean;
   readonly flag: ReviewFlag | null;
-  readonly rules: { readonly classification: string; readonly routing: string; readonly target: string | null };
+  /** The tier that it goes to when its first response is missed; null: it stays in the first. */
+  readonly escalatesTo: number | null;
+  readonly rules: {
+    readonly classification: string;
+    readonly routing: string;
+    readonly target: string | null;
+    readonly escalation: string | null;
+  };
 }
 
 /** A case with what came out; `differs` names what is not as expected, none when it passes. */
@@ -80,14 +91,27 @@ function outcomeOf(
     vouchedFor: way?.vouchesForSender === true,
     hasAccount: account !== undefined,
   };
+  const escalation = escalationIfMissed(policy, { priority, team, channel, package: account?.package });
   return {
     priority,
     team,
     due: clock?.dueAt ?? null,
     pages: facts.some(({ type }) => type === "CoverageGapFound") && mayPage(way, known),
     flag: flag ?? null,
-    rules: { classification, routing, target: clock?.segment.ruleId ?? null },
+    escalatesTo: escalation?.toTier ?? null,
+    rules: {
+      classification,
+      routing,
+      target: clock?.segment.ruleId ?? null,
+      escalation: escalation?.ruleId ?? null,
+    },
   };
+}
+
+/** What becomes of a first response that is missed; undefined: nothing. */
+function escalationIfMissed(policy: Policy, opened: Omit<Missed, "metric" | "tier">): Escalation | undefined {
+  const escalation = escalationOf(policy, { ...opened, metric: "first-response", tier: 1 });
+  return isRefused(escalation) ? undefined : escalation;
 }
 
 function one<Type extends Fact["type"]>(facts: readonly Fact[], type: Type): FactOf<Type> {

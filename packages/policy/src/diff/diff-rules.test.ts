@@ -47,6 +47,19 @@ describe("what an edit of a policy changes, in words", () => {
       [`target high-response: when ${FOR} → for first-response, of priority high`],
     ],
     [
+      "an escalation rule, and whom another tells",
+      {
+        escalation: [
+          { id: "urgent", when: { priority: ["critical"], tier: [1] }, toTier: 3, tells: ["on-call", "team-lead"] },
+          { id: "one-tier-up", when: {}, toTier: "next", tells: ["team-lead"] },
+        ],
+      },
+      [
+        "escalation rule urgent added, first: in tier 1, of priority critical: to tier 3, tells on-call and team-lead",
+        "escalation rule one-tier-up: tells assignee and team-lead → team-lead",
+      ],
+    ],
+    [
       "the order of names in a condition: nothing",
       withHigh({ when: { priority: ["high"], metric: ["next-response", "first-response"] } }),
       [],

@@ -1,7 +1,7 @@
-import type { Calendar, ClassificationRule, Policy, RoutingRule, TargetRule } from "@ithaca/domain";
+import type { Calendar, ClassificationRule, EscalationRule, Policy, RoutingRule, TargetRule } from "@ithaca/domain";
 import { diffCalendars } from "./diff-calendars.ts";
 import { diffLists } from "./diff-lists.ts";
-import { clockInWords, conditionsInWords, lengthInWords, warningsInWords } from "./rule-words.ts";
+import { clockInWords, conditionsInWords, lengthInWords, toldInWords, warningsInWords } from "./rule-words.ts";
 import type { RulesChange } from "./rules-change.ts";
 
 /** A policy, and the calendars that are looked at with it. */
@@ -37,6 +37,7 @@ export function diffRules(before: ComparedRules, after: ComparedRules): RulesCha
     ...partChanges(CLASSIFICATION, was.classification, is.classification),
     ...partChanges(ROUTING, was.routing, is.routing),
     ...partChanges(TARGETS, was.targets, is.targets),
+    ...partChanges(ESCALATION, was.escalation ?? [], is.escalation ?? []),
     ...diffCalendars(before.calendars, after.calendars),
   ];
 }
@@ -150,6 +151,19 @@ const TARGETS: Part<TargetRule> = {
     length: ({ length }) => lengthInWords(length),
     clock: ({ clock }) => clockInWords(clock),
     warnings: ({ warnings }) => `warned ${warningsInWords(warnings)}`,
+  },
+};
+
+const ESCALATION: Part<EscalationRule> = {
+  list: "escalation",
+  noun: "escalation rule",
+  nameOf: idOf,
+  isOrdered: true,
+  brief: ({ when, toTier, tells }) => `${conditionsInWords(when)}: to tier ${toTier}, tells ${toldInWords(tells)}`,
+  fields: {
+    when: ({ when }) => conditionsInWords(when),
+    toTier: ({ toTier }) => String(toTier),
+    tells: ({ tells }) => toldInWords(tells),
   },
 };
 

@@ -1,6 +1,13 @@
-import type { ClassificationRule, RoutingRule, TargetLength, TargetRule, Warning } from "@ithaca/domain";
+import type {
+  ClassificationRule,
+  EscalationRule,
+  RoutingRule,
+  TargetLength,
+  TargetRule,
+  Warning,
+} from "@ithaca/domain";
 
-type Conditions = ClassificationRule["when"] | RoutingRule["when"] | TargetRule["when"];
+type Conditions = ClassificationRule["when"] | RoutingRule["when"] | TargetRule["when"] | EscalationRule["when"];
 
 const CONDITION_WORDS: Readonly<Record<string, string>> = {
   channel: "on",
@@ -12,6 +19,8 @@ const CONDITION_WORDS: Readonly<Record<string, string>> = {
   accountId: "of account",
   product: "about",
   metric: "for",
+  team: "of team",
+  tier: "in tier",
 };
 
 /** What conditions ask for: "on email, with a subject that says critical"; "any case". The same for those that ask the same. */
@@ -29,6 +38,11 @@ export function lengthInWords(length: TargetLength): string {
   const hours = Math.floor(length.minutes / 60);
   const minutes = length.minutes - hours * 60;
   return [hours > 0 ? `${hours} h` : "", minutes > 0 ? `${minutes} min` : ""].filter((part) => part !== "").join(" ");
+}
+
+/** Whom an escalation tells: "assignee and team-lead". Their order says nothing. */
+export function toldInWords(tells: EscalationRule["tells"]): string {
+  return [...tells].sort().join(" and ");
 }
 
 /** On which clock a target is measured. */

@@ -1,4 +1,4 @@
-import { CalendarReference, Code, Instant, LocalDate, Metric, Segment, Zone } from "@ithaca/domain";
+import { CalendarReference, Code, Instant, LocalDate, Metric, Segment, Told, Zone } from "@ithaca/domain";
 import * as z from "zod/mini";
 import { ClockState } from "./case-shapes.ts";
 
@@ -78,6 +78,16 @@ export const ClockExplanation = z.object({
   /** The dues that other priorities would have given from the start, where they differ. */
   counterfactuals: z.optional(
     z.array(z.object({ priority: Code, ruleId: Code, dueAt: Instant })).check(z.maxLength(20)),
+  ),
+  /** Of a promise that can still be broken: where that takes the case by the policy in force, and whom it tells. */
+  ifMissed: z.optional(
+    z.object({
+      toTier: z.int(),
+      tells: z.array(Told).check(z.maxLength(3)),
+      /** Absent for a policy that has no rules for it. */
+      ruleId: z.optional(Code),
+      policyVersion: z.int(),
+    }),
   ),
   /** The zone of the hours that it is measured on, in which the spans' dates are. */
   zone: z.optional(Zone),
