@@ -23,8 +23,11 @@ const SENTENCES: Sentences = {
   CaseRouted: ({ team, ruleId, policyVersion }) => `given to team ${team} (rule ${ruleId}, policy ${policyVersion})`,
   CoverageGapFound: ({ team }) => `no team is open: ${team}'s on-call is told`,
   ClockStarted: ({ metric, dueAt }, { moments }) => `${metric} clock started, due ${moments.dateAndTime(dueAt)}`,
-  ClockRetargeted: ({ metric, cause, dueBefore, dueAt }, { moments }) =>
-    `${metric} is due ${moments.dateAndTime(dueAt)} instead of ${moments.dateAndTime(dueBefore)} (${cause})`,
+  ClockRetargeted: ({ metric, cause, dueBefore, dueAt }, { moments }) => {
+    const [before, after] = [moments.dateAndTime(dueBefore), moments.dateAndTime(dueAt)];
+    const due = before === after ? `is still due ${after}` : `is due ${after} instead of ${before}`;
+    return `${metric} ${due} (${cause})`;
+  },
   ClockWarned: ({ metric, percent, dueAt }, { moments }) =>
     `warned: ${Math.round(percent)} % of ${metric} is gone, due ${moments.dateAndTime(dueAt)}`,
   ClockBreached: ({ metric, dueAt, team, tier }, { moments }) =>

@@ -73,6 +73,30 @@ Owed
     expect(lines.slice(at + 1).join("\n")).toContain("left a note");
   });
 
+  test.each([
+    [whole.dueAt, "first-response is still due Mon 2 Mar 2026 13:00 (priority-raised)"],
+    [
+      "2026-03-03T15:30:00.000Z",
+      "first-response is due Mon 2 Mar 2026 13:00 instead of Tue 3 Mar 2026 10:30 (priority-raised)",
+    ],
+  ])("a due that was %s before is told with what became of it", async (dueBefore, sentence) => {
+    const fact = {
+      type: "ClockRetargeted",
+      version: 4,
+      index: 0,
+      at: whole.changedAt,
+      by: { kind: "agent", id: "prin_ana" },
+      metric: "first-response",
+      cycle: 1,
+      cause: "priority-raised",
+      dueBefore,
+      dueAt: whole.dueAt,
+    };
+    const answer = () => Response.json({ ...whole, facts: [fact] });
+    const { out } = await runIn(["case", "view", NUMBER], { ...signedIn, answer });
+    expect(out).toContain(sentence);
+  });
+
   test("a clock that stands says what is left", async () => {
     const paused = { ...whole.clocks[0], metric: "resolution", state: "paused", msLeft: 11_400_000 };
     const answer = () => Response.json({ ...whole, clocks: [paused] });
