@@ -4,7 +4,7 @@ import type { Manifest } from "../runtime/manifest.ts";
 
 export const manifest = {
   name: "publish-api",
-  trigger: { kind: "pages", pages: ["show-api", "show-openapi", "show-policy-schema"] },
+  trigger: { kind: "pages", pages: ["show-api", "show-openapi", "show-policy-schema", "show-cases-schema"] },
   env: z.object(deskEnvironment),
   needs: [],
   timeoutSeconds: 10,

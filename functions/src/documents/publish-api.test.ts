@@ -1,4 +1,5 @@
 import { pages, routes } from "@ithaca/contracts";
+import casesSchema from "@ithaca/policy/policy.cases.schema.json" with { type: "json" };
 import policySchema from "@ithaca/policy/policy.schema.json" with { type: "json" };
 import { describe, expect, test, vi } from "vitest";
 import { LAMBDA_CONTEXT } from "../fixtures/lambda-context.ts";
@@ -41,6 +42,12 @@ describe("when somebody wants to write a program for the desk", () => {
     expect([status, head["content-type"]]).toEqual([200, "application/json; charset=utf-8"]);
     expect(JSON.parse(text)).toEqual(policySchema);
     expect(Object.keys(policySchema.$defs.policy.properties)).toContain("targets");
+  });
+
+  test("the schema of the cases of a policy is the one that is committed", async () => {
+    const { status, text } = await visit("GET /policy.cases.schema.json");
+    expect([status, JSON.parse(text)]).toEqual([200, casesSchema]);
+    expect(Object.keys(casesSchema.properties.cases.items.properties)).toContain("expect");
   });
 
   test("what stands in a description is text", () => {

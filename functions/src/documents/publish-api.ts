@@ -1,4 +1,5 @@
 import document from "@ithaca/contracts/openapi.json" with { type: "json" };
+import casesSchema from "@ithaca/policy/policy.cases.schema.json" with { type: "json" };
 import policySchema from "@ithaca/policy/policy.schema.json" with { type: "json" };
 import { connect } from "../runtime/connect.ts";
 import { onVisit, type Page } from "../runtime/on-visit.ts";
@@ -24,11 +25,17 @@ export async function showPolicySchema(_visit: unknown, _ports: unknown): Promis
   return { media: "application/json", text: JSON.stringify(policySchema), keptSeconds: KEPT_SECONDS };
 }
 
+/** What a file of cases that a policy is tested by holds, for editors. */
+export async function showCasesSchema(_visit: unknown, _ports: unknown): Promise<Page> {
+  return { media: "application/json", text: JSON.stringify(casesSchema), keptSeconds: KEPT_SECONDS };
+}
+
 /** What shows each page of the API. */
 export const documents = {
   "show-api": showApi,
   "show-openapi": showOpenapi,
   "show-policy-schema": showPolicySchema,
+  "show-cases-schema": showCasesSchema,
 };
 
 export const handler = onVisit(manifest, documents, connect());

@@ -85,6 +85,15 @@ export const pages = {
     publicBecause: "editors read it without signing in, and it says nothing of this desk's own rules",
     media: ["application/json"],
   }),
+  "show-cases-schema": definePage({
+    id: "show-cases-schema",
+    method: "GET",
+    path: "/policy.cases.schema.json",
+    action: "calendar.visit",
+    summary: "The JSON Schema of a file of cases that a policy is tested by, by which editors complete it.",
+    publicBecause: "editors read it without signing in, and it says nothing of this desk's own rules",
+    media: ["application/json"],
+  }),
 } as const satisfies Readonly<Record<string, PageDefinition>>;
 
 export type Pages = typeof pages;

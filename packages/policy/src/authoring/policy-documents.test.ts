@@ -4,17 +4,19 @@ import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { shippedRules } from "../shipped-rules.ts";
+import { CASES_WORDS } from "./cases-words.ts";
 import { policyDocuments } from "./policy-documents.ts";
-import { policySchema } from "./policy-schema.ts";
+import { casesSchema, policySchema } from "./policy-schema.ts";
 import { POLICY_WORDS } from "./policy-words.ts";
 
 const { policy: SHIPPED, calendars: CALENDARS } = shippedRules;
-const takes = validator();
+const takes = validator(policySchema());
+const takesCases = validator(casesSchema());
 
-function validator() {
+function validator(schema: ReturnType<typeof policySchema>) {
   const ajv = new Ajv2020({ strict: true, strictTypes: false, allErrors: true });
   addFormats.default(ajv);
-  return ajv.compile(policySchema());
+  return ajv.compile(schema);
 }
 
 /** The policy that ships, after a change to it as JSON. */
@@ -84,6 +86,40 @@ describe("the schema of a file of rules", () => {
   ])("refuses %s, at its field", (_, json, path) => {
     expect(takes(json)).toBe(false);
     expect(takes.errors?.map(({ instancePath }) => instancePath)).toContain(path);
+  });
+});
+
+describe("the schema of a file of cases", () => {
+  const CASE = { name: "A ticket", at: "2026-06-10T10:00:00-04:00", channel: "portal", expect: { team: "main" } };
+  const one = (change: object) => ({ cases: [{ ...CASE, ...change }] });
+
+  test("says of every field what it means, and of nothing else", () => {
+    expect(["$schema", ...Object.keys(CASES_WORDS)].sort()).toEqual(pathsOf(casesSchema()).sort());
+  });
+
+  test.each([
+    [
+      "the cases of the policy that ships",
+      parse(readFileSync(new URL("../../policy.cases.yaml", import.meta.url), "utf8")),
+    ],
+    ["a file that names its schema", { $schema: "./policy.cases.schema.json", cases: [CASE] }],
+    ["a case of which nothing is promised", one({ expect: { due: null } })],
+  ])("takes %s", (_, json) => {
+    takesCases(json);
+    expect(takesCases.errors ?? []).toEqual([]);
+  });
+
+  test.each<[string, Json, string]>([
+    ["no case", { cases: [] }, "/cases"],
+    ["a case without an instant", one({ at: undefined }), "/cases/0"],
+    ["an instant without its offset", one({ at: "2026-06-10T10:00:00" }), "/cases/0/at"],
+    ["a misspelt field", one({ requestedpriority: "high" }), "/cases/0"],
+    ["a misspelt expectation", one({ expect: { teem: "main" } }), "/cases/0/expect"],
+    ["a case that expects nothing", one({ expect: {} }), "/cases/0/expect"],
+    ["a sender who may be known", one({ sender: "maybe" }), "/cases/0/sender"],
+  ])("refuses %s, at its field", (_, json, path) => {
+    expect(takesCases(json)).toBe(false);
+    expect(takesCases.errors?.map(({ instancePath }) => instancePath)).toContain(path);
   });
 });
 

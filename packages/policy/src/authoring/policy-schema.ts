@@ -1,5 +1,7 @@
 import { Calendar, Policy } from "@ithaca/domain";
 import * as z from "zod/mini";
+import { PolicyCases } from "../cases/policy-case.ts";
+import { CASES_WORDS } from "./cases-words.ts";
 import { POLICY_WORDS } from "./policy-words.ts";
 
 type Schema = z.core.JSONSchema.BaseSchema;
@@ -12,7 +14,7 @@ const ITSELF = { $schema: { type: "string", description: "Where this schema is, 
  * schema takes and no field that this would pass over, so that an editor marks a misspelt one.
  */
 export function policySchema(): Schema {
-  const { properties, ...policy } = withWords(closed(Policy), "");
+  const { properties, ...policy } = withWords(closed(Policy), "", POLICY_WORDS);
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "Rules of an Ithaca desk",
@@ -39,6 +41,18 @@ export function policySchema(): Schema {
   };
 }
 
+/** The JSON Schema (2020-12) of a file of cases, which are to hold for the policy beside it. */
+export function casesSchema(): Schema {
+  const { properties, ...file } = withWords(closed(PolicyCases), "", CASES_WORDS);
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "Cases of an Ithaca policy",
+    description: 'What "ithaca policy test" tries: messages, and what the policy is to make of each.',
+    ...file,
+    properties: { ...properties, ...ITSELF },
+  };
+}
+
 /** A schema as it is in a file, that takes no field beside its own. */
 function closed(schema: z.ZodMiniType): Schema {
   const { $schema: _, ...made } = z.toJSONSchema(schema, {
@@ -47,6 +61,7 @@ function closed(schema: z.ZodMiniType): Schema {
       if (jsonSchema.properties !== undefined) jsonSchema.additionalProperties = false;
       // What JavaScript can count to is no limit of ours.
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       // The format says it; the pattern of every valid date is longer than the rest.
       if (jsonSchema.format === "date") delete jsonSchema.pattern;
     },
@@ -55,18 +70,18 @@ function closed(schema: z.ZodMiniType): Schema {
 }
 
 /** The schema with the words of each field, those of a list's items and of alternatives included. */
-function withWords(schema: Schema, path: string): Schema {
+function withWords(schema: Schema, path: string, words: Readonly<Record<string, string>>): Schema {
   const { items, properties, anyOf } = schema;
-  const description = POLICY_WORDS[path];
+  const description = words[path];
   const at = (name: string) => (path === "" ? name : `${path}.${name}`);
   return {
     ...(description !== undefined && { description }),
     ...schema,
-    ...(isSchema(items) && { items: withWords(items, `${path}[]`) }),
-    ...(anyOf !== undefined && { anyOf: anyOf.map((one) => (isSchema(one) ? withWords(one, path) : one)) }),
+    ...(isSchema(items) && { items: withWords(items, `${path}[]`, words) }),
+    ...(anyOf !== undefined && { anyOf: anyOf.map((one) => (isSchema(one) ? withWords(one, path, words) : one)) }),
     ...(properties !== undefined && {
       properties: Object.fromEntries(
-        Object.entries(properties).map(([name, one]) => [name, isSchema(one) ? withWords(one, at(name)) : one]),
+        Object.entries(properties).map(([name, one]) => [name, isSchema(one) ? withWords(one, at(name), words) : one]),
       ),
     }),
   };

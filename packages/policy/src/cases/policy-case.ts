@@ -19,7 +19,10 @@ const Expectation = z
     /** The tier that it goes to when its first response is missed; null: none. */
     escalatesTo: z.optional(z.nullable(z.int())),
   })
-  .check(z.refine((expected) => Object.keys(expected).length > 0, "expects at least one thing"));
+  .check(
+    z.refine((expected) => Object.keys(expected).length > 0, "expects at least one thing"),
+    z.meta({ minProperties: 1 }),
+  );
 
 /** A message that opens a case at an instant, and what its author wants a policy to make of it. */
 export const PolicyCase = z.strictObject({
@@ -44,6 +47,8 @@ export type PolicyCase = z.infer<typeof PolicyCase>;
 
 /** A file of cases. */
 export const PolicyCases = z.strictObject({
+  /** Where the schema of such a file is, for editors. */
+  $schema: z.optional(z.string()),
   cases: z.array(PolicyCase).check(z.minLength(1), z.maxLength(CASES_MAX)),
 });
 export type PolicyCases = z.infer<typeof PolicyCases>;

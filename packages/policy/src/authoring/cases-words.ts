@@ -1,0 +1,21 @@
+/** What each field of a file of cases means, by its path: an editor shows it where the field is written. */
+export const CASES_WORDS: Readonly<Record<string, string>> = {
+  cases: "Messages that each open a case, and what the policy is to make of them.",
+  "cases[].name": "What it is called when it fails.",
+  "cases[].at": "When the message was received, with its offset: 2026-06-10T10:00:00-04:00.",
+  "cases[].channel": "The code of the channel that it comes by.",
+  "cases[].subject": "Its subject: rules may look for a word in it.",
+  "cases[].requestedPriority": "The priority that its sender asks for; none when left out.",
+  "cases[].account": "What is known of the sender's account; none when left out.",
+  "cases[].account.id": "The account's id.",
+  "cases[].account.team": "The code of the team that is the account's own.",
+  "cases[].account.package": "The code of the package that the account has.",
+  "cases[].sender": "Whether they are who they say, and known to the desk; known when left out.",
+  "cases[].expect": "What is to come out: one thing at least. What is left out may be anything.",
+  "cases[].expect.priority": "The priority that the case has.",
+  "cases[].expect.team": "The team that it goes to.",
+  "cases[].expect.due": "When the first response is due; null: nothing is promised.",
+  "cases[].expect.pages": "Whether somebody is woken by it at once.",
+  "cases[].expect.escalatesTo": "The tier that it goes to when its first response is missed; null: none.",
+  "cases[].expect.flag": "Why a person should look at it; null: no reason.",
+};
