@@ -4,6 +4,7 @@ import { routesOf } from "@ithaca/functions/src/fixtures/routes-of";
 import { describe, expect, test } from "vitest";
 import { percentile } from "../bench/percentile.ts";
 import { meter } from "./metered-table.ts";
+import { tableCpuMs } from "./table-cpu.ts";
 
 /** For the figures of docs/benchmarks/growth.md; a test needs fewer to see whether something grows. */
 const PUBLISHES = process.env.ITHACA_COST !== undefined;
@@ -21,21 +22,8 @@ interface Figures {
 
 async function deskOf() {
   const desk = await openRequestDesk();
-  const tableMs = { sum: 0 };
   const { table } = desk.store;
-  for (const name of ["get", "getMany", "query", "put", "update", "transact"] as const) {
-    const inner = table[name] as (...given: unknown[]) => Promise<unknown>;
-    // A table in memory answers before it gives way to anybody, so that the time between is its own.
-    Object.assign(table, {
-      [name]: (...given: unknown[]) => {
-        const before = process.cpuUsage();
-        const answer = inner(...given);
-        const { user, system } = process.cpuUsage(before);
-        tableMs.sum += (user + system) / MICROSECONDS_IN_MS;
-        return answer;
-      },
-    });
-  }
+  const tableMs = tableCpuMs(table);
   const used = meter(table);
   const routes = routesOf(desk);
   let sent = 0;
