@@ -17,6 +17,8 @@ const agent = callers.user(ANA);
 const ops = opsCommand(desk);
 const HOURS = CALENDAR_IDS.open;
 const HOLIDAY = "Founders' Day";
+/** Each command is a process, which takes its time on a busy machine. */
+const IMPORTING = { timeout: 180_000 };
 
 beforeAll(() => applyRules(desk, { main: "open", au: "open" }));
 
@@ -70,6 +72,69 @@ describe("when a holiday is added to a calendar", () => {
     expect(instantOf(old.trim())).toBe(after.dueAt - DAY_MS);
   });
 });
+
+describe("when the holidays of a year come as an iCalendar file", () => {
+  test("they are looked at, applied, and every question about that day is answered by them", IMPORTING, async () => {
+    const ana = await signedInCommand(desk, ANA);
+    const dayOf = Math.floor((now() - HOUR_MS) / DAY_MS) + 3;
+    const on = dateOfDay(dayOf);
+    // The hours of the test desk may end after midnight: those that begin on that day are meant.
+    const around = await ana.run("calendar", "openings", HOURS, `${on}T00:00`, `${dateOfDay(dayOf + 1)}T12:00`);
+    const [opens = "", closes = ""] =
+      linesOf(around)
+        .findLast((line) => line.startsWith(on))
+        ?.split("\t") ?? [];
+    const told = async () => ({
+      openings: linesOf(await ana.run("calendar", "openings", HOURS, opens, closes)).length,
+      minutes: Number(await ana.run("calendar", "between", HOURS, opens, closes)),
+      next: (await ana.run("calendar", "next", HOURS, "--at", opens)).split("\t")[0],
+    });
+    const before = await told();
+    expect(before).toEqual({ openings: 1, minutes: 5 * 60, next: "open" });
+    expect(await ana.run("calendar", "show", HOURS)).not.toContain("Regatta Day");
+
+    const ics = icsFile(on, "Regatta Day");
+    const into = ["calendar", "import", ics, "--into", HOURS] as const;
+    expect(JSON.parse(await ana.run(...into)).holidays).toContainEqual(
+      expect.objectContaining({ on, name: "Regatta Day" }),
+    );
+    expect(await told()).toEqual(before);
+    const applied = JSON.parse(await ana.run(...into, "--reason", "The regatta", "--json"));
+    await sleep(Date.parse(applied.inForceFrom) - Date.now());
+
+    expect(await told()).toEqual({ openings: 0, minutes: 0, next: "closed" });
+    expect(await ana.run("calendar", "show", HOURS)).toMatch(
+      new RegExp(`^${on}\tclosed\tregatta\\.ics\tRegatta Day$`, "m"),
+    );
+  });
+
+  test("a file that is none is refused by its lines, and nothing changes", IMPORTING, async () => {
+    const ana = await signedInCommand(desk, ANA);
+    const { version } = (await agent.calendars.read(HOURS)).calendar;
+    const { exitCode, errors } = await ana.tryTo("calendar", "import", icsFile("tomorrow", "Never"), "--into", HOURS);
+    expect([exitCode, errors]).toEqual([1, expect.stringContaining("DTSTART")]);
+    expect((await agent.calendars.read(HOURS)).calendar.version).toBe(version);
+  });
+});
+
+const linesOf = (printed: string) => printed.split("\n").filter((line) => line !== "");
+
+/** An iCalendar file with one holiday. */
+function icsFile(on: string, name: string): string {
+  const file = join(mkdtempSync(join(tmpdir(), "ithaca-ics-")), "regatta.ics");
+  const event = [
+    "BEGIN:VEVENT",
+    "UID:regatta@desk.example",
+    `DTSTART;VALUE=DATE:${on.replaceAll("-", "")}`,
+    `SUMMARY:${name}`,
+    "END:VEVENT",
+  ];
+  writeFileSync(
+    file,
+    ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Journeys//EN", ...event, "END:VCALENDAR", ""].join("\r\n"),
+  );
+  return file;
+}
 
 describe("when a calendar is not right", () => {
   test.each<[string, (calendar: CalendarJson) => object, string]>([

@@ -10,6 +10,8 @@ export interface Callers {
   channel(code: string): Client;
   /** The access token of a user, for what the client would not send. */
   userToken(username: string): Promise<string>;
+  /** The access token of the machine of a channel, for whoever gives it to a command. */
+  channelToken(code: string): Promise<string>;
 }
 
 export const CLEO = "cleo@lakeside.example";
@@ -30,10 +32,12 @@ export function createCallers(desk: DeskUnderTest): Callers {
     return token;
   };
   const userToken = (username: string) => once(`user ${username}`, () => signIn.user(username));
+  const channelToken = (code: string) => once(`channel ${code}`, () => signIn.channel(code));
 
   return {
     userToken,
+    channelToken,
     user: (username) => createClient({ baseUrl, token: () => userToken(username) }),
-    channel: (code) => createClient({ baseUrl, token: () => once(`channel ${code}`, () => signIn.channel(code)) }),
+    channel: (code) => createClient({ baseUrl, token: () => channelToken(code) }),
   };
 }

@@ -1,3 +1,4 @@
+import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
@@ -9,6 +10,7 @@ export interface Cloud {
   readonly streams: DynamoDBStreamsClient;
   readonly bus: EventBridgeClient;
   readonly functions: LambdaClient;
+  readonly users: CognitoIdentityProviderClient;
 }
 
 /** Clients of the local cloud at an endpoint. It takes any credentials. */
@@ -19,5 +21,6 @@ export function openCloud({ endpoint }: { readonly endpoint: string }): Cloud {
     streams: new DynamoDBStreamsClient(place),
     bus: new EventBridgeClient(place),
     functions: new LambdaClient(place),
+    users: new CognitoIdentityProviderClient(place),
   };
 }

@@ -31,6 +31,11 @@ export function opsCommand({ environment }: At): Ithaca {
   return commandIn(environment);
 }
 
+/** The command of a machine, which brings its token along. */
+export function machineCommand({ environment }: At, token: string): Ithaca {
+  return commandIn({ ...environment, ITHACA_TOKEN: token });
+}
+
 /** The command of somebody who has signed in by it, with a configuration of their own. */
 export async function signedInCommand(desk: At, username: string): Promise<Ithaca> {
   const env = { ...desk.environment, XDG_CONFIG_HOME: mkdtempSync(join(tmpdir(), "ithaca-journey-")) };

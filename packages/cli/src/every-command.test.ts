@@ -8,25 +8,14 @@ const JOURNEYS = join(import.meta.dirname, "../../../test/journeys");
 const NO_DESK = "reads files alone, no desk: packages/cli's own tests run the whole of it";
 const EXPORT = "no journey yet: packages/cli's own tests run it over an export";
 const RESTART = "the restart of a desk runs it (packages/local/src/kept-data.ts), in the journey of moving house";
-const UNIT_ALONE = "no journey yet: only packages/cli's own tests run it, on a desk that is made up";
 
 /** Commands that no journey names, each with the reason. One that gets a journey is taken off. */
 const WITHOUT_JOURNEY: Readonly<Record<string, string>> = {
-  "agent set": UNIT_ALONE,
-  "agent view": UNIT_ALONE,
-  "calendar between": UNIT_ALONE,
-  "calendar import": UNIT_ALONE,
-  "calendar next": UNIT_ALONE,
-  "calendar openings": UNIT_ALONE,
   "calendar preview": EXPORT,
-  "calendar show": UNIT_ALONE,
   "calendar vectors": NO_DESK,
   "go-live": RESTART,
   hold: RESTART,
   import: RESTART,
-  "machine set": UNIT_ALONE,
-  "message send": UNIT_ALONE,
-  "person set": UNIT_ALONE,
   "policy preview": EXPORT,
   "report attainment": EXPORT,
 };
