@@ -1,4 +1,4 @@
-import { type AnswerOf, CHANGES_NAMED_MAX } from "@ithaca/contracts";
+import { type AnswerOf, CHANGES_NAMED_MAX, FIELD_ERRORS_MAX } from "@ithaca/contracts";
 import { type Case, caseIdOf, type Instant, type Message, project, refuse } from "@ithaca/domain";
 import type { Changed, Decide } from "@ithaca/store";
 import type { Ports } from "../runtime/ports.ts";
@@ -79,7 +79,7 @@ export async function refused(
 ): Promise<No> {
   switch (changed.outcome) {
     case "refused":
-      return no(changed.refusal);
+      return no(changed.refusal, changed.errors && { errors: changed.errors.slice(0, FIELD_ERRORS_MAX) });
     case "key-reused":
       return no("key-reused");
     case "not-there":

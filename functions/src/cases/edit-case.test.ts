@@ -166,8 +166,10 @@ describe("when a case is described", () => {
     expect((await seen("cleo")).tags).toEqual([]);
   });
 
-  test("a field that the policy does not define is refused", async () => {
-    await expectRefused(change("change-fields", { fields: { shop: "North" } }), 422, "unknown-field");
+  test("a field that the policy does not define is refused, and named as those of an invalid request are", async () => {
+    const answer = change("change-fields", { fields: { shop: "North" } });
+    await expectRefused(answer, 422, "unknown-field");
+    expect((await answer).body.errors).toEqual([{ path: "fields.shop", message: "is no field of this desk" }]);
   });
 });
 

@@ -146,12 +146,12 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
   "unknown-field": {
     status: 422,
     title: "Unknown field",
-    detail: "The policy in force defines no field of this code.",
+    detail: "The policy in force defines no field of this code; `errors` names each.",
   },
   "wrong-field": {
     status: 422,
     title: "Wrong field",
-    detail: "A field holds what the policy in force does not allow in it.",
+    detail: "A field holds what the policy in force does not allow in it; `errors` names each.",
   },
   "same-status": { status: 409, title: "Same status", detail: "The case has this status already." },
   "not-ahead": { status: 422, title: "Not ahead", detail: "A case waits until an instant that is yet to come." },
@@ -232,7 +232,7 @@ export const Problem = z.object({
   title: z.string(),
   status: z.int().check(z.gte(400), z.lte(599)),
   detail: z.string(),
-  /** The fields that are wrong, of an invalid request. */
+  /** The fields that are wrong, of an invalid request or of one that is refused for them. */
   errors: z.optional(z.array(FieldError).check(z.maxLength(FIELD_ERRORS_MAX))),
   /** Of a stale change: the version to read and what happened since. */
   currentVersion: z.optional(z.int()),

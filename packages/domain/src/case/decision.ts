@@ -44,10 +44,18 @@ export type Decision = readonly Fact[] | Refused;
 
 export interface Refused {
   readonly refused: Refusal;
+  /** What of the command is wrong, when it is a part of it alone. */
+  readonly errors?: readonly RefusedField[];
 }
 
-export function refuse(refusal: Refusal): Refused {
-  return { refused: refusal };
+/** A field of a command that is refused, by its path in the command (`fields.seats`), and what it has to be. */
+export interface RefusedField {
+  readonly path: string;
+  readonly message: string;
+}
+
+export function refuse(refusal: Refusal, errors?: readonly RefusedField[]): Refused {
+  return { refused: refusal, ...(errors !== undefined && { errors }) };
 }
 
 /** Whether what was asked for is refused, a decision or a part of one. */

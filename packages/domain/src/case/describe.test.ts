@@ -30,11 +30,21 @@ describe("when the fields of a case are filled", () => {
     expect(set({ shop: "North" }, filled)).toEqual([]);
   });
 
-  test.each<[string, Record<string, FieldValue>, string]>([
-    ["a field that nobody defined", { colour: "red" }, "unknown-field"],
-    ["a number as a text", { seats: "12" }, "wrong-field"],
-    ["a text as yes or no", { vip: "yes" }, "wrong-field"],
-    ["a number as a text field", { shop: 1 }, "wrong-field"],
-    ["a choice that is none", { plan: "huge" }, "wrong-field"],
-  ])("%s is refused", (_, fields, refused) => expect(set(fields)).toEqual({ refused }));
+  test.each<[string, Record<string, FieldValue>, string, string]>([
+    ["a field that nobody defined", { colour: "red" }, "unknown-field", "is no field of this desk"],
+    ["a text as a number", { seats: "12" }, "wrong-field", "must be a number"],
+    ["a text as yes or no", { vip: "yes" }, "wrong-field", "must be true or false"],
+    ["a number as a text", { shop: 1 }, "wrong-field", "must be a text"],
+    ["a choice that is none", { plan: "huge" }, "wrong-field", "must be one of: small, large"],
+  ])("%s is refused by its name", (_, fields, refused, message) => {
+    const [code] = Object.keys(fields);
+    expect(set({ shop: "North", ...fields })).toEqual({ refused, errors: [{ path: `fields.${code}`, message }] });
+  });
+
+  test("all that are wrong are named at once", () => {
+    expect(set({ seats: "12", colour: "red", vip: "yes" })).toMatchObject({
+      refused: "unknown-field",
+      errors: [{ path: "fields.colour" }, { path: "fields.seats" }, { path: "fields.vip" }],
+    });
+  });
 });

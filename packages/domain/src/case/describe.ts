@@ -4,7 +4,7 @@ import type { Rulebook } from "../policy/rulebook.ts";
 import { PARTICIPANTS_MAX } from "../text/limits.ts";
 import type { Instant } from "../time/instant.ts";
 import type { Case, FieldValue, Participant } from "./case.ts";
-import { type Decision, refuse } from "./decision.ts";
+import { type Decision, type RefusedField, refuse } from "./decision.ts";
 
 /** The tags of a case: the whole list as it is to be. */
 export function setTags(current: Case, tags: readonly string[], now: Instant, by: Actor): Decision {
@@ -14,7 +14,10 @@ export function setTags(current: Case, tags: readonly string[], now: Instant, by
   return added.length === 0 && removed.length === 0 ? [] : [{ type: "TagsChanged", at: now, by, added, removed }];
 }
 
-/** The fields of a case: all of them as they are to be. Which there are and what they hold, the policy says. */
+/**
+ * The fields of a case: all of them as they are to be. Which there are and what they hold, the policy says; a refusal
+ * names each that is wrong.
+ */
 export function setFields(
   current: Case,
   fields: Readonly<Record<string, FieldValue>>,
@@ -23,11 +26,16 @@ export function setFields(
   by: Actor,
 ): Decision {
   const set = Object.fromEntries(Object.entries(fields).filter(([code, value]) => current.fields[code] !== value));
+  const unknown: RefusedField[] = [];
+  const wrong: RefusedField[] = [];
   for (const [code, value] of Object.entries(set)) {
     const field = (policy.fields ?? []).find((one) => one.code === code);
-    if (field === undefined) return refuse("unknown-field");
-    if (!fits(field, value)) return refuse("wrong-field");
+    const path = `fields.${code}`;
+    if (field === undefined) unknown.push({ path, message: "is no field of this desk" });
+    else if (!fits(field, value)) wrong.push({ path, message: whatFits(field) });
   }
+  if (unknown.length > 0) return refuse("unknown-field", [...unknown, ...wrong]);
+  if (wrong.length > 0) return refuse("wrong-field", wrong);
   const cleared = Object.keys(current.fields).filter((code) => !(code in fields));
   if (Object.keys(set).length === 0 && cleared.length === 0) return [];
   return [{ type: "FieldsChanged", at: now, by, set, cleared }];
@@ -45,6 +53,24 @@ function fits({ kind, choices = [] }: Field, value: FieldValue): boolean {
       return typeof value === "string" && choices.includes(value);
   }
 }
+
+function whatFits({ kind, choices = [] }: Field): string {
+  switch (kind) {
+    case "text":
+      return "must be a text";
+    case "number":
+      return "must be a number";
+    case "yes-no":
+      return "must be true or false";
+    case "choice":
+      return choices.length > CHOICES_NAMED_MAX
+        ? `must be one of its ${choices.length} choices, which the policy lists`
+        : `must be one of: ${choices.join(", ")}`;
+  }
+}
+
+/** So many choices are named to whoever chose none of them; more would not fit into a line. */
+const CHOICES_NAMED_MAX = 5;
 
 /** Adds a person to a case, or gives one who takes part already another part. The requester stays what they are. */
 export function addParticipant(current: Case, participant: Participant, now: Instant, by: Actor): Decision {

@@ -9,7 +9,7 @@ import type {
   StoredCase,
 } from "../ports/cases.ts";
 import type { Rulebooks } from "../ports/rules.ts";
-import { readToChange, requireInOrder } from "./read-to-change.ts";
+import { readToChange, refusedAs, requireInOrder } from "./read-to-change.ts";
 
 interface ChangeOfTwo {
   caseId: string;
@@ -39,7 +39,7 @@ export async function tryToChangeBoth(
   const now = later(later(ports.clock(), current.changedAt), other?.changedAt ?? current.changedAt);
   const rulebook = await ports.rulebooks.inForce(now, other === undefined ? [current] : [current, other]);
   const decision = decide({ first: current, second: other, secondId: second.caseId }, rulebook, now);
-  if ("refused" in decision) return { outcome: "refused", refusal: decision.refused, case: current };
+  if ("refused" in decision) return refusedAs(decision, current);
 
   const first = appendOf({ caseId, stored: found }, decision.first, rulebook, now);
   const appended = appendOf(second, decision.second, rulebook, now);

@@ -22,7 +22,7 @@ import type {
 } from "../ports/cases.ts";
 import type { Rulebooks } from "../ports/rules.ts";
 import { tryToChangeBoth } from "./change-both.ts";
-import { readToChange, requireInOrder, unlessRepeated } from "./read-to-change.ts";
+import { readToChange, refusedAs, requireInOrder, unlessRepeated } from "./read-to-change.ts";
 
 /** How often a change is decided while others change the same case, before it fails. */
 export const CHANGE_TRIES = 10;
@@ -88,7 +88,7 @@ async function tryToChange(
   const now = later(ports.clock(), current.changedAt);
   const rulebook = await ports.rulebooks.inForce(now, [current]);
   const decision = decide(current, rulebook, now);
-  if (isRefused(decision)) return { outcome: "refused", refusal: decision.refused, case: current };
+  if (isRefused(decision)) return refusedAs(decision, current);
   if (decision.length === 0) {
     return (await takeKeyOf(store, current, options)) ? { outcome: "changed", case: current, facts: [] } : "conflict";
   }

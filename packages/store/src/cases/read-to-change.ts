@@ -1,4 +1,4 @@
-import type { Case, Fact } from "@ithaca/domain";
+import type { Case, Fact, Refused } from "@ithaca/domain";
 import { isReceipt } from "../items/receipts.ts";
 import type { CaseStore, Changed, ChangeOptions, IntakeFound, StoredCase } from "../ports/cases.ts";
 
@@ -52,6 +52,11 @@ function answerBefore(
   const isRepeat = bodyHash === idempotency.bodyHash && receipt.caseId === caseId && !isReceipt(receipt);
   if (!isRepeat || current === undefined) return { outcome: "key-reused" };
   return { outcome: "changed", case: current, facts: [], replayed: receipt };
+}
+
+/** What a decision that refuses is answered. */
+export function refusedAs({ refused, errors }: Refused, current: Case): Changed {
+  return { outcome: "refused", refusal: refused, ...(errors !== undefined && { errors }), case: current };
 }
 
 /** Facts are ordered by version, and `at` is never before the last fact's (design.md, Data). */

@@ -11,6 +11,7 @@ import type {
   Projection,
   Refusal,
   Refused,
+  RefusedField,
   Rulebook,
 } from "@ithaca/domain";
 
@@ -228,7 +229,7 @@ export interface CaseStore {
 /** The result of a change: the new state, a refusal, or that somebody else was faster than the caller allowed. */
 export type Changed =
   | { outcome: "changed"; case: Case; facts: readonly Fact[]; replayed?: ChangeReceipt }
-  | { outcome: "refused"; refusal: Refusal; case: Case }
+  | { outcome: "refused"; refusal: Refusal; errors?: readonly RefusedField[]; case: Case }
   | { outcome: "stale"; case: Case }
   | { outcome: "key-reused" }
   | { outcome: "not-there" };
