@@ -21,7 +21,7 @@ export async function triageCase(
   { caseId, effectId }: Pick<DetailOf<typeof TriageOwed>, "caseId" | "effectId">,
   ports: TriageCasePorts,
 ): Promise<void> {
-  const { cases, effects, messages, clock } = ports;
+  const { cases, effects, messages, directory, clock } = ports;
   const effect = await effects.read(caseId, effectId);
   if (effect === undefined || !isOwed(effect)) return;
   const untriaged = await cases.read(caseId);
@@ -30,18 +30,23 @@ export async function triageCase(
   // A message may be erased before its case is triaged; the case itself is not.
   const [message] = await messages.read([untriaged.openingMessageId]);
   const facts = (await cases.facts(caseId, 0, CHANGES_LOOKED_AT)).flatMap((recorded) => recorded.facts);
+  const unjudged = await unjudgedSender(untriaged, facts, ports);
   const opening = {
     subject: message?.subject,
     receivedAt: message?.receivedAt ?? untriaged.openedAt,
     waitingSince: waitingSince(facts),
-    unjudged: await unjudgedSender(untriaged, facts, ports),
+    unjudged,
   };
   const changed = await cases.change(caseId, (current, rulebook, now) => triage(current, opening, rulebook, now, BY), {
     ifVersion: untriaged.version,
   });
-  const isTriaged = changed.outcome === "stale" && !changed.case.triageOwed;
-  if (changed.outcome !== "changed" && changed.outcome !== "refused" && !isTriaged) {
+  if (!("case" in changed) || (changed.outcome === "stale" && changed.case.triageOwed)) {
     throw new Error(`triage was answered ${changed.outcome}`);
+  }
+  // As intake would have put them into the directory, had it had a policy.
+  const vouched = unjudged?.account?.id;
+  if (vouched !== undefined && changed.case.accountId === vouched) {
+    await directory.joinAccount(untriaged.requesterId, vouched);
   }
   // The one refusal there is says that it has been triaged: this effect's doing, whose record was lost.
   await effects.end(caseId, effectId, { status: "done" }, clock());

@@ -46,6 +46,30 @@ export function directoryContract(open: () => Promise<Store>): void {
     });
   });
 
+  describe("when it turns out of which account somebody is", () => {
+    test("one whom nobody knew is found with it, by id and by address, and of no other one later", async () => {
+      const store = await open();
+      const stranger = { ...examplePerson(), known: false, accountId: undefined };
+      const [address = ""] = stranger.addresses;
+      await store.directory.putPerson(stranger);
+      await store.directory.joinAccount(stranger.id, "acct_a");
+      await store.directory.joinAccount(stranger.id, "acct_b");
+      const joined = { ...stranger, accountId: "acct_a" };
+      expect(await store.directory.person(stranger.id)).toEqual(joined);
+      expect(await personOf(store, address)).toEqual(joined);
+    });
+
+    test("whom the desk knows stays as they are, and nobody is made", async () => {
+      const store = await open();
+      const known = { ...examplePerson(), known: true, accountId: undefined };
+      await store.directory.putPerson(known);
+      await store.directory.joinAccount(known.id, "acct_a");
+      expect((await store.directory.person(known.id))?.accountId).toBeUndefined();
+      await store.directory.joinAccount("person_absent", "acct_a");
+      expect(await store.directory.person("person_absent")).toBeUndefined();
+    });
+  });
+
   describe("when a person's addresses change", () => {
     test("they are found by the new ones, and the old ones are free for others", async () => {
       const store = await open();

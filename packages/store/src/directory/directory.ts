@@ -39,6 +39,7 @@ export function directoryStore(table: Table): Directory {
       await table.put(accountItem(account));
     },
     putPerson: (person) => putPerson(table, person),
+    joinAccount: (personId, accountId) => joinAccount(table, personId, accountId),
     putPrincipal: async (one) => {
       await table.put(principalItem(one));
     },
@@ -67,6 +68,29 @@ async function putPerson(table: Table, person: Person): Promise<boolean> {
     if (isTaken) return false;
   }
   throw new Error(`${person.id} was changed by others ${TRIES} times in a row`);
+}
+
+/** The person is still whom nobody knows when it is written: what an agent says meanwhile holds. */
+async function joinAccount(table: Table, personId: string, accountId: string): Promise<void> {
+  for (let tried = 0; tried < TRIES; tried += 1) {
+    const item = await table.get(personKey(personId));
+    const person = item && personOf(item);
+    if (person === undefined || person.known || person.accountId !== undefined) return;
+    const joined = { ...person, accountId };
+    const asRead: Condition = [
+      {
+        addresses: { equals: person.addresses },
+        "person.known": { equals: false },
+        "person.accountId": { isAbsent: true },
+      },
+    ];
+    const result = await table.transact([
+      { put: personItem(joined), condition: asRead },
+      ...person.addresses.map((address) => addressWrite(address, joined)),
+    ]);
+    if (result.done) return;
+  }
+  throw new Error(`${personId} was changed by others ${TRIES} times in a row`);
 }
 
 function freeing(personId: string) {

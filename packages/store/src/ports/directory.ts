@@ -10,6 +10,11 @@ export interface Directory {
   putAccount(account: Account): Promise<void>;
   /** Puts a person and takes its addresses; refused (false) when one belongs to somebody else. */
   putPerson(person: Person): Promise<boolean>;
+  /**
+   * Says that a person whom nobody has put into the directory, and who is of no account, is of this one. Anybody else, and
+   * whoever is not there, stays as they are.
+   */
+  joinAccount(personId: string, accountId: string): Promise<void>;
   putPrincipal(principal: Principal): Promise<void>;
   bindSubject(subject: string, principalId: string): Promise<void>;
 }
