@@ -76,8 +76,14 @@ export async function judgeMutants(
   { workers, json }: Options,
   say: (text: string) => void,
 ): Promise<number> {
+  const startedMs = performance.now();
+  let judged = 0;
   const verdicts = await judge(mutants, workers, ({ id, law, what, worlds }) => {
-    say(law === undefined ? `SURVIVED ${id}` : `caught ${id} in world ${worlds}: ${law}: ${what?.slice(0, 160)}`);
+    judged += 1;
+    const progress = `${judged} of ${mutants.length}, ${Math.round((performance.now() - startedMs) / 1_000)} s`;
+    const told =
+      law === undefined ? `SURVIVED ${id}` : `caught ${id} in world ${worlds}: ${law}: ${what?.slice(0, 160)}`;
+    say(`${progress} · ${told}`);
   });
   const survivors = verdicts.filter(({ law }) => law === undefined).map(({ id }) => id);
   if (json) process.stdout.write(`${JSON.stringify(verdicts)}\n`);

@@ -1,7 +1,6 @@
 import {
   assign,
   type Case,
-  cancelClocks,
   changePriority,
   changeStatus,
   escalate,
@@ -55,13 +54,12 @@ const DECIDED: { readonly [Type in Fact["type"]]?: Decides<Type> } = {
   ClockWaived: ({ metric, cycle, reason, at, by }, before) => settled(waive(before, { metric, cycle, reason }, at, by)),
   CaseMarked: marked,
   CaseUnmarked: marked,
-  CaseMergedAway: (away, before, _, rulebook) => [
-    ...cancelClocks(before, "merged-away", rulebook, away.at, away.by),
-    { ...away, statusBefore: before.status },
-  ],
 };
 
-/** The facts that tell what was asked for, the most telling first: what only follows from others is not among them. */
+/**
+ * The facts that tell what was asked for, the most telling first: what only follows from others is not among them. What is
+ * decided on two cases at once the law of combining holds.
+ */
 const TELLING: readonly Fact["type"][] = [
   "CaseMarked",
   "CaseUnmarked",

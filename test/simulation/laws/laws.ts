@@ -9,6 +9,7 @@ import type { Watchers, World } from "../world/world.ts";
 import { openAnswerLaw } from "./answer-law.ts";
 import { openAttainmentLaw } from "./attainment-law.ts";
 import { openClockLaw } from "./clock-law.ts";
+import { openCombineLaw } from "./combine-law.ts";
 import { openDecisionLaw } from "./decision-law.ts";
 import { openEffectLaw } from "./effect-law.ts";
 import { type AppendSeen, openHistories } from "./history.ts";
@@ -16,6 +17,7 @@ import { openIntakeLaw } from "./intake-law.ts";
 import { openJoinLaw } from "./join-law.ts";
 import { openMailLaw } from "./mail-law.ts";
 import { openPublishLaw } from "./publish-law.ts";
+import { openRepeatLaw } from "./repeat-law.ts";
 import { same } from "./same.ts";
 import { openSweepLaw, SWEEP } from "./sweep-law.ts";
 
@@ -70,8 +72,10 @@ export function openLaws(over: LawWorld) {
   const known = new Set(cast.customers.map(({ personId }) => personId));
   const clocks = openClockLaw({ rulebooks, rulesChangedAt, violated, leads: leadsOf(cast), allowanceMs });
   const decisions = openDecisionLaw({ rulebooks, violated });
+  const combining = openCombineLaw({ rulebooks, violated });
   const intake = openIntakeLaw({ known, epoch, violated });
   const publishing = openPublishLaw(violated);
+  const repeated = openRepeatLaw(violated);
   const joins = openJoinLaw(cast, violated);
   const attainment = openAttainmentLaw(violated);
   const caseOf = (caseId: string) => histories.cases.get(caseId)?.state;
@@ -91,7 +95,7 @@ export function openLaws(over: LawWorld) {
   const histories = openHistories({
     violated,
     onAppend: (append: AppendSeen) => {
-      for (const law of [clocks, decisions, intake, joins, publishing, attainment]) law.onAppend(append);
+      for (const law of [clocks, decisions, combining, intake, joins, publishing, attainment]) law.onAppend(append);
       const { wakeAt } = append.history.projection;
       if (append.before === undefined && wakeAt !== undefined && wakeAt < append.at - MINUTE_MS) bornLate.count += 1;
     },
@@ -117,6 +121,7 @@ export function openLaws(over: LawWorld) {
   }
 
   function onInvoked({ name, faults }: Invocation, event: unknown, outcome: Outcome): void {
+    repeated.onInvoked(event, outcome);
     if (faults.length === 0 && outcome.kind === "answered" && !failedPartly(outcome.value)) return;
     if (calm) violated("good-day", `nothing went wrong, and ${name} failed`);
     if (name === ARMING && faults.length === 0) violated("timers", `nothing went wrong, and ${name} failed`);
@@ -165,6 +170,7 @@ export function openLaws(over: LawWorld) {
   /** When all has become quiet: nothing is lost, owed, missed or still going round. */
   async function atEnd(messages: readonly SentMessage[]): Promise<void> {
     intake.atEnd(messages, histories);
+    combining.atEnd();
     effects.atEnd(histories.effects.values());
     publishing.atEnd(world().stream);
     missed();

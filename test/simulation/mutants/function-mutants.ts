@@ -187,6 +187,12 @@ export const FUNCTION_MUTANTS: readonly Mutant[] = [
     "contentHash: canonicalHash({ sender, subject, text, files, now: Math.random() }) };",
   ),
   mutant(
+    "intake-forgets-old-calendars",
+    RECEIVE,
+    "const rulebook = incoming.rulebook && found.case ? await rulebookOrNone(ports, [found.case]) : incoming.rulebook;",
+    "const { rulebook } = incoming;",
+  ),
+  mutant(
     "intake-anybody-joins",
     INTAKE,
     "sender.authenticated && isConcerned(sender, named)",

@@ -1,4 +1,5 @@
 import { ATTAINMENT_MUTANTS } from "./attainment-mutants.ts";
+import { COMBINE_MUTANTS } from "./combine-mutants.ts";
 import { DOMAIN_MUTANTS } from "./domain-mutants.ts";
 import { FUNCTION_MUTANTS } from "./function-mutants.ts";
 import type { Mutant } from "./mutant.ts";
@@ -11,6 +12,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...FUNCTION_MUTANTS,
   ...DOMAIN_MUTANTS,
   ...SLA_MUTANTS,
+  ...COMBINE_MUTANTS,
   ...ATTAINMENT_MUTANTS,
 ];
 

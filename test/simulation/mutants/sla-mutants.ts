@@ -8,6 +8,7 @@ const REOPEN = `${SLA}/reopen-clocks.ts`;
 const RETARGET = `${SLA}/retarget.ts`;
 const SETTLE = `${SLA}/settle.ts`;
 const MOVES = `${SLA}/policy-moves.ts`;
+const RULEBOOKS = "packages/store/src/rules/rulebook-cache.ts";
 const NEXT = `${SLA}/next-response.ts`;
 const COVER = `${CASE}/cover.ts`;
 const MERGE = `${CASE}/merge.ts`;
@@ -43,6 +44,26 @@ export const SLA_MUTANTS: readonly Mutant[] = [
     "    countedMs = 0 * availableMs;",
   ),
   mutant("hand-over-starts-anew", RETARGET, 'combine: "carry",', 'combine: "replace",'),
+  mutant(
+    "policy-move-unasked",
+    RULEBOOKS,
+    "timeline.policy.filter(({ movesUnfinished }) => movesUnfinished === true)",
+    "timeline.policy.filter(({ movesUnfinished }) => movesUnfinished !== undefined)",
+  ),
+  mutant("policy-move-forgotten", RULEBOOKS, "const moves = moving.map(", "const moves = moving.slice(1).map("),
+  mutant("policy-move-starts-anew", MOVES, 'combine: "move", priority', 'combine: "replace", priority'),
+  mutant(
+    "policy-move-from-the-start",
+    MOVES,
+    "{ team, from, measuredFrom: from,",
+    "{ team, from, measuredFrom: before.measuredFrom,",
+  ),
+  mutant(
+    "policy-move-of-new-priorities",
+    MOVES,
+    "const { team, priority = to.priority } = before;",
+    "const { team } = before;\n  const { priority } = to;",
+  ),
   mutant("policy-move-moves-nothing", MOVES, "of rulebook.moves)", "of rulebook.moves.slice(0, 0))"),
   mutant(
     "next-response-never-starts",

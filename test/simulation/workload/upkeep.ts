@@ -27,6 +27,8 @@ export interface Upkeep {
 /** Rules are read once a minute, and what is remembered stays in force while they cannot be read. */
 const REMEMBERED_MS = 20 * MINUTE_MS;
 const KNOWN_MS = 2 * MINUTE_MS;
+/** Whoever's clock is ahead by the most goes by rules so much before they are in force. */
+const AHEAD_MS = 5_000;
 const EDITED = ["main-hours", "au-hours"] as const;
 /** A day off is put so many days ahead, at most. */
 const DAYS_OFF_AHEAD = 3;
@@ -42,7 +44,7 @@ export async function openUpkeep({ seed, agenda, store, ...plan }: UpkeepWorld):
   const state = { epoch: 1, heldSince: Number.POSITIVE_INFINITY, changedAt: 0 };
 
   async function learn(): Promise<void> {
-    const inForce = await store.rulebooks.inForce(instant(agenda.now()), []);
+    const inForce = await store.rulebooks.inForce(instant(agenda.now() + AHEAD_MS), []);
     const last = known.at(-1);
     if (last?.inForce === inForce) return;
     const rulebook = { ...inForce, hoursOf: await hoursOfAll(store, inForce) };
@@ -73,7 +75,7 @@ export async function openUpkeep({ seed, agenda, store, ...plan }: UpkeepWorld):
       await put(store.rules, { ...change, at: instant(agenda.now()) }, chance);
       await learn();
     });
-    later(change.inForceFrom, learn);
+    later(Math.max(at, change.inForceFrom - AHEAD_MS), learn);
   }
 
   function restore(at: number, chance: Chance): void {
