@@ -24,7 +24,7 @@ import {
   wake,
 } from "@ithaca/domain";
 import { shippedRules } from "@ithaca/policy";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import {
   ACCOUNT,
   ADDRESS,
@@ -369,6 +369,32 @@ describe("when a function crashes between sending and recording", () => {
     expect(desk.mails).toHaveLength(2);
     expect(desk.counts["mail-after-crash"]).toBe(1);
     expect(await stateOf(effect)).toMatchObject({ status: "done" });
+  });
+
+  test("crashes before anything was sent are no reason to give it up", async () => {
+    const effect = await desk.effectOf(await desk.open(), "mail");
+    const gone = () => new Promise<never>(() => undefined);
+    for (let crash = 0; crash < 3; crash += 1) {
+      void sendMail(namedBy(effect), { ...desk, effects: { ...desk.effects, begin: gone } });
+      await vi.waitFor(async () => expect(await stateOf(effect)).toMatchObject({ attempts: crash + 1 }));
+      desk.moveOn(LEASE_MS);
+    }
+    await sendMail(namedBy(effect), desk);
+    expect(desk.mails).toHaveLength(1);
+    expect(desk.counts["mail-after-crash"]).toBeUndefined();
+    expect(await stateOf(effect)).toMatchObject({ status: "done" });
+  });
+
+  test("whoever stood still until somebody else had it sends nothing", async () => {
+    const effect = await desk.effectOf(await desk.open(), "mail");
+    const standing = async (claimed: Effect) => {
+      desk.moveOn(LEASE_MS);
+      await sendMail(namedBy(effect), desk);
+      return desk.effects.begin(claimed);
+    };
+    await sendMail(namedBy(effect), { ...desk, effects: { ...desk.effects, begin: standing } });
+    expect(desk.mails).toHaveLength(1);
+    expect(await stateOf(effect)).toMatchObject({ status: "done", attempts: 2 });
   });
 
   test("a second crash is the last: nobody gets it a third time", async () => {

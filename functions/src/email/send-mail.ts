@@ -42,8 +42,9 @@ export type SendMailPorts = Pick<
 };
 
 /**
- * Sends a mail that is owed: claims it, sends, records. Delivered twice, the second finds it claimed or done. A crash
- * between sending and recording sends it once more, when the lease has run out; that is counted. While the desk is held
+ * Sends a mail that is owed: claims it, says that it sends, sends, records. Delivered twice, the second finds it claimed or
+ * done. A crash before it said so costs nothing; one between sending and recording sends it once more, when the lease has
+ * run out; that is counted. While the desk is held
  * nothing is touched, and the reconciler sends it after go-live.
  */
 export async function sendMail(
@@ -55,15 +56,19 @@ export async function sendMail(
   if (outbound === "held") return;
   const claimed = await effects.claim(caseId, effectId, clock(), LEASE_MS);
   if (claimed === undefined) return;
-  if (before?.status === "claimed") count("mail-after-crash");
+  if ((claimed.lapses ?? 0) > (before?.lapses ?? 0)) count("mail-after-crash");
 
   const ending = await attempt(claimed, ports);
+  if (ending === undefined) return;
   await effects.end(caseId, effectId, ending, clock());
   count(ending.status === "done" ? "mail-sent" : `mail-${ending.reason}`);
 }
 
-/** A failure gives the mail back and is thrown, so that its queue tries again; the last one gives it up. */
-async function attempt(effect: Effect, ports: SendMailPorts): Promise<Ending> {
+/**
+ * A failure gives the mail back and is thrown, so that its queue tries again; the last one gives it up. Undefined: somebody
+ * else has it by now.
+ */
+async function attempt(effect: Effect, ports: SendMailPorts): Promise<Ending | undefined> {
   if (effect.attempts > ATTEMPTS_MAX || (effect.lapses ?? 0) > LAPSES_MAX) return abandoned("attempts-exhausted");
   try {
     return await deliver(effect, ports);
@@ -76,7 +81,7 @@ async function attempt(effect: Effect, ports: SendMailPorts): Promise<Ending> {
   }
 }
 
-async function deliver(effect: Effect, ports: SendMailPorts): Promise<Ending> {
+async function deliver(effect: Effect, ports: SendMailPorts): Promise<Ending | undefined> {
   const { cases, directory, rulebooks, clock, settings } = ports;
   const intent = effect.owed.kind === "mail" ? mailIntent(effect.owed) : undefined;
   if (intent === undefined) return abandoned("refused");
@@ -137,10 +142,11 @@ async function send(
   effect: Effect,
   mail: { subject: string; text: string; voice: Voice; inReplyTo: string | undefined },
   { address }: Addressee,
-  { mail: ses, settings, clock }: SendMailPorts,
-): Promise<Ending> {
+  { mail: ses, effects, settings, clock }: SendMailPorts,
+): Promise<Ending | undefined> {
   const from = settings.MAIL_FROM;
   const raw = await composeMail({ ...mail, from, to: address, effectId: effect.id, at: clock() });
+  if (!(await effects.begin(effect))) return undefined;
   return { status: "done", outcome: await ses.send({ from: bareAddress(from), to: address, raw }) };
 }
 

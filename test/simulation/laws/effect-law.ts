@@ -31,13 +31,19 @@ export function openEffectLaw({ violated, wasSent, caseOf }: EffectWorld) {
     if (attempts < before.attempts || attempts > before.attempts + 1) {
       violated("effects", `${id} went from ${before.attempts} to ${attempts} attempts`);
     }
-    // Whoever puts a claimed mail on its queue again leaves its claim as it is.
-    const isClaimedAnew = status === "claimed" && nextAttemptAt !== before.nextAttemptAt;
-    if (isClaimedAnew && attempts === before.attempts) violated("effects", `${id} was claimed and not counted`);
+    // Whoever puts a claimed mail on its queue again, or begins with it, leaves its claim as it is.
+    if (status === "claimed" && nextAttemptAt !== before.nextAttemptAt) onClaim(before, after);
     if (status === "done") onDone(after);
     if (status !== "abandoned") return;
     const lie = lieIn(after);
     if (lie !== undefined) violated("effects", `${id} was abandoned as ${after.reason}: ${lie}`);
+  }
+
+  /** Each claim counts, and one that ran out counts as a lapse if its doing had begun, and then only. */
+  function onClaim(before: Effect, { id, attempts, lapses = 0 }: Effect): void {
+    if (attempts === before.attempts) violated("effects", `${id} was claimed and not counted`);
+    const expected = (before.lapses ?? 0) + (before.begun === true ? 1 : 0);
+    if (lapses !== expected) violated("effects", `${id} counts ${lapses} lapses, and there were ${expected}`);
   }
 
   /** Put on its queue again, it is as it was: in the same hands, and to be had at the same time. */

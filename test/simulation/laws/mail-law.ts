@@ -32,6 +32,7 @@ export function openMailLaw(world: MailWorld) {
     }
     const { owed, caseId, status } = effect;
     if (status !== "claimed") violated("mail", `${effectId} was sent when it was ${status}`);
+    if (!wasBegun(effect)) violated("mail", `${effectId} was sent, and nobody had said that it would be`);
     if (world.isHeld()) violated("mail", `${effectId} was sent while the desk is held`);
     addressed(mail, owed.to);
     if (mail.automatic === (owed.template === "reply")) {
@@ -91,4 +92,9 @@ export function openMailLaw(world: MailWorld) {
   }
 
   return { onSent, sent };
+}
+
+/** Whether somebody said that they would send it now: whoever has it, or one whose claim has run out meanwhile. */
+function wasBegun({ begun, lapses = 0 }: Effect): boolean {
+  return begun === true || lapses > 0;
 }

@@ -114,7 +114,12 @@ export const DOMAIN_MUTANTS: readonly Mutant[] = [
     'return { kind: "person", personId: next.requesterId };',
   ),
   mutant("notice-breach-tells-nobody", OWED, '{ owed: notice("breach", responsible(next), fact) },', ""),
-  mutant("notice-strangers-page", OWED, '{ abandoned: "sender-not-verified" }', "{}"),
+  mutant(
+    "notice-strangers-page",
+    OWED,
+    '...(!mayWake(next) && fact.by.kind !== "agent" && { abandoned: "sender-not-verified" }),',
+    "",
+  ),
   mutant(
     "notice-no-escalation",
     OWED,

@@ -89,7 +89,7 @@ export const FUNCTION_MUTANTS: readonly Mutant[] = [
   mutant(
     "escalation-never-done",
     ESCALATE,
-    "await effects.end(caseId, effectId, endingOf(changed, fromTier), clock());",
+    "await effects.end(caseId, effectId, endingOf(changed, missed.fromTier), clock());",
     "",
   ),
   mutant(
@@ -145,6 +145,7 @@ export const FUNCTION_MUTANTS: readonly Mutant[] = [
     "outcome: await ses.send({",
     "outcome: (await ses.send({ from: bareAddress(from), to: address, raw })) && await ses.send({",
   ),
+  mutant("notice-begun-by-nobody", SEND, "if (!(await effects.begin(effect))) return undefined;", ""),
   mutant("notice-not-recorded", SEND, "await effects.end(caseId, effectId, ending, clock());", ""),
   mutant(
     "notice-failure-swallowed",

@@ -69,8 +69,8 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   mutant(
     "fence-conflict-is-success",
     CHANGE,
-    'if (changed !== "conflict") return changed;',
-    'return changed === "conflict" ? { outcome: "not-there" } : changed;',
+    'if (changed !== "conflict") return unlessRepeated(store, caseId, options, changed);',
+    'return changed === "conflict" ? { outcome: "not-there" } : unlessRepeated(store, caseId, options, changed);',
   ),
   mutant(
     "fence-stale-allowed",
@@ -121,11 +121,14 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     'table.update(key, { increment: "attempts", ...change }, condition);',
     "table.update(key, change, condition);",
   ),
+  mutant("claim-begun-by-all", EFFECTS, "claimToken: token, begun: false,", "claimToken: token, begun: true,"),
+  mutant("claim-lapses-forgotten", EFFECTS, "return begun === false ?", "return begun === true ?"),
+  mutant("claim-begun-for-ever", EFFECTS, "set: { begun: true }", "set: { begun: false }"),
   mutant(
     "effects-stay-in-the-index",
     EFFECTS,
-    'remove: ["nextAttemptAt", "claimToken", "restToken", "gsi3pk", "gsi3sk"],',
-    'remove: ["claimToken", "restToken"],',
+    'remove: ["nextAttemptAt", "claimToken", "begun", "restToken", "gsi3pk", "gsi3sk"],',
+    'remove: ["claimToken", "begun", "restToken"],',
   ),
   mutant("reconciler-owed-unseen", EFFECTS, "partitions: owedPartitions(),", "partitions: owedPartitions().slice(1),"),
   mutant(

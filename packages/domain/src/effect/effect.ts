@@ -83,7 +83,12 @@ export const Effect = z.object({
   status: z.enum(["pending", "claimed", "done", "abandoned"]),
   owedAt: Instant,
   attempts: z.int(),
-  /** How many claims ran out: whoever had it crashed, and how far they came nobody knows. */
+  /**
+   * While claimed: whether its doing has begun. A claim that runs out before is as good as none; of one that runs out after,
+   * or that older code made, nobody knows how far it came.
+   */
+  begun: z.optional(z.boolean()),
+  /** How many claims ran out of which nobody knows how far they came. */
   lapses: z.optional(z.int()),
   /** How many times it was put on its queue again, by whoever looks for what is owed too long. */
   repeats: z.optional(z.int()),

@@ -26,7 +26,7 @@ export function effectsContract(open: () => Promise<Store>): void {
       const { caseId, id } = effect;
       const claim = (now: Instant) => store.effects.claim(caseId, id, now, LEASE_MS);
 
-      const claimed = { ...effect, status: "claimed", attempts: 1, nextAttemptAt: later(LEASE_MS) };
+      const claimed = { ...effect, status: "claimed", attempts: 1, begun: false, nextAttemptAt: later(LEASE_MS) };
       expect(await claim(START)).toEqual(claimed);
       expect(await claim(START)).toBeUndefined();
       expect(await claim(later(LEASE_MS - 1))).toBeUndefined();
@@ -34,10 +34,39 @@ export function effectsContract(open: () => Promise<Store>): void {
       expect(await claim(later(LEASE_MS))).toMatchObject({ attempts: 2, nextAttemptAt: later(2 * LEASE_MS) });
     });
 
-    test("whoever lets it run out is counted, and whoever gives it back is not", async () => {
+    test("whoever lets it run out before anything is done is not counted as a lapse", async () => {
       const { store, effect } = await owed();
       const { caseId, id } = effect;
-      const claim = async (now: Instant) => (await store.effects.claim(caseId, id, now, LEASE_MS))?.lapses;
+      const claim = async (now: Instant) => store.effects.claim(caseId, id, now, LEASE_MS);
+
+      await claim(START);
+      expect(await claim(later(LEASE_MS))).toMatchObject({ attempts: 2, begun: false });
+      expect((await claim(later(2 * LEASE_MS)))?.lapses).toBeUndefined();
+    });
+
+    test("whoever is no longer the one that has it cannot begin", async () => {
+      const { store, effect } = await owed();
+      const { caseId, id } = effect;
+      const first = { caseId, id, attempts: 1 };
+      expect(await store.effects.begin(first)).toBe(false);
+      await store.effects.claim(caseId, id, START, LEASE_MS);
+      expect(await store.effects.begin(first)).toBe(true);
+      expect(await store.effects.begin(first)).toBe(true);
+      await store.effects.claim(caseId, id, later(LEASE_MS), LEASE_MS);
+      expect(await store.effects.begin(first)).toBe(false);
+      await store.effects.end(caseId, id, DONE, later(LEASE_MS));
+      expect(await store.effects.begin({ ...first, attempts: 2 })).toBe(false);
+      expect(await store.effects.read(caseId, id)).not.toHaveProperty("begun");
+    });
+
+    test("whoever begins and lets it run out is counted, and whoever gives it back is not", async () => {
+      const { store, effect } = await owed();
+      const { caseId, id } = effect;
+      const claim = async (now: Instant) => {
+        const claimed = await store.effects.claim(caseId, id, now, LEASE_MS);
+        if (claimed !== undefined) await store.effects.begin(claimed);
+        return claimed?.lapses;
+      };
 
       expect(await claim(START)).toBeUndefined();
       expect(await claim(later(LEASE_MS))).toBe(1);
@@ -144,7 +173,7 @@ export function effectsContract(open: () => Promise<Store>): void {
       const claim = (now: Instant) => store.effects.claim(effect.caseId, effect.id, now, LEASE_MS);
       await claim(START);
       expect(await store.effects.rest(effect, later(LEASE_MS + 1), 9 * LEASE_MS)).toBe(true);
-      expect(await claim(later(LEASE_MS + 2))).toMatchObject({ attempts: 2, lapses: 1 });
+      expect(await claim(later(LEASE_MS + 2))).toMatchObject({ attempts: 2 });
     });
 
     test("what has ended does not rest", async () => {

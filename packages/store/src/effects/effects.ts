@@ -5,7 +5,7 @@ import { budgetKey, effectKey, KEY_END, OWED_PREFIX, owedPartitions, owedPlace, 
 import { placeAfter } from "../paging/cursor.ts";
 import { mergePartitions, pageOf } from "../paging/merge-partitions.ts";
 import type { Effects, Ending } from "../ports/effects.ts";
-import type { Change, Condition, Item, Table } from "../table/table.ts";
+import type { Change, Comparison, Condition, Item, Table } from "../table/table.ts";
 
 const EFFECTS_PAGE_MAX = 500;
 
@@ -41,6 +41,13 @@ export function effectStore(table: Table, newToken: () => string): Effects {
     claim: (caseId, effectId, now, leaseMs) =>
       claim(table, { caseId, effectId, now, until: plus(now, leaseMs) }, newToken()),
 
+    begin: async ({ caseId, id, attempts }) => {
+      const key = effectKey(caseId, id);
+      // Each claim counts an attempt, so that the number names the claim. Asked for twice it is true twice.
+      const isOurs: Condition = [{ status: { equals: "claimed" }, attempts: { equals: attempts } }];
+      return key !== undefined && (await table.update(key, { set: { begun: true } }, isOurs)).updated;
+    },
+
     end: async (caseId, effectId, ending, now) => {
       const key = effectKey(caseId, effectId);
       return key !== undefined && (await table.update(key, endingChange(ending, now), UNFINISHED)).updated;
@@ -50,7 +57,7 @@ export function effectStore(table: Table, newToken: () => string): Effects {
       const key = effectKey(caseId, effectId);
       if (key === undefined) return;
       const set = { status: "pending", ...attempt(caseId, effectId, nextAttemptAt) };
-      await table.update(key, { set, remove: ["claimToken"] }, UNFINISHED);
+      await table.update(key, { set, remove: ["claimToken", "begun"] }, UNFINISHED);
     },
 
     rest: async ({ caseId, id, repeats = 0 }, now, restMs) => {
@@ -111,7 +118,7 @@ async function claim(
   const key = effectKey(caseId, effectId);
   if (key === undefined) return undefined;
 
-  const set = { status: "claimed", claimToken: token, ...attempt(caseId, effectId, until) };
+  const set = { status: "claimed", claimToken: token, begun: false, ...attempt(caseId, effectId, until) };
   const take = (change: Change, condition: Condition) =>
     table.update(key, { increment: "attempts", ...change }, condition);
   const first = await take({ set }, [{ status: { equals: "pending" } }]);
@@ -120,11 +127,19 @@ async function claim(
   const held = first.item;
   if (held?.status !== "claimed") return undefined;
   const lapsed = { status: { equals: "claimed" }, nextAttemptAt: { atMost: toIso(now) } } as const;
-  const ofSame = { claimToken: { equals: String(held.claimToken) } };
-  const lapses = Number(held.lapses ?? 0) + 1;
-  const second = await take({ set: { ...set, lapses } }, [{ ...lapsed, ...ofSame }]);
+  const ofSame = { claimToken: { equals: String(held.claimToken) }, begun: sameAs(held.begun) };
+  const second = await take({ set: { ...set, ...lapsesAfter(held) } }, [{ ...lapsed, ...ofSame }]);
   const isOurs = second.updated || second.item?.claimToken === token;
   return isOurs && second.item !== undefined ? effectOf(second.item) : undefined;
+}
+
+function sameAs(begun: unknown): Comparison {
+  return begun === undefined ? { isAbsent: true } : { equals: begun === true };
+}
+
+/** One more, unless whoever had it says that nothing was done; older code says nothing of that. */
+function lapsesAfter({ begun, lapses = 0 }: Item): { lapses?: number } {
+  return begun === false ? {} : { lapses: Number(lapses) + 1 };
 }
 
 function attempt(caseId: string, effectId: string, at: Instant) {
@@ -135,6 +150,6 @@ function endingChange(ending: Ending, now: Instant): Change {
   const outcome = "outcome" in ending ? ending.outcome?.slice(0, OUTCOME_MAX_LENGTH) : undefined;
   return {
     set: { ...ending, ...(outcome !== undefined && { outcome }), endedAt: z.encode(Instant, now) },
-    remove: ["nextAttemptAt", "claimToken", "restToken", "gsi3pk", "gsi3sk"],
+    remove: ["nextAttemptAt", "claimToken", "begun", "restToken", "gsi3pk", "gsi3sk"],
   };
 }

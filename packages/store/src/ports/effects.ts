@@ -13,6 +13,11 @@ export interface Effects {
    * abandoned, or in other hands). Counts the attempt.
    */
   claim(caseId: string, effectId: string, now: Instant, leaseMs: number): Promise<Effect | undefined>;
+  /**
+   * Says, just before, that whoever claimed it does what cannot be undone: should the claim run out, it counts as a lapse.
+   * False: it is in other hands by now, or has ended, and must not be done.
+   */
+  begin(claimed: Pick<Effect, "caseId" | "id" | "attempts">): Promise<boolean>;
   /** Records how it ended; false when it had ended already. */
   end(caseId: string, effectId: string, ending: Ending, now: Instant): Promise<boolean>;
   /** Gives it back after a failure, to be tried again from `nextAttemptAt`. Never reopens what has ended. */
