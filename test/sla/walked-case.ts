@@ -105,8 +105,6 @@ export function walkedCase() {
   tell("handed over", "next-response", handedOver);
   tell("goes on", "resolution", handedOver);
   act("2026-12-01T01:00:00.001Z", (now) => wake(current, rulebook, now, BY));
-  act("2026-12-01T02:00:00Z", (now) =>
-    waive(current, { metric: "next-response", reason: "Stocktaking was not told." }, now, BY),
-  );
+  act("2026-12-01T02:00:00Z", (now) => waive(current, { metric: "next-response", reasonId: "msg_why" }, now, BY));
   return { told, current };
 }

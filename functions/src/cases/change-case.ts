@@ -1,8 +1,9 @@
 import { type AnswerOf, CHANGES_NAMED_MAX, FIELD_ERRORS_MAX } from "@ithaca/contracts";
-import { type Case, caseIdOf, type Instant, type Message, project, refuse } from "@ithaca/domain";
+import { type Case, caseIdOf, type Instant, project, refuse } from "@ithaca/domain";
 import type { Changed, Decide } from "@ithaca/store";
 import type { Ports } from "../runtime/ports.ts";
 import { type Answer, type Asked, type No, no } from "../runtime/request.ts";
+import type { Words } from "./agent-message.ts";
 import { summaryOf } from "./case-summary.ts";
 import { assigneeNames } from "./names.ts";
 
@@ -12,14 +13,16 @@ type ChangeAnswer = Answer<"write-reply">;
 
 export type ChangePorts = Pick<Ports, "cases" | "rulebooks" | "clock" | "newId" | "note" | "directory">;
 
-/** What a change is made of: the decision, and the message that its facts refer to. */
+/** What a change is made of: the decision, and the words that its facts name. Only a message is answered by its id. */
 interface CaseChange {
   readonly decide: Decide;
-  readonly message?: { readonly id: string; of(current: Case, now: Instant): Message } | undefined;
+  readonly message?: Words | undefined;
+  readonly reason?: Words | undefined;
 }
 
-function messageOf({ of }: NonNullable<CaseChange["message"]>) {
-  return (current: Case, now: Instant) => [of(current, now)];
+function wordsOf({ message, reason }: CaseChange) {
+  const words = [message, reason].filter((one) => one !== undefined);
+  return (current: Case, now: Instant) => words.map(({ of }) => of(current, now));
 }
 
 /**
@@ -38,13 +41,13 @@ export async function changeCase(
   const changed = await cases.change(caseId, unlessMerged(change.decide), {
     may: (current) => may({ kind: "case", case: current }),
     ...(ifVersion !== undefined && { ifVersion }),
-    ...(change.message !== undefined && { messages: messageOf(change.message) }),
+    messages: wordsOf(change),
     ...(idempotency !== undefined && { idempotency }),
   });
   note({ caseId, outcome: changed.outcome });
   if (changed.outcome !== "changed") return refused(changed, ifVersion, ports);
 
-  const messageId = changed.replayed === undefined ? change.message?.id : changed.replayed.messageId;
+  const messageId = change.message && (changed.replayed ?? { messageId: change.message.id }).messageId;
   return {
     status,
     version: changed.case.version,

@@ -3,6 +3,7 @@ import { connect } from "../runtime/connect.ts";
 import { onRequest } from "../runtime/on-request.ts";
 import type { Answer, Asked } from "../runtime/request.ts";
 import { toTable } from "../runtime/to-table.ts";
+import { reasonFor } from "./agent-message.ts";
 import { type ChangePorts, changeCase } from "./change-case.ts";
 import { manifest } from "./change-priority.manifest.ts";
 
@@ -11,10 +12,12 @@ export async function changePriority(
   asked: Asked<"change-priority">,
   ports: ChangePorts,
 ): Promise<Answer<"change-priority">> {
-  const { priority: to, reason } = asked.body;
+  const { priority: to } = asked.body;
   const by = actorOf(asked.principal);
+  const reason = reasonFor(asked.body.reason, by, ports.newId);
   return changeCase(asked, ports, 200, {
-    decide: (latest, rulebook, now) => decidePriority(latest, { to, reason }, rulebook, now, by),
+    reason,
+    decide: (latest, rulebook, now) => decidePriority(latest, { to, reasonId: reason?.id }, rulebook, now, by),
   });
 }
 

@@ -17,14 +17,18 @@ import { connect } from "../runtime/connect.ts";
 import { onRoutes } from "../runtime/on-routes.ts";
 import { type Answer, type Asked, no } from "../runtime/request.ts";
 import { toTable } from "../runtime/to-table.ts";
+import { reasonFor } from "./agent-message.ts";
 import { type ChangePorts, changeCase } from "./change-case.ts";
 import { manifest } from "./edit-case.manifest.ts";
 
 /** Gives a case to another team. */
 export async function changeTeam(asked: Asked<"change-team">, ports: ChangePorts): Promise<Answer<"change-team">> {
   const by = actorOf(asked.principal);
+  const { team } = asked.body;
+  const reason = reasonFor(asked.body.reason, by, ports.newId);
   return changeCase(asked, ports, 200, {
-    decide: (latest, rulebook, now) => handOver(latest, asked.body, rulebook, now, by),
+    reason,
+    decide: (latest, rulebook, now) => handOver(latest, { team, reasonId: reason?.id }, rulebook, now, by),
   });
 }
 

@@ -27,8 +27,9 @@ export async function readCase(
 
   const internal = authorize(principal, "case.read-internal", resource);
   const recorded = await recentFacts(current, ports.cases);
-  const [{ subject, shown }, effects, names, requester, rulebook] = await Promise.all([
+  const [{ subject, shown }, facts, effects, names, requester, rulebook] = await Promise.all([
     messagesOf(current, recorded, internal, ports),
+    internal ? factsShown(recorded, ports.messages) : undefined,
     internal ? effectsOf(current, ports.effects) : undefined,
     internal ? namesOnCase(current, recorded, ports) : NO_NAMES,
     ports.directory.person(current.requesterId),
@@ -45,7 +46,7 @@ export async function readCase(
       requester: { id: current.requesterId, ...(requester?.name !== undefined && { name: requester.name }) },
       clocks: current.clocks.map((cycle) => clockView(current, cycle, rulebook, ports.clock())),
       messages: shown,
-      ...(internal && { names: namesShown(names), facts: factsShown(recorded) }),
+      ...(facts !== undefined && { names: namesShown(names), facts }),
       ...(effects !== undefined && { effects }),
     },
   };

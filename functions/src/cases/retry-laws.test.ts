@@ -9,7 +9,7 @@ const REQUESTS = [
   ["write-note", {}, { text: "Odd." }, "NoteWritten"],
   ["take-case", {}, { assignee: "me" }, "CaseTaken"],
   ["change-tags", {}, { tags: ["a"] }, "TagsChanged"],
-  ["change-team", {}, { team: "au" }, "CaseHandedOver"],
+  ["change-team", {}, { team: "au", reason: "There." }, "CaseHandedOver"],
   ["merge-case", { other: true }, undefined, "CaseMerged"],
   ["split-case", {}, { messageId: "late" }, "MessageSplitOff"],
 ] as const;

@@ -3,6 +3,7 @@ import { connect } from "../runtime/connect.ts";
 import { onRequest } from "../runtime/on-request.ts";
 import type { Answer, Asked } from "../runtime/request.ts";
 import { toTable } from "../runtime/to-table.ts";
+import { reasonFor } from "./agent-message.ts";
 import { type ChangePorts, changeCase } from "./change-case.ts";
 import { manifest } from "./waive-breach.manifest.ts";
 
@@ -10,8 +11,11 @@ import { manifest } from "./waive-breach.manifest.ts";
 export async function waiveBreach(asked: Asked<"waive-breach">, ports: ChangePorts): Promise<Answer<"waive-breach">> {
   const { metric } = asked.params;
   const by = actorOf(asked.principal);
+  const { cycle } = asked.body;
+  const reason = reasonFor(asked.body.reason, by, ports.newId);
   return changeCase(asked, ports, 201, {
-    decide: (latest, _rulebook, now) => waive(latest, { metric, ...asked.body }, now, by),
+    reason,
+    decide: (latest, _rulebook, now) => waive(latest, { metric, cycle, reasonId: reason?.id }, now, by),
   });
 }
 

@@ -61,10 +61,10 @@ export function openClockLaw({ rulebooks, rulesChangedAt, violated, leads, allow
 
   /** A person who may excuses a promise that was broken, once, and says why. */
   function onWaiver({ state, fact, caseId }: Seen<"ClockWaived">): void {
-    const { metric, cycle, reason, by } = fact;
+    const { metric, cycle, reasonId, by } = fact;
     if (!leads.has(by.id)) violated("waivers", `${caseId} ${metric} ${cycle} was excused by ${by.id}, who may not`);
     const breach = state.breaches?.find((one) => one.metric === metric && one.cycle === cycle);
-    if (breach?.waived !== false || reason.trim() === "") {
+    if (breach?.waived !== false || reasonId === undefined) {
       violated("waivers", `${caseId} ${metric} ${cycle} was excused for nothing, or twice`);
     }
   }

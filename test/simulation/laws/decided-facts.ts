@@ -41,17 +41,18 @@ const DECIDED: { readonly [Type in Fact["type"]]?: Decides<Type> } = {
   NoteWritten: ({ messageId, at, by }, before) => settled(note(before, messageId, at, by)),
   CaseTaken: ({ assigneeId, at, by }, before) => settled(take(before, assigneeId, at, by)),
   CaseAssigned: ({ assigneeId, at, by }, before) => settled(assign(before, assigneeId, at, by)),
-  CaseHandedOver: ({ to: team, reason, at, by }, before, _, rulebook) =>
-    settled(handOver(before, { team, reason }, rulebook, at, by)),
+  CaseHandedOver: ({ to: team, reasonId, at, by }, before, _, rulebook) =>
+    settled(handOver(before, { team, reasonId }, rulebook, at, by)),
   CaseReleased: ({ at, by }, before) => settled(release(before, at, by)),
   CaseEscalated: (missed, before, _, { policy }) => settled(escalate(before, missed, policy, missed.at, missed.by)),
-  PriorityChanged: ({ to, reason, at, by }, before, _, rulebook) =>
-    settled(changePriority(before, { to, reason }, rulebook, at, by)),
+  PriorityChanged: ({ to, reasonId, at, by }, before, _, rulebook) =>
+    settled(changePriority(before, { to, reasonId }, rulebook, at, by)),
   StatusChanged: ({ to, until, at, by }, before, _, rulebook) =>
     to === "new" || to === "resolved" || to === "closed"
       ? undefined
       : settled(changeStatus(before, { to, until }, rulebook, at, by)),
-  ClockWaived: ({ metric, cycle, reason, at, by }, before) => settled(waive(before, { metric, cycle, reason }, at, by)),
+  ClockWaived: ({ metric, cycle, reasonId, at, by }, before) =>
+    settled(waive(before, { metric, cycle, reasonId }, at, by)),
   CaseMarked: marked,
   CaseUnmarked: marked,
 };

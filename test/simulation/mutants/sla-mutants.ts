@@ -129,8 +129,8 @@ export const SLA_MUTANTS: readonly Mutant[] = [
   mutant(
     "waiver-of-another-cycle",
     `${SLA}/waive.ts`,
-    "cycle: breach.cycle, reason",
-    "cycle: breach.cycle + 1, reason",
+    "cycle: breach.cycle, reasonId",
+    "cycle: breach.cycle + 1, reasonId",
   ),
   mutant(
     "warning-at-half-its-share",

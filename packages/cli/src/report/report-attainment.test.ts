@@ -18,7 +18,7 @@ beforeAll(async () => {
         openedAt: TUESDAY,
         priority: "high",
         answeredAfterHours: 100,
-        waivedBecause: "The office lost power",
+        isWaived: true,
       },
       { number: "400000004", openedAt: plus(TUESDAY, -60 * DAY_MS), priority: "low", answeredAfterHours: 1 },
       { number: "500000007", openedAt: plus(NOW, -HOUR_MS), priority: "low" },

@@ -48,7 +48,7 @@ const customerWrites: Step = (current, at) => {
   };
   return receiveMessage(current, joining, rules, at, BY);
 };
-const excuse: Step = (current, at) => waive(current, { metric: "first-response", reason: "Storm" }, at, BY);
+const excuse: Step = (current, at) => waive(current, { metric: "first-response", reasonId: "msg_why" }, at, BY);
 const mark =
   (...marks: Case["marks"]): Step =>
   (current, at) =>
@@ -149,7 +149,7 @@ describe("whatever happens to a case", () => {
     answer,
     look,
     excuse,
-    (current, at) => waive(current, { metric: "resolution", reason: "Storm" }, at, BY),
+    (current, at) => waive(current, { metric: "resolution", reasonId: "msg_why" }, at, BY),
     (current, at) => resolve(current, undefined, rules, at, BY),
     (current, at) => changePriority(current, { to: "high" }, rules, at, BY),
     (current, at) => changePriority(current, { to: "low" }, rules, at, BY),

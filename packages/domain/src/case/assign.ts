@@ -1,4 +1,5 @@
 import type { Actor } from "../access/actor.ts";
+import type { MessageId } from "../message/message.ts";
 import { hasTeam, type Rulebook } from "../policy/rulebook.ts";
 import { handOverClocks } from "../sla/retarget.ts";
 import { settleBreaches } from "../sla/settle.ts";
@@ -25,7 +26,7 @@ export function release(current: Case, now: Instant, by: Actor): Decision {
 /** Gives a case to another team: nobody's there at first, its clocks on that team's hours from now on. */
 export function handOver(
   current: Case,
-  { team, reason }: { team: string; reason?: string | undefined },
+  { team, reasonId }: { team: string; reasonId?: MessageId | undefined },
   rulebook: Rulebook,
   now: Instant,
   by: Actor,
@@ -43,7 +44,7 @@ export function handOver(
       by,
       to: team,
       ...(current.team !== undefined && { from: current.team }),
-      ...(reason !== undefined && { reason }),
+      ...(reasonId !== undefined && { reasonId }),
     },
     ...handOverClocks(current, team, breaches, rulebook, now, by),
   ];

@@ -1,4 +1,5 @@
 import type { Actor } from "../access/actor.ts";
+import type { MessageId } from "../message/message.ts";
 import type { Priority } from "../policy/policy.ts";
 import { priorityOf, type Rulebook } from "../policy/rulebook.ts";
 import { route } from "../routing/route.ts";
@@ -16,7 +17,7 @@ import type { Fact } from "./facts.ts";
 /** Gives a case another priority: its team and the dues of its running clocks follow (sla.md, Decisions). */
 export function changePriority(
   current: Case,
-  change: { to: string; reason?: string | undefined },
+  change: { to: string; reasonId?: MessageId | undefined },
   rulebook: Rulebook,
   now: Instant,
   by: Actor,
@@ -38,7 +39,7 @@ export function changePriority(
       by,
       from: current.priority,
       to: to.code,
-      ...(change.reason !== undefined && { reason: change.reason }),
+      ...(change.reasonId !== undefined && { reasonId: change.reasonId }),
     },
     ...routing,
   ];

@@ -26,6 +26,12 @@ function fact<Name extends string, Shape extends z.core.$ZodLooseShape>(name: Na
   return z.object({ type: z.literal(name), at: Instant, by: Actor, ...shape });
 }
 
+/**
+ * Why a person did it: words of theirs, kept as content of their own that can be erased, and named here by its id. Facts of
+ * older code have the words themselves.
+ */
+const Because = { reasonId: z.optional(MessageId), reason: z.optional(Reason) };
+
 const CycleReference = { metric: Metric, cycle: z.int().check(z.gte(1)) };
 
 export const CaseOpened = fact("CaseOpened", {
@@ -116,7 +122,7 @@ export const ClockCancelled = fact("ClockCancelled", { ...CycleReference, reason
 export const ClockReopened = fact("ClockReopened", { ...CycleReference, dueAt: Instant });
 
 /** Somebody excused a breach: reports change, the fact does not. */
-export const ClockWaived = fact("ClockWaived", { ...CycleReference, reason: Reason });
+export const ClockWaived = fact("ClockWaived", { ...CycleReference, ...Because });
 
 /** A broken promise took the case up. What facts of older code lack: they went by no rule, and told lead and assignee. */
 export const CaseEscalated = fact("CaseEscalated", {
@@ -143,7 +149,7 @@ export const CaseReleased = fact("CaseReleased", { previousAssigneeId: z.string(
 export const CaseHandedOver = fact("CaseHandedOver", {
   from: z.optional(Code),
   to: Code,
-  reason: z.optional(Reason),
+  ...Because,
 });
 
 /** Agents joined the work on the case beside its assignee, or left it. */
@@ -225,7 +231,7 @@ export const ReplyWritten = fact("ReplyWritten", { messageId: MessageId, personI
 /** An agent's words to other agents; a customer never sees them. */
 export const NoteWritten = fact("NoteWritten", { messageId: MessageId });
 
-export const PriorityChanged = fact("PriorityChanged", { from: Code, to: Code, reason: z.optional(Reason) });
+export const PriorityChanged = fact("PriorityChanged", { from: Code, to: Code, ...Because });
 
 export const CaseResolved = fact("CaseResolved", { withWords: z.boolean() });
 

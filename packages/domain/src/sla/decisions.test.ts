@@ -761,13 +761,11 @@ describe("a mark that is taken back", () => {
 row("waiver", () => {
   const breached = woken(opened, hours(5));
   const excuse = (current: Case, change: Partial<Parameters<typeof waive>[1]> = {}) =>
-    waive(current, { metric: "first-response", reason: "The line was cut", ...change }, hours(6), BY);
+    waive(current, { metric: "first-response", reasonId: "msg_why", ...change }, hours(6), BY);
 
   test("a person may excuse a breach with a reason: the fact does not change", () => {
     const facts = factsOf(excuse(breached));
-    expect(facts).toMatchObject([
-      { type: "ClockWaived", metric: "first-response", cycle: 1, reason: "The line was cut" },
-    ]);
+    expect(facts).toMatchObject([{ type: "ClockWaived", metric: "first-response", cycle: 1, reasonId: "msg_why" }]);
     const waived = stateAfter(breached, facts);
     expect(waived.breaches).toEqual([{ metric: "first-response", cycle: 1, dueAt: hours(4), waived: true }]);
     expect(clock(waived, "first-response")).toEqual(clock(breached, "first-response"));
@@ -782,7 +780,7 @@ row("waiver", () => {
   });
 
   test.each([
-    ["without a reason", breached, { reason: " " }, "reason-needed"],
+    ["without a reason", breached, { reasonId: undefined }, "reason-needed"],
     ["of a metric that was kept", breached, { metric: "resolution" as const }, "not-breached"],
     ["of a cycle that was kept", breached, { cycle: 2 }, "not-breached"],
     ["of a cycle before the first", breached, { cycle: 0 }, "not-breached"],

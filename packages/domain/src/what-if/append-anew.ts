@@ -99,7 +99,7 @@ function precededBy(fact: Fact, append: readonly Fact[], current: Case, memory: 
     case "CaseMergedAway":
       return cancelClocks(current, "merged-away", rules, at, by);
     case "PriorityChanged": {
-      const decision = changePriority(current, { to: fact.to, reason: fact.reason }, rules, at, by);
+      const decision = changePriority(current, { to: fact.to }, rules, at, by);
       if (!isRefused(decision)) return [...decision];
       if (decision.refused === "unknown-priority") memory.leftOut += 1;
       return [];

@@ -88,7 +88,7 @@ describe("what people did", () => {
   test("a breach that was excused stays excused", () => {
     const late = recorded(
       (current) => wake(current, rules, hours(60), BY),
-      (current) => waive(current, { metric: "first-response", reason: "A storm" }, hours(61), BY),
+      (current) => waive(current, { metric: "first-response", reasonId: "msg_why" }, hours(61), BY),
     );
     expect(outcomes(previewCase(late, compared(medium(60))))).toEqual([["waived", "waived", true]]);
   });

@@ -81,11 +81,11 @@ const COMMANDS: Record<string, Decide> = {
   spam: marking("spam"),
   test: marking("test"),
   ham: marking(),
-  excuseFirst: (current, _rules, now) => waive(current, { metric: "first-response", reason: "Storm" }, now, BY),
+  excuseFirst: (current, _rules, now) => waive(current, { metric: "first-response", reasonId: "msg_why" }, now, BY),
   excuseAll: (current, _rules, now) => {
     const broken = (current.breaches ?? []).filter(({ waived }) => !waived);
     return broken.flatMap(({ metric, cycle }) => {
-      const waived = waive(current, { metric, cycle, reason: "Storm" }, now, BY);
+      const waived = waive(current, { metric, cycle, reasonId: "msg_why" }, now, BY);
       return Array.isArray(waived) ? waived : [];
     });
   },

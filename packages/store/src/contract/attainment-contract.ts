@@ -12,7 +12,7 @@ const AT = instantOf("2027-03-10T12:00:00Z");
 const STEPS = {
   late: (current, rules) => wake(current, rules, plus(AT, 300 * HOUR_MS), BY),
   answer: (current, rules, now) => reply(current, "msg_answer", rules, now, BY),
-  excuse: (current, _rules, now) => waive(current, { metric: "first-response", reason: "Storm" }, now, BY),
+  excuse: (current, _rules, now) => waive(current, { metric: "first-response", reasonId: "msg_why" }, now, BY),
   test: (current, rules, now) => setMarks(current, ["test"], rules, now, BY),
   unmark: (current, rules, now) => setMarks(current, [], rules, now, BY),
 } as const satisfies Record<string, Decide>;
