@@ -39,7 +39,7 @@ export async function startPreview(
   if (!may(DESK)) return no("not-there");
   const asOf = clock();
   const { days, ...proposal } = body;
-  const errors = faultsOf(proposal, await rulebooks.inForce(asOf));
+  const errors = faultsOf(proposal, await rulebooks.inForce(asOf), asOf);
   if (errors.length > 0) return no("invalid-request", { errors: errors.slice(0, FIELD_ERRORS_MAX) });
   if (Buffer.byteLength(JSON.stringify(proposal)) > PROPOSAL_MAX_BYTES) return no("too-large", TOO_LARGE);
   const range = rangeBefore(asOf, days);
@@ -101,10 +101,12 @@ function viewOf({ job, months, result }: PreviewStanding): PreviewView {
 }
 
 /** What would keep the proposal from being applied, by the field that is wrong. */
-function faultsOf({ policy, calendars = [] }: Proposal, inForce: RulesInForce): FieldError[] {
+function faultsOf({ policy, calendars = [] }: Proposal, inForce: RulesInForce, now: Instant): FieldError[] {
   const known = inForce.calendars().map(({ calendar }) => calendar);
   const faults =
-    policy === undefined ? calendarsFaults(inForce.policy, calendars, known) : rulesFaults(policy, calendars, known);
+    policy === undefined
+      ? calendarsFaults(inForce.policy, calendars, known, now)
+      : rulesFaults(policy, calendars, known, now);
   return faults.map(faultyField);
 }
 

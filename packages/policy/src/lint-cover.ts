@@ -1,9 +1,14 @@
-import { type Calendar, checkCalendar, compileCalendar, instantOf, nextClosing, type Policy } from "@ithaca/domain";
+import {
+  type Calendar,
+  checkCalendar,
+  compileCalendar,
+  type Instant,
+  isOpen,
+  nextClosing,
+  type Policy,
+} from "@ithaca/domain";
 import type { PolicyFault } from "./policy-fault.ts";
 import { allCases, decidedBy, isAny, overlap, type Rule, regionOf, valuesIn } from "./rule-regions.ts";
-
-/** Where the check looks from: holidays of our time are closings too. */
-const FIRST_LOOK = instantOf("2020-01-01T00:00:00Z");
 
 /** Channels that nobody handles: no rule classifies a message on them, or none gives their cases to a team. */
 export function unhandledChannels(policy: Policy): PolicyFault[] {
@@ -31,9 +36,9 @@ export function unhandledChannels(policy: Policy): PolicyFault[] {
 /**
  * Holes in the cover of cases that must never wait in silence: a rule gives them to a team by name, or to the account's
  * own, so that nobody is told while it is closed. By open-team they go to whoever is open, and on-call is told while
- * nobody is (support-policy.md, Who gets a critical case).
+ * nobody is (support-policy.md, Who gets a critical case). A team that closed before the instant, and never again, covers.
  */
-export function coverHoles(policy: Policy, calendars: readonly Calendar[]): PolicyFault[] {
+export function coverHoles(policy: Policy, calendars: readonly Calendar[], from: Instant): PolicyFault[] {
   const all = allCases(policy).routing;
   const paging = regionOf({ priority: policy.priorities.filter(({ pages }) => pages).map(({ code }) => code) }, all);
   const decided = decidedBy(policy.routing, all);
@@ -43,7 +48,7 @@ export function coverHoles(policy: Policy, calendars: readonly Calendar[]): Poli
     const of = (name: string) => urgent.flatMap((region) => valuesIn(region, all, name));
     if (rule.team === "open-team") return [];
     const owners = rule.team === "account-team" ? of("accountTeam") : [rule.team];
-    const closing = policy.teams.filter(({ code, hours }) => owners.includes(code) && closes(calendars, hours));
+    const closing = policy.teams.filter(({ code, hours }) => owners.includes(code) && closes(calendars, hours, from));
     if (closing.length === 0 || urgent.length === 0) return [];
     const priorities = [...new Set(of("priority"))].join(" or ");
     const names = closing.map(({ code, hours }) => `${code} (${hours})`).join(" or ");
@@ -65,9 +70,10 @@ const TOO_FINE: PolicyFault = {
   remedy: "put a rule that gives them to open-team first, and join rules that name the same team",
 };
 
-/** Whether the hours of a calendar ever end; of one that is unknown or faulty others tell. */
-function closes(calendars: readonly Calendar[], id: string): boolean {
+/** Whether a calendar is closed at some time from an instant on; of one that is unknown or faulty others tell. */
+function closes(calendars: readonly Calendar[], id: string, from: Instant): boolean {
   const calendar = calendars.find((candidate) => candidate.id === id);
   if (calendar === undefined || checkCalendar(calendar).length > 0) return false;
-  return nextClosing(compileCalendar(calendar), FIRST_LOOK) !== undefined;
+  const hours = compileCalendar(calendar);
+  return !isOpen(hours, from) || nextClosing(hours, from) !== undefined;
 }

@@ -1,18 +1,19 @@
-import type { Calendar, EscalationRule, Policy } from "@ithaca/domain";
+import { type Calendar, type EscalationRule, instantOf, type Policy } from "@ithaca/domain";
 import { describe, expect, test } from "vitest";
 import { coverHoles } from "./lint-cover.ts";
 import { lintPolicy } from "./lint-policy.ts";
 import { shippedRules } from "./shipped-rules.ts";
 
 const { policy: shipped, calendars } = shippedRules;
+const NOW = instantOf("2026-06-10T14:00:00Z");
 
 function places(policy: Policy, withCalendars: readonly Calendar[] = calendars): string[] {
-  return lintPolicy(policy, withCalendars).map(({ code, path }) => `${code} ${path}`);
+  return lintPolicy(policy, withCalendars, NOW).map(({ code, path }) => `${code} ${path}`);
 }
 
 describe("the shipped policy", () => {
   test("has no fault", () => {
-    expect(lintPolicy(shipped, calendars)).toEqual([]);
+    expect(lintPolicy(shipped, calendars, NOW)).toEqual([]);
   });
 });
 
@@ -200,6 +201,18 @@ describe("cover for cases that must never wait in silence", () => {
     ],
   ])("%s", (_, change, expected) => expect(places({ ...shipped, ...change })).toEqual(expected));
 
+  test.each<[string, string, string, string[]]>([
+    ["a holiday before it is none", "2026-06-09", "2026-06-10T14:00:00Z", []],
+    ["a holiday after it is one", "2026-06-11", "2026-06-10T14:00:00Z", ["cover-hole /routing/0/team"]],
+    ["a holiday that is on is one", "2026-06-10", "2026-06-10T14:00:00Z", ["cover-hole /routing/0/team"]],
+    ["the last instant of a holiday is one", "2026-06-09", "2026-06-09T23:59:59Z", ["cover-hole /routing/0/team"]],
+  ])("is judged from an instant on: %s", (_, on, from, expected) => {
+    const closed = { on, name: "Move", source: { kind: "hand" } } as Calendar["holidays"][number];
+    const withHoliday = calendars.map((one) => (one.id === "round-the-clock" ? { ...one, holidays: [closed] } : one));
+    const found = lintPolicy({ ...shipped, routing: ownTeam, teams: always }, withHoliday, instantOf(from));
+    expect(found.map(({ code, path }) => `${code} ${path}`)).toEqual(expected);
+  });
+
   test("is refused when the rules cut too fine to tell", () => {
     const accounts = shipped.channels.flatMap(({ code }) => [code]);
     const routing = Array.from({ length: 499 }, (_, at) => ({
@@ -219,11 +232,11 @@ describe("cover for cases that must never wait in silence", () => {
       pages: true,
     }));
     const fine = { ...shipped, teams, priorities, routing: [...routing, { id: "rest", when: {}, team: "open-team" }] };
-    expect(coverHoles(fine, calendars)).toMatchObject([{ path: "/routing" }]);
+    expect(coverHoles(fine, calendars, NOW)).toMatchObject([{ path: "/routing" }]);
   });
 
   test("the priority, the team and its hours are named", () => {
-    const [hole] = lintPolicy({ ...shipped, routing: ownTeam }, calendars);
+    const [hole] = lintPolicy({ ...shipped, routing: ownTeam }, calendars, NOW);
     expect(hole?.problem).toMatch(/critical case.*main \(main-hours\) or au \(au-hours\).*nobody is told/);
   });
 });

@@ -1,4 +1,4 @@
-import type { Calendar, Policy } from "@ithaca/domain";
+import type { Calendar, Instant, Policy } from "@ithaca/domain";
 import { coverHoles, unhandledChannels } from "./lint-cover.ts";
 import { lintEscalation } from "./lint-escalation.ts";
 import { lintHours } from "./lint-hours.ts";
@@ -7,15 +7,15 @@ import type { PolicyFault } from "./policy-fault.ts";
 
 /**
  * Everything that would keep a policy of the right shape from deciding a case: names that nothing bears, a case that no
- * rule catches, hours that never come. Empty for a policy that can be used (sla.md, Business time).
+ * rule catches, hours that never come. It is judged from an instant on: what was closed before then is no fault. Empty for a policy that can be used (sla.md, Business time).
  */
-export function lintPolicy(policy: Policy, calendars: readonly Calendar[]): PolicyFault[] {
+export function lintPolicy(policy: Policy, calendars: readonly Calendar[], from: Instant): PolicyFault[] {
   return [
     ...twiceFaults(policy),
     ...lintReferences(policy, calendars),
     ...catchAllFaults(policy),
     ...unhandledChannels(policy),
-    ...coverHoles(policy, calendars),
+    ...coverHoles(policy, calendars, from),
     ...firstResponseFaults(policy),
     ...lintEscalation(policy),
     ...lintHours(policy, calendars),

@@ -33,7 +33,7 @@ export async function applyCalendar(
   const inForce = await calendarsAt(rules, shippedRules, timeline, inForceFrom);
   const later = timeline.policy.filter(({ from }) => from > inForceFrom).map(({ version }) => version);
   for (const version of [policyVersionAt(timeline, shippedRules, inForceFrom), ...later]) {
-    const faults = calendarsFaults(await needPolicy(rules, version), [calendar], inForce);
+    const faults = calendarsFaults(await needPolicy(rules, version), [calendar], inForce, inForceFrom);
     if (faults.length > 0) throw unusable(calendar.id, version, faults);
   }
 

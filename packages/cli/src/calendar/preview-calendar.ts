@@ -1,4 +1,4 @@
-import type { Calendar, RulesInForce } from "@ithaca/domain";
+import type { Calendar, Instant, RulesInForce } from "@ithaca/domain";
 import { calendarsFaults } from "@ithaca/policy";
 import type { Command } from "commander";
 import { PREVIEW_HELP, type PreviewOptions, type Proposed, withPreviewOptions } from "../what-if/over-option.ts";
@@ -27,12 +27,12 @@ Examples:
 
 async function readProposed(path: string): Promise<Proposed> {
   const proposed = readOneCalendar(path);
-  return { proposal: { calendars: [proposed] }, check: (inForce) => checkUsable(proposed, inForce) };
+  return { proposal: { calendars: [proposed] }, check: (inForce, now) => checkUsable(proposed, inForce, now) };
 }
 
 /** Throws a Failure that names what the policy in force could not decide by the calendar. */
-function checkUsable(proposed: Calendar, { policy, calendars }: RulesInForce): void {
+function checkUsable(proposed: Calendar, { policy, calendars }: RulesInForce, now: Instant): void {
   const inForce = calendars().map(({ calendar }) => calendar);
-  const faults = calendarsFaults(policy, [proposed], inForce);
+  const faults = calendarsFaults(policy, [proposed], inForce, now);
   if (faults.length > 0) throw unusable(proposed.id, policy.version, faults);
 }

@@ -23,7 +23,7 @@ Examples:
         import("./policy-findings.ts"),
         import("./rules-file.ts"),
       ]);
-      const findings = findingsOf(path);
+      const findings = findingsOf(path, world.now());
       show(world, globalsOf(command, world.env).json, findings, () => {
         for (const { severity, code, ...fault } of findings) {
           world.out.write(`${severity} ${code} ${faultLine(path, { code, ...fault })}\n`);

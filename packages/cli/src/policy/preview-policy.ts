@@ -28,9 +28,9 @@ async function readProposed(path: string): Promise<Proposed> {
   const { policy, calendars } = file;
   return {
     proposal: { policy, ...(calendars !== undefined && calendars.length > 0 && { calendars }) },
-    check: (inForce) => {
+    check: (inForce, now) => {
       const kept = inForce.calendars().map(({ calendar }) => calendar);
-      checkRules(path, file, kept);
+      checkRules(path, file, kept, now);
     },
   };
 }

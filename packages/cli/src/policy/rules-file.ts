@@ -1,4 +1,4 @@
-import { Calendar, type Policy } from "@ithaca/domain";
+import { Calendar, type Instant, type Policy } from "@ithaca/domain";
 import { parsePolicy, type RulesFault, rulesFaults, unknownFields } from "@ithaca/policy";
 import * as z from "zod/mini";
 import { Failure } from "../failure.ts";
@@ -61,13 +61,17 @@ export function readRulesFile(path: string): RulesFile {
 }
 
 /** What keeps rules from deciding every case: with the file's calendars, and those in force that it does not replace. */
-export function faultsOf({ policy, calendars, placeOf }: RulesFile, inForce: readonly Calendar[]): PlacedFault[] {
-  return withPlaces(rulesFaults(policy, calendars, inForce), placeOf);
+export function faultsOf(
+  { policy, calendars, placeOf }: RulesFile,
+  inForce: readonly Calendar[],
+  from: Instant,
+): PlacedFault[] {
+  return withPlaces(rulesFaults(policy, calendars, inForce, from), placeOf);
 }
 
 /** Refuses rules with a fault. Throws a Failure that names each. */
-export function checkRules(path: string, file: RulesFile, inForce: readonly Calendar[]): void {
-  const faults = faultsOf(file, inForce);
+export function checkRules(path: string, file: RulesFile, inForce: readonly Calendar[], from: Instant): void {
+  const faults = faultsOf(file, inForce, from);
   if (faults.length > 0) throw faulty(path, faults);
 }
 

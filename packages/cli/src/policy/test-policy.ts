@@ -24,14 +24,14 @@ Examples:
   ithaca policy test policy.yaml --cases before-christmas.cases.yaml --json`,
     )
     .action(async (path: string, options: { readonly cases?: string }, command: Command) => {
-      const tried = await triedOn(path, options.cases);
+      const tried = await triedOn(path, options.cases, world.now());
       show(world, globalsOf(command, world.env).json, tried.map(asJson), () => writeTried(world, tried));
       const failed = tried.filter(({ differs }) => differs.length > 0).length;
       if (failed > 0) throw new Failure(`${failed} of ${tried.length} cases came out otherwise.`);
     });
 }
 
-async function triedOn(path: string, cases: string | undefined): Promise<TriedCase[]> {
+async function triedOn(path: string, cases: string | undefined, now: Instant): Promise<TriedCase[]> {
   const [{ checkRules, readRulesFile }, { casesBeside, readCasesFile }, { tryPolicy }, { shippedCalendars }] =
     await Promise.all([
       import("./rules-file.ts"),
@@ -41,7 +41,7 @@ async function triedOn(path: string, cases: string | undefined): Promise<TriedCa
     ]);
   const file = readRulesFile(path);
   const kept = shippedCalendars().filter(({ id }) => !file.calendars.some((calendar) => calendar.id === id));
-  checkRules(path, file, kept);
+  checkRules(path, file, kept, now);
   return tryPolicy(file.policy, [...file.calendars, ...kept], readCasesFile(cases ?? casesBeside(path), file.policy));
 }
 

@@ -1,4 +1,4 @@
-import { PREVIEW_DAYS_MAX, type Proposal, type RulesInForce } from "@ithaca/domain";
+import { type Instant, PREVIEW_DAYS_MAX, type Proposal, type RulesInForce } from "@ithaca/domain";
 import { type Command, InvalidArgumentError } from "commander";
 
 /** What every preview is told: how far back it looks, and where the cases are. */
@@ -17,7 +17,7 @@ export interface Proposed {
   /** As it is sent to a desk, which checks it. */
   readonly proposal: Proposal;
   /** Checks it by the rules that an export holds; throws a Failure. */
-  check(inForce: RulesInForce): void;
+  check(inForce: RulesInForce, now: Instant): void;
 }
 
 const EVERY_SECONDS = 2;

@@ -52,7 +52,7 @@ async function previewed(
   // What reads an export takes a while to load: other commands do not wait for it.
   const { previewExport } = await import("./preview-export.ts");
   return previewExport(world, { directory, days }, (inForce) => {
-    check(inForce);
+    check(inForce, world.now());
     return proposal;
   });
 }

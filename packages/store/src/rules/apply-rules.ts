@@ -1,6 +1,7 @@
 import { type Calendar, type Instant, nextVersion, type Policy } from "@ithaca/domain";
 import type { RuleChange, Rules } from "../ports/rules.ts";
 import { TooSoon } from "./known-in-time.ts";
+import { hasMovedTooOften, MOVED_TOO_OFTEN } from "./listed-versions.ts";
 import { calendarsAt, policyVersionAt } from "./rules-at.ts";
 import type { RulesFault, ShippedRules } from "./shipped-rules.ts";
 
@@ -43,7 +44,11 @@ export async function applyRules(
 ): Promise<AppliedRules | RulesRefusal> {
   const { inForceFrom } = change;
   const timeline = await rules.timeline();
-  const faults = shipped.faultsOf(policy, calendars, await calendarsAt(rules, shipped, timeline, inForceFrom));
+  const known = await calendarsAt(rules, shipped, timeline, inForceFrom);
+  const faults = [
+    ...shipped.faultsOf(policy, calendars, known, inForceFrom),
+    ...(change.movesUnfinished === true && hasMovedTooOften(timeline) ? [MOVED_TOO_OFTEN] : []),
+  ];
   if (faults.length > 0) return { code: "faulty", faults };
   const inForce = policyVersionAt(timeline, shipped, inForceFrom);
   if (inForce !== basedOn) return { code: "outdated", inForce, basedOn };

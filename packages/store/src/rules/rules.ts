@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import { calendarKey, KEY_END, policyKey, RULE_CHANGE_PREFIX, ruleChangeKey, TIMELINE_KEY } from "../keys.ts";
 import type { RuleChange, Rules, RuleTimeline } from "../ports/rules.ts";
 import { type Condition, IF_ABSENT, type Item, type Table } from "../table/table.ts";
+import { calendarsWith, hasMovedTooOften, MOVED_TOO_OFTEN, policiesWith } from "./listed-versions.ts";
 import { calendarsAt, policyOf, policyVersionAt } from "./rules-at.ts";
 import type { ShippedRules } from "./shipped-rules.ts";
 
@@ -31,15 +32,6 @@ const StoredChange = z.union([
 /** The most changes that a history shows. */
 const HISTORY_MAX = 500;
 
-/** The most versions of the policy that a timeline lists; the history tells of those before. */
-const POLICIES_LISTED_MAX = 200;
-
-/**
- * The most versions of a calendar that a timeline lists: one a working day for more than seven years, 100 KB. A clock
- * that started before the oldest of them goes by that one from then on.
- */
-const CALENDARS_LISTED_MAX = 2_000;
-
 /** So many calendars are read at once: one can be as large as an item may be, and an answer holds 16 MB. */
 const CALENDARS_AT_ONCE = 25;
 
@@ -67,9 +59,10 @@ export function ruleStore(table: Table, shipped: ShippedRules): Rules {
     const then = versions.policy ?? (await policyOf({ policy }, shipped, policyVersionAt(before, shipped, from)));
     const inForce = await calendarsAt({ calendar }, shipped, before, from);
     const judge = versions.policy === undefined ? shipped.calendarsFaultsOf : shipped.faultsOf;
-    const [fault] = then === undefined ? [] : judge(then, versions.calendars, inForce);
+    const [fault] = then === undefined ? [] : judge(then, versions.calendars, inForce, from);
     if (fault !== undefined) throw new FaultyRules(`${fault.path}: ${fault.problem}`);
 
+    if (movesUnfinished === true && hasMovedTooOften(before)) throw new FaultyRules(MOVED_TOO_OFTEN.problem);
     const moves = movesUnfinished === true && { movesUnfinished };
     const steps = [
       ...versions.calendars.map((one) => calendarStep(one, from)),
@@ -119,7 +112,7 @@ function policyStep(policy: Policy, place: Omit<RuleTimeline["policy"][number], 
     item: { ...policyKey(version), noun: "policy", policy: z.encode(Policy, policy) },
     listed: (timeline) => ({
       ...timeline,
-      policy: listedWith(timeline.policy, { version, ...place }, POLICIES_LISTED_MAX),
+      policy: policiesWith(timeline.policy, { version, ...place }),
     }),
     what: { policy: version },
   };
@@ -131,7 +124,7 @@ function calendarStep(calendar: Calendar, from: Instant): Step {
     item: { ...calendarKey(id, version), noun: "calendar", calendar: z.encode(Calendar, calendar) },
     listed: ({ calendars, ...timeline }) => ({
       ...timeline,
-      calendars: { ...calendars, [id]: listedWith(calendars[id] ?? [], { version, from }, CALENDARS_LISTED_MAX) },
+      calendars: { ...calendars, [id]: calendarsWith(calendars[id] ?? [], { version, from }) },
     }),
     what: { calendar: id, version },
   };
@@ -166,10 +159,6 @@ async function putVersions(
     })),
   ]);
   return result.done;
-}
-
-function listedWith<Listed>(listed: readonly Listed[], added: Listed, max: number): Listed[] {
-  return [...listed, added].slice(-max);
 }
 
 function timelineOf(item: Item | undefined): RuleTimeline {

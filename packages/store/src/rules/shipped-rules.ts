@@ -1,4 +1,4 @@
-import type { Calendar, Policy } from "@ithaca/domain";
+import type { Calendar, Instant, Policy } from "@ithaca/domain";
 
 /** Something that keeps rules from being used: where, what, and what to do about it. */
 export interface RulesFault {
@@ -12,8 +12,18 @@ export interface RulesFault {
 export interface ShippedRules {
   readonly policy: Policy;
   readonly calendars: readonly Calendar[];
-  /** What keeps a policy from deciding every case by `calendars`, of which `fresh` come new with it; none for sound rules. */
-  faultsOf(policy: Policy, fresh: readonly Calendar[], inForce: readonly Calendar[]): readonly RulesFault[];
+  /** What keeps a policy from deciding every case by `calendars`, of which `fresh` come new with it, from an instant on; none for sound rules. */
+  faultsOf(
+    policy: Policy,
+    fresh: readonly Calendar[],
+    inForce: readonly Calendar[],
+    from: Instant,
+  ): readonly RulesFault[];
   /** The same of a policy that stands: what is wrong with it without the fresh ones is left out. */
-  calendarsFaultsOf(policy: Policy, fresh: readonly Calendar[], inForce: readonly Calendar[]): readonly RulesFault[];
+  calendarsFaultsOf(
+    policy: Policy,
+    fresh: readonly Calendar[],
+    inForce: readonly Calendar[],
+    from: Instant,
+  ): readonly RulesFault[];
 }
