@@ -81,14 +81,17 @@ export async function changeCollaborators(
 ): Promise<Answer<"change-collaborators">> {
   const by = actorOf(asked.principal);
   const { collaborators } = asked.body;
-  const known = await Promise.all([...new Set(collaborators)].map((id) => ports.directory.principal(id)));
+  const known = await Promise.all(collaborators.map((id) => ports.directory.principal(id)));
+  const unknown = known.flatMap((one, at) =>
+    one?.kind === "agent" ? [] : [{ path: `collaborators.${at}`, message: "is no agent of this desk" }],
+  );
   return changeCase(asked, ports, 200, {
     decide: (latest, _rulebook, now) =>
-      known.every((one) => one?.kind === "agent")
-        ? setCollaborators(latest, collaborators, now, by)
-        : refuse("unknown-agent"),
+      unknown.length === 0 ? setCollaborators(latest, collaborators, now, by) : refuse("unknown-agent", unknown),
   });
 }
+
+const STRANGER = "is nobody whom this desk knows";
 
 /** Adds somebody whom the directory knows, by id or by address. */
 export async function joinCase(
@@ -107,7 +110,7 @@ export async function joinCase(
   return changeCase(asked, ports, 200, {
     decide: (latest, _rulebook, now) =>
       person === undefined
-        ? refuse("unknown-person")
+        ? refuse("unknown-person", [{ path: personId === undefined ? "address" : "personId", message: STRANGER }])
         : addParticipant(latest, { personId: person.id, part, seesCase }, now, by),
   });
 }

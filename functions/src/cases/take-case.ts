@@ -15,7 +15,7 @@ export async function takeCase(asked: Asked<"take-case">, ports: ChangePorts): P
   const isAgent = isOwn || assignee === "nobody" || (await ports.directory.principal(assignee))?.kind === "agent";
   return changeCase(asked, ports, 200, {
     decide: (latest, _rulebook, now) => {
-      if (!isAgent) return refuse("unknown-agent");
+      if (!isAgent) return refuse("unknown-agent", [{ path: "assignee", message: "is no agent of this desk" }]);
       if (assignee === "nobody") return release(latest, now, by);
       return isOwn ? take(latest, principal.id, now, by) : assign(latest, assignee, now, by);
     },

@@ -32,7 +32,9 @@ export function handOver(
   by: Actor,
 ): Decision {
   if (CATEGORY_OF[current.status] === "done") return refuse("not-open");
-  if (!hasTeam(rulebook.policy, team)) return refuse("unknown-team");
+  if (!hasTeam(rulebook.policy, team)) {
+    return refuse("unknown-team", [{ path: "team", message: "is no team of this desk" }]);
+  }
   if (current.team === team) return refuse("already-assigned");
 
   const breaches = settleBreaches(current, rulebook, now, by);

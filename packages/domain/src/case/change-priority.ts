@@ -27,7 +27,9 @@ export function changePriority(
   if (current.priority === change.to) return refuse("same-priority");
   const from = priorityOf(rulebook.policy, current.priority);
   const to = priorityOf(rulebook.policy, change.to);
-  if (to === undefined) return refuse("unknown-priority");
+  if (to === undefined) {
+    return refuse("unknown-priority", [{ path: "priority", message: "is no priority of this desk" }]);
+  }
 
   const raised = from === undefined || to.rank < from.rank;
   const { team, facts: routing } = reroute(current, to, rulebook, now, by);

@@ -25,7 +25,9 @@ export function changeStatus(
   const isDone = CATEGORY_OF[current.status] === "done";
   if (current.status === "closed" || (isDone && to !== "open")) return refuse("not-open");
   if (current.status === to && until === current.waitsUntil) return refuse("same-status");
-  if (to === "waiting-until" && (until === undefined || until <= now)) return refuse("not-ahead");
+  if (to === "waiting-until" && (until === undefined || until <= now)) {
+    return refuse("not-ahead", [{ path: "until", message: "must be an instant that is yet to come" }]);
+  }
 
   const facts: Fact[] = [...settleBreaches(current, rulebook, now, by), moved(current, to, until, now, by)];
   if (!isDone) return facts;
