@@ -124,6 +124,28 @@ describe("when a channel sends a message for somebody", () => {
     expect((await caseOf(mailed.body.number)).accountId).toBeUndefined();
   });
 
+  test("an account that the desk does not have is nobody's: the message counts, the word does not", async () => {
+    const from = { address: "someone@example.com", accountId: "acct_absent" };
+    const { status, body } = await send({ as: "everyChannel", body: ticket({ from }) });
+    const { requesterId, accountId } = await caseOf(body.number);
+    expect([status, accountId]).toEqual([201, undefined]);
+    expect(await desk.store.directory.person(requesterId)).toEqual({
+      id: requesterId,
+      addresses: ["someone@example.com"],
+      known: false,
+    });
+  });
+
+  test("an agent who names such an account is told, and nothing happens", async () => {
+    const before = await desk.everything();
+    const from = { address: "someone@example.com", accountId: "acct_absent" };
+    expect(await send({ as: "ana", body: ticket({ from }) })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: "from.accountId", message: "is no account of this desk" }] },
+    });
+    expect(await desk.everything()).toBe(before);
+  });
+
   test("the files that it names are the message's", async () => {
     const file = { id: "file_1", name: "page.png", contentType: "image/png", sizeBytes: 12 };
     const { body } = await send({ as: "email", body: mail({ attachments: [file] }) });

@@ -8,7 +8,7 @@ import { type Answer, type Asked, type Idempotency, no } from "../runtime/reques
 import { toTable } from "../runtime/to-table.ts";
 import { type Decided, decideIntake, type Intake } from "./decide-intake.ts";
 import { manifest } from "./receive-message.manifest.ts";
-import { type ClaimedSender, claimedSender, identify, type SentMessage } from "./sender.ts";
+import { type ClaimedSender, claimedSender, identify, type SentMessage, withoutAccount } from "./sender.ts";
 
 /** How often a message is tried that meets a taken number, a changed case, or itself on its way in at the same time. */
 const ATTEMPTS_MAX = 10;
@@ -81,8 +81,8 @@ async function takeIn(incoming: Incoming, ports: IntakePorts): Promise<Answer<"s
     ...(idempotency !== undefined && { idempotencyKey: idempotency.key }),
     ...("personId" in claimed ? { personId: claimed.personId } : { address: claimed.address }),
   };
-  const named = message.caseNumber !== undefined && { caseId: caseIdOf(message.caseNumber) };
-  let found = await cases.lookUp({ ...asked, ...named });
+  const about = message.caseNumber !== undefined && { caseId: caseIdOf(message.caseNumber) };
+  let found = await cases.lookUp({ ...asked, ...about });
   // A message to a number that was merged arrives where the case goes on.
   for (let followed = 0; found.case?.mergedInto !== undefined && followed < MERGES_FOLLOWED_MAX; followed += 1) {
     found = await cases.lookUp({ ...asked, caseId: found.case.mergedInto.caseId });
@@ -91,8 +91,13 @@ async function takeIn(incoming: Incoming, ports: IntakePorts): Promise<Answer<"s
   if (before !== undefined) return before;
   if (found.received !== undefined) return await answerToSame(found.received, idempotency, cases);
 
-  const sender = identify(claimed, { principal, channel, message }, found.person, newId);
-  const account = sender.accountId === undefined ? undefined : await ports.directory.account(sender.accountId);
+  const named = identify(claimed, { principal, channel, message }, found.person, newId);
+  const account = named.accountId === undefined ? undefined : await ports.directory.account(named.accountId);
+  // An agent who mistyped can say it again; a channel cannot, and its message counts more than its word for an account.
+  if (account === undefined && principal.kind === "agent" && message.from?.accountId !== undefined) {
+    return wrongField("from.accountId", "is no account of this desk");
+  }
+  const sender = account === undefined ? withoutAccount(named) : named;
   const newCaseId = caseIdOf(caseNumber(found.epoch, Math.floor(random() * RANDOM_NUMBERS)));
   const rulebook = incoming.rulebook && found.case ? await rulebookOrNone(ports, [found.case]) : incoming.rulebook;
   const { append, receipt } = decideIntake({ ...incoming, rulebook, sender, account }, found, newCaseId, clock());

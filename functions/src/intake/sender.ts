@@ -28,6 +28,13 @@ export interface Sender {
   readonly newPerson?: Person;
 }
 
+/** A sender of whom an account is said that the desk does not have: a person who is made of it is of none. */
+export function withoutAccount(sender: Sender): Sender {
+  if (sender.newPerson === undefined) return sender;
+  const { accountId: _, ...newPerson } = sender.newPerson;
+  return { ...sender, newPerson };
+}
+
 /** Who a claimed sender is. An account that nothing vouches for is not believed: the directory's counts. */
 export function identify(
   claimed: ClaimedSender,
