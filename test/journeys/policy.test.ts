@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, inject, test } from "vitest";
 import { applyRules } from "./apply-rules.ts";
 import { ANA, CLEO, createCallers, MAX } from "./callers.ts";
 import { eventually } from "./eventually.ts";
-import { opsCommand } from "./ithaca.ts";
+import { opsCommand, signedInCommand } from "./ithaca.ts";
 import { message } from "./messages.ts";
 
 const desk = inject("desk");
@@ -113,5 +113,29 @@ describe("when the owner of a desk edits its policy", () => {
       const { rule } = await agent.cases.explain(number, "first-response");
       return rule.policyVersion === version + 3 ? true : undefined;
     });
+  });
+});
+
+describe("when a manager edits the policy signed in, without credentials of the cloud", () => {
+  test("they see, compare, apply and take back by the API, in their own name; an agent only sees", {
+    timeout: EDIT_TIMEOUT_MS,
+  }, async () => {
+    const [mine, anas] = await Promise.all([signedInCommand(desk, MAX), signedInCommand(desk, ANA)]);
+    const before: Rules = JSON.parse(await mine.run("policy", "show"));
+    const edited = fileOf("signed-in.json", { policy: withHigh(before, 45), calendars: [] });
+    expect((await mine.tryTo("policy", "diff", edited)).output).toMatch(/^target high-response \(.*\): .* → 45 min/);
+
+    const apply = ["policy", "apply", edited, "--reason", "Three quarters of an hour"];
+    const refused = await anas.tryTo(...apply);
+    expect(refused.errors).toContain("Managers put rules in force");
+    expect(await mine.run(...apply)).toMatch(new RegExp(`^policy ${before.version + 1}, in force from `));
+    await inForce(before.version + 1);
+    expect(await anas.run("policy", "diff", edited)).toBe("");
+    const history = await anas.run("policy", "history");
+    expect(history).toMatch(new RegExp(`^policy ${before.version + 1}\\t.*\\tprin_.*\\tThree quarters of an hour`));
+
+    await mine.run("policy", "revert", String(before.version));
+    await inForce(before.version + 2);
+    expect((await show()).targets).toEqual(before.targets);
   });
 });

@@ -53,6 +53,14 @@ describe("when a manager applies a policy", () => {
     expect(whole.body).toMatchObject({ ...second, inForce: true, policy: { name: "Ours", version: 2 } });
   });
 
+  test("as soon as every function can know it, where no instant is given", async () => {
+    const { status, body } = await apply({ inForceFrom: undefined });
+    expect({ status, inForceFrom: body.inForceFrom }).toEqual({
+      status: 201,
+      inForceFrom: toIso(plus(NOW, 120 * SECOND_MS)),
+    });
+  });
+
   test("calendars that come with it are versions of their own", async () => {
     const [hours] = CALENDARS;
     const { body } = await apply({ calendars: [{ ...hours, holidays: [] }] });

@@ -77,14 +77,16 @@ export async function applyPolicy(
   { rules, clock }: RulesPorts,
 ): Promise<Answer<"apply-policy">> {
   if (!may(DESK)) return no("not-there");
-  const { policy, calendars = [], basedOn, inForceFrom, movesUnfinished, reason } = body;
+  const { policy, calendars = [], basedOn, movesUnfinished, reason } = body;
   const tooLarge = [policy, ...calendars].some((one) => Buffer.byteLength(JSON.stringify(one)) > VERSION_MAX_BYTES);
   if (tooLarge) return no("too-large", TOO_LARGE);
   const before = await madeBy(idempotency, rules);
   if (before !== undefined) return before;
 
   const request = idempotency && { id: requestId(idempotency), bodyHash: idempotency.bodyHash };
-  const change: RuleChange = { by: principal.id, at: clock(), reason, inForceFrom, ...(request && { request }) };
+  const at = clock();
+  const { inForceFrom = rules.soonest(at) } = body;
+  const change: RuleChange = { by: principal.id, at, reason, inForceFrom, ...(request && { request }) };
   const proposal = { policy, calendars, basedOn, change: { ...change, movesUnfinished } };
   const done = await applyRules(rules, shippedRules, proposal);
   // Whoever sent it twice at once has made it by the one, and is refused by the other.

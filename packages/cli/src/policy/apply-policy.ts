@@ -40,7 +40,11 @@ export async function applyPolicy(
   }
 }
 
-function outdated(path: string, { inForce, basedOn }: { readonly inForce: number; readonly basedOn: number }): string {
+/** Why a policy that is not based on the version in force then is refused, and what to do. */
+export function outdated(
+  path: string,
+  { inForce, basedOn }: { readonly inForce: number; readonly basedOn: number },
+): string {
   return [
     `Version ${inForce} will be in force then, and ${path} is based on ${basedOn}: it would undo what was changed between.`,
     `See what: ithaca policy diff ${inForce} ${path}. Then make the edit anew, or apply with --base ${inForce}. Nothing was done.`,

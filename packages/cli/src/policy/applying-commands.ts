@@ -1,6 +1,6 @@
 import { userInfo } from "node:os";
 import { type Instant, Instant as InstantSchema, instant, plus, SECOND_MS, toIso } from "@ithaca/domain";
-import type { AppliedRules, Rules } from "@ithaca/store";
+import type { AppliedRules } from "@ithaca/store";
 import type { Command } from "commander";
 import * as z from "zod/mini";
 import { EXIT } from "../exit-codes.ts";
@@ -8,9 +8,10 @@ import { Failure } from "../failure.ts";
 import { globalsOf } from "../globals.ts";
 import { type StackOption, withStack } from "../ops/stack-option.ts";
 import { show } from "../output/json.ts";
+import type { DeskConnection } from "../sign-in/connect-to-desk.ts";
 import type { World } from "../world.ts";
 import type { PolicyToApply } from "./apply-policy.ts";
-import { deskOf } from "./desk-rules.ts";
+import { deskOf, type ReadRules, signedInDesk } from "./desk-rules.ts";
 import { versionNumber } from "./version-number.ts";
 
 /** From when a new version is in force, and what the history says of it. */
@@ -90,29 +91,60 @@ function withChange(command: Command, world: World): Command {
     )
     .option("--in <seconds>", "from so many seconds from now")
     .option("--move-unfinished", "clocks that run then go over to it; what was counted stays counted")
-    .option("--by <name>", "who, for the history; the name of this machine's user when you leave it out");
+    .option("--by <name>", "with a stack: who, for the history; the name of this machine's user when you leave it out");
 }
 
 async function apply(
   world: World,
   command: Command,
   options: ChangeOptions & { readonly reason: string },
-  find: (rules: Rules, from: Instant) => Promise<PolicyToApply>,
+  find: Applying["find"],
 ): Promise<void> {
   const at = world.now();
   const chosen = findInstant(options, at);
-  const { applyPolicy } = await import("./apply-policy.ts");
-  const { store, rulesLeadMs } = await deskOf(world, options.stack);
-  const { rules } = store;
-  const inForceFrom = chosen ?? plus(at, rulesLeadMs);
-  const { reason, moveUnfinished: movesUnfinished, by = userInfo().username } = options;
-  const toApply = await find(rules, inForceFrom);
-  const applied = await applyPolicy(rules, toApply, { by, at, reason, inForceFrom, movesUnfinished });
+  const signedIn = signedInDesk(world, command);
+  const applied =
+    signedIn === undefined
+      ? await applyToStack(world, options, { at, chosen, find })
+      : await applyAsSelf(signedIn, options, { at, chosen, find });
 
   for (const version of applied.followedBy) {
     world.err.write(`ithaca: version ${version}, which comes into force later, was made without this change\n`);
   }
   tell(world, command, applied);
+}
+
+/** What is to be applied from when; `chosen` is undefined for as soon as every function can know it. */
+interface Applying {
+  readonly at: Instant;
+  readonly chosen: Instant | undefined;
+  readonly find: (rules: ReadRules, from: Instant) => Promise<PolicyToApply>;
+}
+
+async function applyToStack(
+  world: World,
+  options: ChangeOptions & { readonly reason: string },
+  { at, chosen, find }: Applying,
+): Promise<AppliedRules> {
+  const { applyPolicy } = await import("./apply-policy.ts");
+  const { rules } = (await deskOf(world, options.stack)).store;
+  const inForceFrom = chosen ?? rules.soonest(at);
+  const { reason, moveUnfinished: movesUnfinished, by = userInfo().username } = options;
+  return applyPolicy(rules, await find(rules, inForceFrom), { by, at, reason, inForceFrom, movesUnfinished });
+}
+
+async function applyAsSelf(
+  { client }: DeskConnection,
+  options: ChangeOptions & { readonly reason: string },
+  { at, chosen, find }: Applying,
+): Promise<AppliedRules> {
+  if (options.by !== undefined) {
+    throw new Failure("--by goes with --stack: by the API it is whoever is signed in.", EXIT.usage);
+  }
+  const { applyByApi, rulesByApi } = await import("./rules-by-api.ts");
+  const toApply = await find(rulesByApi(client), chosen ?? at);
+  const { reason, moveUnfinished: movesUnfinished } = options;
+  return applyByApi(client, toApply, { reason, movesUnfinished, inForceFrom: chosen });
 }
 
 function tell(world: World, command: Command, { followedBy: _, ...applied }: AppliedRules): void {

@@ -1,7 +1,8 @@
 import type { Calendar, Instant, Policy } from "@ithaca/domain";
 import { shippedCalendars, shippedRules } from "@ithaca/policy";
 import type { ComparedRules } from "@ithaca/policy/diff";
-import { calendarsAt, policyVersionAt, type Rules } from "@ithaca/store";
+import { calendarsAt, policyVersionAt } from "@ithaca/store";
+import type { ReadRules } from "./desk-rules.ts";
 import { readRulesFile } from "./rules-file.ts";
 import { needPolicy } from "./rules-in-force.ts";
 
@@ -24,7 +25,7 @@ export function isVersion(argument: string | undefined): boolean {
 export async function comparedRules(
   before: string | undefined,
   after: string | undefined,
-  desk: { readonly rules: Rules; readonly now: Instant } | undefined,
+  desk: { readonly rules: ReadRules; readonly now: Instant } | undefined,
 ): Promise<[before: ComparedRules, after: ComparedRules]> {
   const sides = [await sideOf(before, desk), await sideOf(after, desk)] as const;
   const known = desk === undefined ? shippedCalendars() : await inForce(desk.rules, desk.now);
@@ -38,7 +39,7 @@ export async function comparedRules(
 
 async function sideOf(
   argument: string | undefined,
-  desk: { readonly rules: Rules; readonly now: Instant } | undefined,
+  desk: { readonly rules: ReadRules; readonly now: Instant } | undefined,
 ): Promise<Side> {
   if (argument !== undefined && !isVersion(argument)) return readRulesFile(argument);
   if (desk === undefined) throw new Error("a version is read from a desk");
@@ -48,6 +49,6 @@ async function sideOf(
   return { policy: await needPolicy(rules, version), calendars: [] };
 }
 
-async function inForce(rules: Rules, now: Instant): Promise<Calendar[]> {
+async function inForce(rules: ReadRules, now: Instant): Promise<Calendar[]> {
   return calendarsAt(rules, shippedRules, await rules.timeline(), now);
 }

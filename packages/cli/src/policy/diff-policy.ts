@@ -27,7 +27,7 @@ Examples:
       ]);
       const [before, after] = second === undefined ? [undefined, first] : [first, second];
       const needsDesk = isVersion(before) || isVersion(after);
-      const desk = needsDesk ? { rules: await rulesOf(world, stack), now: world.now() } : undefined;
+      const desk = needsDesk ? { rules: await rulesOf(world, command, stack), now: world.now() } : undefined;
       const changes = diffRules(...(await comparedRules(before, after, desk)));
       show(world, globalsOf(command, world.env).json, changes, () => {
         for (const { words } of changes) world.out.write(`${printableLine(words)}\n`);

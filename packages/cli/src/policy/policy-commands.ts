@@ -8,7 +8,7 @@ import { momentsIn } from "../output/moment.ts";
 import { writeTable } from "../output/table.ts";
 import type { World } from "../world.ts";
 import { addPolicyApplying } from "./applying-commands.ts";
-import { deskOf, rulesOf } from "./desk-rules.ts";
+import { deskOf, rulesOf, signedInDesk } from "./desk-rules.ts";
 import { addPolicyDiff } from "./diff-policy.ts";
 import { addPolicyLint } from "./lint-policy.ts";
 import { addPolicyPreview } from "./preview-policy.ts";
@@ -23,19 +23,19 @@ export function addPolicyCommands(program: Command, world: World): void {
     .option("--version <number>", "which; the one in force when you leave it out", versionNumber)
     .option("--yaml", "as YAML instead of JSON")
     .addHelpText("after", "\nExamples:\n  ithaca policy show --yaml > policy.yaml\n  ithaca policy show --version 1")
-    .action(async ({ stack, version, yaml }: StackOption & { version?: number; yaml?: boolean }) => {
-      const [{ store, outputs }, { needPolicy }, { policyVersionAt }, { shippedRules }] = await Promise.all([
-        deskOf(world, stack),
+    .action(async (options: StackOption & { version?: number; yaml?: boolean }, command: Command) => {
+      const { stack, version, yaml } = options;
+      const [rules, { needPolicy }, { policyVersionAt }, { shippedRules }] = await Promise.all([
+        rulesOf(world, command, stack),
         import("./rules-in-force.ts"),
         import("@ithaca/store"),
         import("@ithaca/policy"),
       ]);
-      const { rules } = store;
       const wanted = version ?? policyVersionAt(await rules.timeline(), shippedRules, world.now());
       const found = await needPolicy(rules, wanted);
       const text =
         yaml === true
-          ? await policyAsYaml(found, world.env.ITHACA_API ?? outputs.ApiUrl)
+          ? await policyAsYaml(found, await apiUrlOf(world, command, stack))
           : `${JSON.stringify(found, null, 2)}\n`;
       world.out.write(text);
     });
@@ -44,7 +44,7 @@ export function addPolicyCommands(program: Command, world: World): void {
     .addHelpText("after", "\nExample:\n  ithaca policy history")
     .action(async ({ stack }: StackOption, command: Command) => {
       const globals = globalsOf(command, world.env);
-      const rules = await rulesOf(world, stack);
+      const rules = await rulesOf(world, command, stack);
       const history = (await rules.history()).map((change) => ({
         what: "policy" in change ? `policy ${change.policy}` : `calendar ${change.calendar} ${change.version}`,
         inForceFrom: toIso(change.inForceFrom),
@@ -63,6 +63,12 @@ export function addPolicyCommands(program: Command, world: World): void {
   addPolicyTest(policy, world);
   addPolicyDiff(policy, world);
   addPolicyPreview(policy, world);
+}
+
+/** Where the desk's API is; undefined when its stack does not say. */
+async function apiUrlOf(world: World, command: Command, stack: string): Promise<string | undefined> {
+  const known = signedInDesk(world, command)?.options.baseUrl ?? world.env.ITHACA_API;
+  return known ?? (await deskOf(world, stack)).outputs.ApiUrl;
 }
 
 /** A policy as the YAML that `apply` takes back unchanged, for editors that ask the desk what can stand in it. */

@@ -27,6 +27,11 @@ export function connectToDesk(world: World, globals: Globals): DeskConnection {
   return { client: createClient(options), options };
 }
 
+/** Whether somebody is signed in by the profile, or a token was given. */
+export function isSignedIn(world: World, { profile }: Pick<Globals, "profile">): boolean {
+  return world.env.ITHACA_TOKEN !== undefined || readProfile(world, profile)?.tokens !== undefined;
+}
+
 function tokenSource(world: World, name: string, stored: Profile | undefined): () => Promise<string> {
   const given = world.env.ITHACA_TOKEN;
   if (given !== undefined) return async () => given;

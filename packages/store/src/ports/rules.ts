@@ -30,6 +30,8 @@ export interface RuleTimeline {
 /** The policy and the calendars, by version, immutable once written. */
 export interface Rules {
   timeline(): Promise<RuleTimeline>;
+  /** From when at the earliest a version that is made at an instant can be in force. */
+  soonest(at: Instant): Instant;
   policy(version: number): Promise<Policy | undefined>;
   calendar(id: string, version: number): Promise<Calendar | undefined>;
   /** Those of some versions that there are, in no particular order. */

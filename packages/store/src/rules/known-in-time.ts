@@ -25,6 +25,7 @@ export function knownInTime(rules: Rules, refreshMs: number): Rules {
   };
   return {
     ...rules,
+    soonest: (at) => plus(at, rulesLeadMs(refreshMs)),
     put: async (versions, change, ifRevision) => {
       requireKnown(change);
       return rules.put(versions, change, ifRevision);

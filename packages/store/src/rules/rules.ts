@@ -73,6 +73,7 @@ export function ruleStore(table: Table, shipped: ShippedRules): Rules {
 
   return {
     timeline,
+    soonest: (at) => at,
     policy,
     calendar,
     put,

@@ -13,7 +13,8 @@ export const PolicyBody = z.strictObject({
   calendars: z.optional(z.array(closed(Calendar)).check(z.minLength(1), z.maxLength(CALENDARS_MAX))),
   /** The version that its author started from: it must be the one that will be in force then. */
   basedOn: Version,
-  inForceFrom: Instant,
+  /** As soon as every function can know it, when it is left out. */
+  inForceFrom: z.optional(Instant),
   /** Clocks that run then go over to it; what was counted stays counted. */
   movesUnfinished: z._default(z.boolean(), false),
   reason: Reason,
