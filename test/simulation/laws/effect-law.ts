@@ -40,8 +40,9 @@ export function openEffectLaw({ violated, wasSent, caseOf }: EffectWorld) {
   }
 
   /** Each claim counts, and one that ran out counts as a lapse if its doing had begun, and then only. */
-  function onClaim(before: Effect, { id, attempts, lapses = 0 }: Effect): void {
+  function onClaim(before: Effect, { id, attempts, begun, lapses = 0 }: Effect): void {
     if (attempts === before.attempts) violated("effects", `${id} was claimed and not counted`);
+    if (begun !== false) violated("effects", `${id} was claimed as if it had begun`);
     const expected = (before.lapses ?? 0) + (before.begun === true ? 1 : 0);
     if (lapses !== expected) violated("effects", `${id} counts ${lapses} lapses, and there were ${expected}`);
   }
