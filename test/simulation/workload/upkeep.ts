@@ -41,13 +41,19 @@ const LAST_MS = 12 * HOUR_MS;
 /** Edits of calendars and of the policy, and restores: about one of them a day. */
 export async function openUpkeep({ seed, agenda, store, ...plan }: UpkeepWorld): Promise<Upkeep> {
   const known: { inForce: Rulebook; rulebook: Rulebook; until: number }[] = [];
+  /** A law asks by any of the rules known for the hours of cases that are older or newer than they. */
+  const hours = new Map<string, OpenHours>();
   const state = { epoch: 1, heldSince: Number.POSITIVE_INFINITY, changedAt: 0 };
 
   async function learn(): Promise<void> {
     const inForce = await store.rulebooks.inForce(instant(agenda.now() + AHEAD_MS), []);
     const last = known.at(-1);
     if (last?.inForce === inForce) return;
-    const rulebook = { ...inForce, hoursOf: await hoursOfAll(store, inForce) };
+    await readHours(store, hours);
+    const rulebook: Rulebook = {
+      ...inForce,
+      hoursOf: (reference) => (reference && hours.get(versionName(reference))) ?? inForce.hoursOf(reference),
+    };
     if (last !== undefined) {
       last.until = agenda.now() + REMEMBERED_MS;
       state.changedAt = agenda.now();
@@ -106,16 +112,19 @@ export async function openUpkeep({ seed, agenda, store, ...plan }: UpkeepWorld):
   };
 }
 
-/** The hours of every version that there is: a law asks for those of cases that are older than what is in force. */
-async function hoursOfAll({ rules, rulebooks }: UpkeepWorld["store"], inForce: Rulebook): Promise<Rulebook["hoursOf"]> {
-  const all = new Map<string, OpenHours>();
+/** Adds the hours of every calendar version that there is and that is not known yet. */
+async function readHours({ rules, rulebooks }: UpkeepWorld["store"], hours: Map<string, OpenHours>): Promise<void> {
   for (const [id, versions] of Object.entries((await rules.timeline()).calendars)) {
     for (const { version } of versions) {
-      const calendar = await rulebooks.calendar(id, version);
-      if (calendar !== undefined) all.set(`${id} ${version}`, calendar.hours);
+      const name = versionName({ id, version });
+      const calendar = hours.has(name) ? undefined : await rulebooks.calendar(id, version);
+      if (calendar !== undefined) hours.set(name, calendar.hours);
     }
   }
-  return (reference) => (reference && all.get(`${reference.id} ${reference.version}`)) ?? inForce.hoursOf(reference);
+}
+
+function versionName({ id, version }: { id: string; version: number }): string {
+  return `${id} ${version}`;
 }
 
 type Change = Parameters<Rules["putCalendar"]>[1];
