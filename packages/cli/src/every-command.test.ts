@@ -7,15 +7,11 @@ const JOURNEYS = join(import.meta.dirname, "../../../test/journeys");
 
 const NO_DESK = "reads files alone, no desk: packages/cli's own tests run the whole of it";
 const EXPORT = "no journey yet: packages/cli's own tests run it over an export";
-const RESTART = "the restart of a desk runs it (packages/local/src/kept-data.ts), in the journey of moving house";
 
 /** Commands that no journey names, each with the reason. One that gets a journey is taken off. */
 const WITHOUT_JOURNEY: Readonly<Record<string, string>> = {
   "calendar preview": EXPORT,
   "calendar vectors": NO_DESK,
-  "go-live": RESTART,
-  hold: RESTART,
-  import: RESTART,
   "policy preview": EXPORT,
   "report attainment": EXPORT,
 };
