@@ -6,14 +6,10 @@ import { runIn } from "./fake-world.ts";
 const JOURNEYS = join(import.meta.dirname, "../../../test/journeys");
 
 const NO_DESK = "reads files alone, no desk: packages/cli's own tests run the whole of it";
-const EXPORT = "no journey yet: packages/cli's own tests run it over an export";
 
 /** Commands that no journey names, each with the reason. One that gets a journey is taken off. */
 const WITHOUT_JOURNEY: Readonly<Record<string, string>> = {
-  "calendar preview": EXPORT,
   "calendar vectors": NO_DESK,
-  "policy preview": EXPORT,
-  "report attainment": EXPORT,
 };
 
 /** The commands that do something, as the shells complete them. */
