@@ -4,6 +4,7 @@ export * from "./api/examples.ts";
 export * from "./api/field-errors.ts";
 export * from "./api/headers.ts";
 export * from "./api/pages.ts";
+export * from "./api/problem-statuses.ts";
 export * from "./api/problems.ts";
 export * from "./api/route-types.ts";
 export * from "./api/routes.ts";

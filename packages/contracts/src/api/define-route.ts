@@ -20,6 +20,8 @@ export interface RouteDefinition {
   readonly summary: string;
   /** A change of a case: needs If-Match (428 without, 412 when stale) and answers with an ETag. */
   readonly changesCase: boolean;
+  /** May be refused for what stands (409), though it changes no case. */
+  readonly conflicts?: true;
   readonly params?: z.ZodMiniType;
   readonly query?: z.ZodMiniType;
   readonly headers?: z.ZodMiniType;

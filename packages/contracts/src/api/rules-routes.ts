@@ -38,6 +38,7 @@ export const rulesRoutes = {
     summary:
       "Makes the next version of the policy, and of calendars that come with it, in force from an instant to come.",
     changesCase: false,
+    conflicts: true,
     headers: SendHeaders,
     body: PolicyBody,
     responses: { 201: { description: "The version was made; Location says where it is.", body: PolicyReceipt } },

@@ -3,6 +3,7 @@ import type { RouteDefinition } from "../api/define-route.ts";
 import { EXAMPLES } from "../api/examples.ts";
 import { REPLAYED_HEADER } from "../api/headers.ts";
 import { type PageDefinition, pages } from "../api/pages.ts";
+import { problemStatusesOf } from "../api/problem-statuses.ts";
 import { PROBLEM_MEDIA_TYPE, PROBLEMS, Problem } from "../api/problems.ts";
 import { type RouteId, routes } from "../api/routes.ts";
 import { type JsonSchema, jsonSchema } from "./json-schema.ts";
@@ -128,17 +129,10 @@ function answers(route: RouteDefinition): Record<string, object> {
   );
 }
 
-/** The statuses that every route may answer no with, and those that only some do. */
+/** The answers of a route that say no. */
 function problems(route: RouteDefinition): Record<string, object> {
-  const statuses = [400, 401, 404, 429, 500];
-  if (route.body !== undefined) statuses.push(413);
-  // A key that was used for another request is refused whether there is a body or not.
-  if (route.body !== undefined || route.headers !== undefined) statuses.push(422);
-  if (route.changesCase) statuses.push(412, 428);
-  if (route.changesCase || route.method === "PUT") statuses.push(409);
-  if (route.id === "explain-clock" || route.id === "draw-clock") statuses.push(409);
   return Object.fromEntries(
-    statuses.map((status) => [
+    problemStatusesOf(route).map((status) => [
       String(status),
       {
         description: titles(status),
