@@ -609,6 +609,23 @@ describe("when a target nears or passes", () => {
     expect(lastText()).toContain("Escalated to tier 2");
   });
 
+  test.each([
+    ["the lead in their place, when nobody else is told", ["assignee" as const], 1],
+    ["the lead once, who is told anyway", ["assignee" as const, "team-lead" as const], 1],
+  ])("of an escalation whose assignee is there no more %s", async (_what, tells, mails) => {
+    const caseId = await woken("2026-06-11T14:00:01Z");
+    await desk.cases.change(caseId, (current, _, now) => take(current, "prin_gone", now, BY));
+    const escalation = [{ id: "one", when: {}, toTier: "next" as const, tells }];
+    await desk.cases.change(caseId, (current, { policy }, now) =>
+      escalate(current, { fromTier: 1 }, { ...policy, escalation }, now, CLOCK),
+    );
+    const owed = (await desk.effectsOf(caseId, "mail")).filter(
+      (one) => one.owed.kind === "mail" && one.owed.template === "escalation",
+    );
+    for (const effect of owed) await sendMail(namedBy(effect), desk);
+    expect(desk.mails.map(({ to }) => to)).toEqual(Array(mails).fill("main-lead@desk.example"));
+  });
+
   test("a warning that comes after the answer is not sent", async () => {
     const caseId = await woken("2026-06-11T00:00:00Z");
     await desk.cases.change(caseId, (current, rulebook, now) => resolve(current, undefined, rulebook, now, BY));

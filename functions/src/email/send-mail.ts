@@ -93,7 +93,7 @@ async function deliver(effect: Effect, ports: SendMailPorts): Promise<Ending | u
   if (isSuperseded(intent, current, await factsSince(intent, effect, ports))) return abandoned("superseded");
 
   const addressee =
-    (await findAddressee(intent.to, rulebook, directory)) ?? (await standIn(intent, current, rulebook, directory));
+    (await findAddressee(intent.to, rulebook, directory)) ?? (await standIn(intent, current, effect, rulebook, ports));
   if (addressee === undefined) return abandoned("no-address");
   // A mail to ourselves would be answered by ourselves.
   if (addressee.address === bareAddress(settings.MAIL_FROM)) return abandoned("automatic-mail");
@@ -119,16 +119,28 @@ async function deliver(effect: Effect, ports: SendMailPorts): Promise<Ending | u
   return await send(effect, { ...written, voice: voiceOf(intent), inReplyTo }, addressee, ports);
 }
 
-/** Who is told of a promise when its assignee is there no more: somebody must be. An escalation tells the lead anyway. */
+/** Who is told of a promise when its assignee is there no more: somebody must be, and once. */
 async function standIn(
   { template, to }: MailIntent,
-  { team }: Case,
+  current: Case,
+  effect: Effect,
   rulebook: Rulebook,
-  directory: SendMailPorts["directory"],
+  { cases, directory }: SendMailPorts,
 ): Promise<Addressee | undefined> {
-  const isOfPromise = template === "warning" || template === "breach";
-  if (!isOfPromise || to.kind !== "agent" || team === undefined) return undefined;
-  return await findAddressee({ kind: "team-lead", team }, rulebook, directory);
+  const isOfPromise = template === "warning" || template === "breach" || template === "escalation";
+  if (!isOfPromise || to.kind !== "agent" || current.team === undefined) return undefined;
+  if (template === "escalation" && (await tellsLead(effect, cases))) return undefined;
+  return await findAddressee({ kind: "team-lead", team: current.team }, rulebook, directory);
+}
+
+/** Whether the lead is told of the same escalation anyway, as without a rule that says whom it tells. */
+async function tellsLead({ caseId, version }: Effect, cases: SendMailPorts["cases"]): Promise<boolean> {
+  const [recorded] = await cases.facts(caseId, version - 1, 1);
+  return (
+    recorded?.facts.every(
+      (fact) => fact.type !== "CaseEscalated" || (fact.tells ?? ["team-lead"]).includes("team-lead"),
+    ) ?? true
+  );
 }
 
 /** What happened on the case since a page was owed; no other mail asks. */

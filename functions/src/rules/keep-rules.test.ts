@@ -67,6 +67,13 @@ describe("when a manager applies a policy", () => {
     expect(body.calendars).toEqual([{ id: hours?.id, version: 2 }]);
   });
 
+  test("just after another, on the version that will be in force as soon as the desk says", async () => {
+    await apply();
+    const { body } = await routes["list-policy-versions"]({ as: "mona" });
+    expect(body.soonest).toBe(toIso(plus(NOW, 120 * SECOND_MS)));
+    expect(await apply({ basedOn: 2, reason: "Back again" })).toMatchObject({ status: 201 });
+  });
+
   test("on the version in force by then, whatever is in force now", async () => {
     await apply();
     expect(await apply({ basedOn: 2, inForceFrom: toIso(plus(NOW, 2 * DAY_MS)) })).toMatchObject({ status: 201 });

@@ -33,10 +33,11 @@ export async function listPolicyVersions(
 ): Promise<Answer<"list-policy-versions">> {
   if (!may(DESK)) return no("not-there");
   const [timeline, history] = await Promise.all([rules.timeline(), rules.history()]);
-  const inForce = policyVersionAt(timeline, shippedRules, clock());
+  const now = clock();
+  const inForce = policyVersionAt(timeline, shippedRules, now);
   const made = history.flatMap((change) => ("policy" in change ? [change.policy] : []));
   const versions = [...made, shippedRules.policy.version].map((version) => viewOf(version, inForce, timeline, history));
-  return { status: 200, body: { versions } };
+  return { status: 200, body: { versions, soonest: rules.soonest(now) } };
 }
 
 /** Shows a version of the policy. */

@@ -8,6 +8,8 @@ export interface PolicyToApply {
   readonly path: string;
   readonly file: RulesFile;
   readonly basedOn: number;
+  /** An earlier version again: there is no file to make anew. */
+  readonly isRevert?: boolean;
 }
 
 /**
@@ -16,9 +18,10 @@ export interface PolicyToApply {
  */
 export async function applyPolicy(
   rules: Rules,
-  { path, file, basedOn }: PolicyToApply,
+  toApply: PolicyToApply,
   change: RuleChange & { readonly movesUnfinished?: boolean | undefined },
 ): Promise<AppliedRules> {
+  const { path, file, basedOn } = toApply;
   const { policy, calendars, placeOf } = file;
   const done = await applyRules(rules, shippedRules, { policy, calendars, basedOn, change });
   if (!("code" in done)) return done;
@@ -34,17 +37,17 @@ export async function applyPolicy(
         ),
       );
     case "outdated":
-      throw new Failure(outdated(path, done));
+      throw new Failure(outdated(toApply, done.inForce));
     case "changed-meanwhile":
       throw new Failure("Somebody else changed the rules meanwhile. Look at them, then apply again.");
   }
 }
 
 /** Why a policy that is not based on the version in force then is refused, and what to do. */
-export function outdated(
-  path: string,
-  { inForce, basedOn }: { readonly inForce: number; readonly basedOn: number },
-): string {
+export function outdated({ path, basedOn, isRevert = false }: PolicyToApply, inForce: number): string {
+  if (isRevert) {
+    return `Version ${inForce} came up meanwhile, and this was to follow ${basedOn}. Nothing was done: see "ithaca policy history", then revert again.`;
+  }
   return [
     `Version ${inForce} will be in force then, and ${path} is based on ${basedOn}: it would undo what was changed between.`,
     `See what: ithaca policy diff ${inForce} ${path}. Then make the edit anew, or apply with --base ${inForce}. Nothing was done.`,

@@ -78,7 +78,7 @@ Examples:
         ]);
         const file = { policy: await needPolicy(rules, version), calendars: [] };
         const basedOn = policyVersionAt(await rules.timeline(), shippedRules, from);
-        return { path: `version ${version}`, file, basedOn };
+        return { path: `version ${version}`, file, basedOn, isRevert: true };
       });
     });
 }
@@ -106,7 +106,7 @@ async function apply(
   const applied =
     signedIn === undefined
       ? await applyToStack(world, options, { at, chosen, find })
-      : await applyAsSelf(signedIn, options, { at, chosen, find });
+      : await applyAsSelf(signedIn, options, { chosen, find });
 
   for (const version of applied.followedBy) {
     world.err.write(`ithaca: version ${version}, which comes into force later, was made without this change\n`);
@@ -136,13 +136,13 @@ async function applyToStack(
 async function applyAsSelf(
   { client }: DeskConnection,
   options: ChangeOptions & { readonly reason: string },
-  { at, chosen, find }: Applying,
+  { chosen, find }: Omit<Applying, "at">,
 ): Promise<AppliedRules> {
   if (options.by !== undefined) {
     throw new Failure("--by goes with --stack: by the API it is whoever is signed in.", EXIT.usage);
   }
-  const { applyByApi, rulesByApi } = await import("./rules-by-api.ts");
-  const toApply = await find(rulesByApi(client), chosen ?? at);
+  const { applyByApi, rulesByApi, soonestByApi } = await import("./rules-by-api.ts");
+  const toApply = await find(rulesByApi(client), chosen ?? (await soonestByApi(client)));
   const { reason, moveUnfinished: movesUnfinished } = options;
   return applyByApi(client, toApply, { reason, movesUnfinished, inForceFrom: chosen });
 }

@@ -29,11 +29,16 @@ const refusal = (status: number, type: string, more = {}) =>
     { status, headers: { "content-type": "application/problem+json" } },
   );
 
+const SOONEST = "2026-03-02T15:02:00.000Z";
+
 /** A desk whose version 2 is in force and whose version 3 is to come; `applied` answers whoever applies another. */
-function desk(applied = () => Response.json({ version: 4, calendars: [], inForceFrom: "2026-03-02T15:02:00.000Z" })) {
+function desk(
+  applied = () => Response.json({ version: 4, calendars: [], inForceFrom: "2026-03-02T15:02:00.000Z" }),
+  soonest = SOONEST,
+) {
   return ({ method, url }: Sent): Response => {
     if (method === "POST") return applied();
-    if (url.endsWith("/v1/policy/versions")) return Response.json({ versions: VERSIONS });
+    if (url.endsWith("/v1/policy/versions")) return Response.json({ versions: VERSIONS, soonest });
     if (url.endsWith("/v1/policy/versions/2")) return Response.json({ ...VERSIONS[1], policy: renamed });
     if (url.endsWith("/v1/calendars")) return Response.json({ at: "2026-03-02T15:00:00.000Z", items: [] });
     return refusal(404, "not-there");
@@ -90,6 +95,20 @@ describe("when somebody is signed in", () => {
       basedOn: 2,
       reason: "Back to version 2",
     });
+  });
+
+  test("what they take back follows the version that will be in force by then", async () => {
+    const soonest = "2026-03-09T10:00:30.000Z";
+    const { sent } = await runIn(["policy", "revert", "2"], { ...signedIn, answer: desk(undefined, soonest) });
+    expect(posted(sent)).toMatchObject({ basedOn: 3 });
+  });
+
+  test("when another version came up meanwhile, they are told to take it back again", async () => {
+    const answer = desk(() => refusal(409, "rules-outdated", { currentVersion: 3 }));
+    const { exitCode, err } = await runIn(["policy", "revert", "2"], { ...signedIn, answer });
+    expect(exitCode).not.toBe(0);
+    expect(err).toContain("then revert again");
+    expect(err).not.toContain("--base");
   });
 
   test.each<[string, readonly string[], () => Response, string]>([

@@ -34,16 +34,22 @@ export function rulesByApi({ policy, calendars }: RulesClient): ReadRules {
   };
 }
 
+/** From when a version that is made now can be in force, as the desk says. */
+export async function soonestByApi({ policy }: RulesClient): Promise<Instant> {
+  return readInstant((await policy.versions()).soonest);
+}
+
 /** Makes the next version by the API, as whoever is signed in. Throws a Failure that says why not; nothing has changed then. */
 export async function applyByApi(
   client: RulesClient,
-  { path, file, basedOn }: PolicyToApply,
+  toApply: PolicyToApply,
   change: {
     readonly reason: string;
     readonly movesUnfinished?: boolean | undefined;
     readonly inForceFrom: Instant | undefined;
   },
 ): Promise<AppliedRules> {
+  const { file, basedOn } = toApply;
   const calendars = file.calendars.map((calendar) => z.encode(Calendar, calendar));
   const { inForceFrom, movesUnfinished = false, reason } = change;
   try {
@@ -60,14 +66,14 @@ export async function applyByApi(
     const followedBy = policy.filter((one) => one.from > from).map(({ version }) => version);
     return { policyVersion: made.version, calendars: made.calendars, inForceFrom: from, followedBy };
   } catch (error) {
-    throw error instanceof ProblemError ? inWords(error, path, basedOn) : error;
+    throw error instanceof ProblemError ? inWords(error, toApply) : error;
   }
 }
 
-function inWords(error: ProblemError, path: string, basedOn: number): Error {
+function inWords(error: ProblemError, toApply: PolicyToApply): Error {
   const { currentVersion } = error.problem;
   if (error.code === "rules-outdated" && currentVersion !== undefined) {
-    return new Failure(outdated(path, { inForce: currentVersion, basedOn }));
+    return new Failure(outdated(toApply, currentVersion));
   }
   if (error.code !== "not-there") return error;
   return new Failure(

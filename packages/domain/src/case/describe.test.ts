@@ -10,6 +10,7 @@ const RULES = exampleRulebook({
     { code: "seats", name: "Seats", kind: "number" },
     { code: "vip", name: "Important", kind: "yes-no" },
     { code: "plan", name: "Plan", kind: "choice", choices: ["small", "large"] },
+    { code: "site", name: "Site", kind: "choice", choices: ["a", "b", "c"].map((place) => place.repeat(200)) },
   ],
 });
 
@@ -35,6 +36,12 @@ describe("when the fields of a case are filled", () => {
     ["a text as a number", { seats: "12" }, "wrong-field", "must be a number"],
     ["a text as yes or no", { vip: "yes" }, "wrong-field", "must be true or false"],
     ["a number as a text", { shop: 1 }, "wrong-field", "must be a text"],
+    [
+      "a choice of many words that is none",
+      { site: "here" },
+      "wrong-field",
+      "must be one of its 3 choices, which the policy lists",
+    ],
     ["a choice that is none", { plan: "huge" }, "wrong-field", "must be one of: small, large"],
   ])("%s is refused by its name", (_, fields, refused, message) => {
     const [code] = Object.keys(fields);

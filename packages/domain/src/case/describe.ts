@@ -63,14 +63,19 @@ function whatFits({ kind, choices = [] }: Field): string {
     case "yes-no":
       return "must be true or false";
     case "choice":
-      return choices.length > CHOICES_NAMED_MAX
-        ? `must be one of its ${choices.length} choices, which the policy lists`
-        : `must be one of: ${choices.join(", ")}`;
+      return oneOf(choices);
   }
 }
 
-/** So many choices are named to whoever chose none of them; more would not fit into a line. */
-const CHOICES_NAMED_MAX = 5;
+/** Choices are named to whoever chose none of them, as long as they fit into a line of so many characters. */
+const CHOICES_LINE_MAX_LENGTH = 120;
+
+function oneOf(choices: readonly string[]): string {
+  const named = choices.join(", ");
+  return named.length > CHOICES_LINE_MAX_LENGTH
+    ? `must be one of its ${choices.length} choices, which the policy lists`
+    : `must be one of: ${named}`;
+}
 
 /** Adds a person to a case, or gives one who takes part already another part. The requester stays what they are. */
 export function addParticipant(current: Case, participant: Participant, now: Instant, by: Actor): Decision {

@@ -110,5 +110,14 @@ describe("whom an escalation tells", () => {
       "abandoned escalation on-call",
       "pending escalation team-lead",
     ]);
+    expect(told(["on-call", "assignee"], { senderVerified: false }, true)).toEqual([
+      "abandoned escalation on-call",
+      "pending escalation agent",
+      "pending escalation team-lead",
+    ]);
+    expect(told(["team-lead", "on-call"], { senderVerified: false })).toEqual([
+      "pending escalation team-lead",
+      "abandoned escalation on-call",
+    ]);
   });
 });

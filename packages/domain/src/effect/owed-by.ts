@@ -121,10 +121,9 @@ function escalationMails({ tells = ["team-lead", "assignee"] }: FactOf<"CaseEsca
     const isStrangers = to.kind === "on-call" && !mayWake(next);
     return { owed: escalationMail(to), ...(isStrangers && { abandoned: "sender-not-verified" }) };
   });
-  // Somebody must hear of it: the lead does when nobody else would.
-  return mails.some(({ abandoned }) => abandoned === undefined)
-    ? mails
-    : [...mails, { owed: escalationMail(lead(next)) }];
+  // The lead hears of it in the place of on-call that a stranger does not wake, and when nobody else would.
+  const isHeard = mails.length > 0 && mails.every(({ abandoned }) => abandoned === undefined);
+  return isHeard || tells.includes("team-lead") ? mails : [...mails, { owed: escalationMail(lead(next)) }];
 }
 
 function escalationMail(to: Recipient): Owed {

@@ -30,6 +30,7 @@ export interface Group {
 const TRANSIENT: ReadonlySet<string> = new Set([
   ...INDEXES.flatMap((index) => [`${index}pk`, `${index}sk`]),
   "announce",
+  "begun",
   "claimToken",
   "restToken",
   "recounted",

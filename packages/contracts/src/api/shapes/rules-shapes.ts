@@ -47,7 +47,11 @@ export const PolicyVersion = z.object({
 export type PolicyVersion = z.infer<typeof PolicyVersion>;
 
 /** The versions of the policy, the newest first. */
-export const PolicyVersions = z.object({ versions: z.array(PolicyVersion) });
+export const PolicyVersions = z.object({
+  versions: z.array(PolicyVersion),
+  /** From when a version that is made now can be in force: by then every function knows it. */
+  soonest: Instant,
+});
 
 /** A version of the policy, whole. */
 export const PolicyVersionWhole = z.extend(PolicyVersion, { policy: Policy });
