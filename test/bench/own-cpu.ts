@@ -1,9 +1,21 @@
-import type { RouteId } from "@ithaca/contracts";
+import { pages, type RouteId, routes } from "@ithaca/contracts";
 import { HOUR_MS, numberOf } from "@ithaca/domain";
+import { reportAttainment } from "@ithaca/functions/src/attainment/report-attainment";
+import { manifest as reportAttainmentManifest } from "@ithaca/functions/src/attainment/report-attainment.manifest";
+import { publications } from "@ithaca/functions/src/calendar/publish-calendars";
+import { manifest as publishCalendarsManifest } from "@ithaca/functions/src/calendar/publish-calendars.manifest";
+import { reckonings } from "@ithaca/functions/src/calendar/reckon-business-time";
+import { manifest as reckonBusinessTimeManifest } from "@ithaca/functions/src/calendar/reckon-business-time.manifest";
 import { changePriority } from "@ithaca/functions/src/cases/change-priority";
 import { manifest as changePriorityManifest } from "@ithaca/functions/src/cases/change-priority.manifest";
-import { explainClock } from "@ithaca/functions/src/cases/explain-clock";
+import { combinations } from "@ithaca/functions/src/cases/combine-cases";
+import { manifest as combineCasesManifest } from "@ithaca/functions/src/cases/combine-cases.manifest";
+import { edits } from "@ithaca/functions/src/cases/edit-case";
+import { manifest as editCaseManifest } from "@ithaca/functions/src/cases/edit-case.manifest";
+import { drawClock, explainClock } from "@ithaca/functions/src/cases/explain-clock";
 import { manifest as explainClockManifest } from "@ithaca/functions/src/cases/explain-clock.manifest";
+import { countCases, listChanges } from "@ithaca/functions/src/cases/follow-cases";
+import { manifest as followCasesManifest } from "@ithaca/functions/src/cases/follow-cases.manifest";
 import { listCases } from "@ithaca/functions/src/cases/list-cases";
 import { manifest as listCasesManifest } from "@ithaca/functions/src/cases/list-cases.manifest";
 import { readCase } from "@ithaca/functions/src/cases/read-case";
@@ -14,10 +26,16 @@ import { resolveCase } from "@ithaca/functions/src/cases/resolve-case";
 import { manifest as resolveCaseManifest } from "@ithaca/functions/src/cases/resolve-case.manifest";
 import { takeCase } from "@ithaca/functions/src/cases/take-case";
 import { manifest as takeCaseManifest } from "@ithaca/functions/src/cases/take-case.manifest";
+import { waiveBreach } from "@ithaca/functions/src/cases/waive-breach";
+import { manifest as waiveBreachManifest } from "@ithaca/functions/src/cases/waive-breach.manifest";
 import { writeNote } from "@ithaca/functions/src/cases/write-note";
 import { manifest as writeNoteManifest } from "@ithaca/functions/src/cases/write-note.manifest";
 import { writeReply } from "@ithaca/functions/src/cases/write-reply";
 import { manifest as writeReplyManifest } from "@ithaca/functions/src/cases/write-reply.manifest";
+import { directoryRoutes } from "@ithaca/functions/src/directory/keep-directory";
+import { manifest as keepDirectoryManifest } from "@ithaca/functions/src/directory/keep-directory.manifest";
+import { documents } from "@ithaca/functions/src/documents/publish-api";
+import { manifest as publishApiManifest } from "@ithaca/functions/src/documents/publish-api.manifest";
 import { sendMail } from "@ithaca/functions/src/email/send-mail";
 import { LAMBDA_CONTEXT } from "@ithaca/functions/src/fixtures/lambda-context";
 import {
@@ -32,13 +50,18 @@ import {
 import { receiveMessage } from "@ithaca/functions/src/intake/receive-message";
 import { manifest as receiveMessageManifest } from "@ithaca/functions/src/intake/receive-message.manifest";
 import { publishFacts } from "@ithaca/functions/src/publish/publish-facts";
+import { rulesRoutes } from "@ithaca/functions/src/rules/keep-rules";
+import { manifest as keepRulesManifest } from "@ithaca/functions/src/rules/keep-rules.manifest";
 import type { Manifest } from "@ithaca/functions/src/runtime/manifest";
 import { type HttpEvent, onRequest } from "@ithaca/functions/src/runtime/on-request";
+import { onRoutes } from "@ithaca/functions/src/runtime/on-routes";
 import type { StreamRecord } from "@ithaca/functions/src/runtime/on-stream";
+import { onVisit } from "@ithaca/functions/src/runtime/on-visit";
 import type { Ports } from "@ithaca/functions/src/runtime/ports";
 import type { Answer, Asked } from "@ithaca/functions/src/runtime/request";
 import { armWakeUps } from "@ithaca/functions/src/sla/arm-wake-ups";
 import { escalateCase } from "@ithaca/functions/src/sla/escalate-case";
+import { rewriteProjections } from "@ithaca/functions/src/sla/rewrite-projections";
 import { setTimer } from "@ithaca/functions/src/sla/set-timer";
 import { wakeCase } from "@ithaca/functions/src/sla/wake-case";
 import { triageCase } from "@ithaca/functions/src/triage/triage-case";
@@ -49,6 +72,8 @@ import { percentile, rounded } from "./percentile.ts";
 const STARTS_AT = "2026-06-10T14:00:00Z";
 /** Calls that are measured, after as many that warm the engine up. */
 const CALLS = 200;
+const LEAD = "prin_lead";
+const DESK_URL = "https://desk.example";
 const MICROSECONDS_IN_MS = 1_000;
 /** Below it, an HTTP status is a success. */
 const FIRST_REDIRECT = 300;
@@ -69,6 +94,7 @@ export async function ownCpuMs(names: readonly string[] = Object.keys(FUNCTIONS)
     TABLE_NAME: "memory",
     CONTENT_BUCKET: "memory",
     RULES_REFRESH_SECONDS: "60",
+    DESK_URL,
   });
   const costs: Record<string, number> = {};
   for (const [name, prepare] of Object.entries(FUNCTIONS)) {
@@ -98,6 +124,9 @@ async function openDesk(): Promise<MemoryDesk> {
   await desk.directory.putPrincipal({ kind: "customer", id: "prin_cleo", personId: REQUESTER, accountId: ACCOUNT });
   await desk.directory.bindSubject("prin_cleo", "prin_cleo");
   await desk.directory.bindSubject(AGENT, AGENT);
+  const lead = { kind: "agent", id: LEAD, name: "Lena", address: "lena@desk.example", role: "lead" } as const;
+  await desk.directory.putPrincipal({ ...lead, teams: ["main"] });
+  await desk.directory.bindSubject(LEAD, LEAD);
   let made = 0;
   return Object.assign(desk, {
     newId: (prefix: string) => {
@@ -111,46 +140,51 @@ async function openDesk(): Promise<MemoryDesk> {
 
 type RouteManifest = Manifest & { readonly trigger: { readonly kind: "route"; readonly route: RouteId } };
 
-/** A route with everything that is ours around it: the token's claims, the schemas, the answer. */
-function route<const M extends RouteManifest>(
-  manifest: M,
-  handle: (asked: Asked<M["trigger"]["route"]>, ports: MemoryDesk) => Promise<Answer<M["trigger"]["route"]>>,
-  ask: (caseId: string) => Partial<HttpEvent> & { readonly as?: string; readonly json?: unknown },
-): Prepare {
-  const handlers = new Map<MemoryDesk, (event: HttpEvent) => Promise<number>>();
-  const connected = (desk: MemoryDesk) => {
-    const there = handlers.get(desk);
-    if (there !== undefined) return there;
-    const handler = onRequest(manifest, handle, () => desk);
-    const made = async (event: HttpEvent) => (await handler(event, LAMBDA_CONTEXT)).statusCode ?? 0;
-    handlers.set(desk, made);
-    return made;
-  };
+/** What is asked of a function that answers over HTTP; as an agent unless told otherwise. */
+type Request = Partial<HttpEvent> & { readonly as?: string; readonly json?: unknown };
+type Ask = (caseId: string, desk: MemoryDesk) => Request | Promise<Request>;
+type Answers = (event: HttpEvent & { readonly routeKey: string }, context: typeof LAMBDA_CONTEXT) => Promise<unknown>;
 
-  return (desk, caseId) => {
-    const handler = connected(desk);
-    const { as = AGENT, json, ...rest } = ask(caseId);
+/** A function with everything that is ours around it: the token's claims, the schemas, the answer. */
+function asked(start: (desk: MemoryDesk) => Answers, routeKey: string, ask: Ask): Prepare {
+  const started = new Map<MemoryDesk, Answers>();
+
+  return async (desk, caseId) => {
+    const handler = started.get(desk) ?? start(desk);
+    started.set(desk, handler);
+    const { as = AGENT, json, ...rest } = await ask(caseId, desk);
     const claims = { token_use: "access", sub: as, client_id: "people", username: as };
-    const event: HttpEvent = {
+    const event = {
       headers: {},
       isBase64Encoded: false,
       requestContext: { requestId: "bench", authorizer: { jwt: { claims } } },
       ...(json !== undefined && { body: JSON.stringify(json) }),
       ...rest,
+      routeKey,
     };
     return async () => {
-      const status = await handler(event);
-      if (status >= FIRST_REDIRECT) throw new Error(`${manifest.name} answered ${status}`);
+      const { statusCode = 0, body } = (await handler(event, LAMBDA_CONTEXT)) as { statusCode?: number; body?: string };
+      if (statusCode >= FIRST_REDIRECT) throw new Error(`${routeKey} was answered ${statusCode}: ${body}`);
     };
   };
+}
+
+/** A function of one route. */
+function route<const M extends RouteManifest>(
+  manifest: M,
+  handle: (asked: Asked<M["trigger"]["route"]>, ports: MemoryDesk) => Promise<Answer<M["trigger"]["route"]>>,
+  ask: Ask,
+): Prepare {
+  return asked((desk) => onRequest(manifest, handle, () => desk), keyOf(routes[manifest.trigger.route]), ask);
+}
+
+function keyOf({ method, path }: { readonly method: string; readonly path: string }): string {
+  return `${method} ${path}`;
 }
 
 const VERSION_1 = { "if-match": '"1"' };
 const ofCase = (caseId: string) => ({ pathParameters: { number: numberOf(caseId) } });
 const change = (json: unknown) => (caseId: string) => ({ ...ofCase(caseId), headers: VERSION_1, json });
-
-/** One of the routes of its function. */
-const EXPLAIN = { ...explainClockManifest, trigger: { kind: "route", route: "explain-clock" } } as const;
 
 let messages = 0;
 
@@ -163,9 +197,70 @@ const FUNCTIONS: Readonly<Record<string, Prepare>> = {
   }),
   "read-case": route(readCaseManifest, readCase, ofCase),
   "list-cases": route(listCasesManifest, listCases, () => ({ queryStringParameters: { team: "main" } })),
-  "explain-clock": route(EXPLAIN, explainClock, (caseId) => ({
-    pathParameters: { number: numberOf(caseId), metric: "first-response" },
+  "explain-clock": asked(
+    (desk) => onRoutes(explainClockManifest, { "explain-clock": explainClock, "draw-clock": drawClock }, () => desk),
+    keyOf(routes["explain-clock"]),
+    (caseId) => ({ pathParameters: { number: numberOf(caseId), metric: "first-response" } }),
+  ),
+  "edit-case": asked(
+    (desk) => onRoutes(editCaseManifest, edits, () => desk),
+    keyOf(routes["change-tags"]),
+    change({ tags: ["printers"] }),
+  ),
+  "combine-cases": asked(
+    (desk) => onRoutes(combineCasesManifest, combinations, () => desk),
+    keyOf(routes["merge-case"]),
+    async (caseId, desk) => ({
+      pathParameters: { number: numberOf(caseId), other: numberOf(await desk.open()) },
+      headers: VERSION_1,
+      json: {},
+    }),
+  ),
+  "follow-cases": asked(
+    (desk) => onRoutes(followCasesManifest, { "count-cases": countCases, "list-changes": listChanges }, () => desk),
+    keyOf(routes["count-cases"]),
+    () => ({}),
+  ),
+  "keep-directory": asked(
+    (desk) => onRoutes(keepDirectoryManifest, directoryRoutes, () => desk),
+    keyOf(routes["read-account"]),
+    () => ({ pathParameters: { id: ACCOUNT } }),
+  ),
+  "keep-rules": asked(
+    (desk) => onRoutes(keepRulesManifest, rulesRoutes, () => desk),
+    keyOf(routes["list-policy-versions"]),
+    () => ({}),
+  ),
+  "reckon-business-time": asked(
+    (desk) => onRoutes(reckonBusinessTimeManifest, reckonings, () => desk),
+    keyOf(routes["find-opening"]),
+    () => ({ pathParameters: { id: "main-hours" }, queryStringParameters: { at: STARTS_AT } }),
+  ),
+  "waive-breach": route(waiveBreachManifest, waiveBreach, async (caseId, desk) => {
+    desk.moveOn(5 * HOUR_MS);
+    await wakeCase({ caseId, wakeAt: desk.clock(), epoch: 1 }, desk);
+    const version = (await desk.cases.read(caseId))?.version;
+    return {
+      as: LEAD,
+      pathParameters: { number: numberOf(caseId), metric: "first-response" },
+      headers: { "if-match": `"${version}"` },
+      json: { reason: "The line was cut." },
+    };
+  }),
+  "report-attainment": route(reportAttainmentManifest, reportAttainment, () => ({
+    as: LEAD,
+    queryStringParameters: { from: "2026-06", to: "2026-06" },
   })),
+  "publish-api": asked(
+    () => onVisit(publishApiManifest, documents, () => ({ settings: { DESK_URL } })),
+    keyOf(pages["show-api"]),
+    () => ({}),
+  ),
+  "publish-calendars": asked(
+    (desk) => onVisit(publishCalendarsManifest, publications, () => ({ ...desk, settings: { DESK_URL } })),
+    keyOf(pages["show-calendar"]),
+    () => ({ pathParameters: { page: "main-hours" } }),
+  ),
   "write-reply": route(writeReplyManifest, writeReply, change({ text: "Like this." })),
   "write-note": route(writeNoteManifest, writeNote, change({ text: "She called." })),
   "take-case": route(takeCaseManifest, takeCase, change({ assignee: "me" })),
@@ -208,5 +303,6 @@ const FUNCTIONS: Readonly<Record<string, Prepare>> = {
     desk.moveOn(HOUR_MS);
     return () => armWakeUps(UNHURRIED, desk);
   },
+  "rewrite-projections": (desk) => () => rewriteProjections(UNHURRIED, desk),
   "reconcile-desk": (desk) => () => reconcileDesk(UNHURRIED, desk),
 };
