@@ -102,7 +102,7 @@ describe("when an agent works a case from a terminal", TYPING, () => {
     const wrong = await ithaca.tryTo("case", "field", number, "plan=Huge", "seats=many");
     expect([wrong.exitCode, wrong.errors]).toEqual([
       1,
-      expect.stringContaining("fields.plan must be one of: Small, Large; fields.seats must be a number"),
+      expect.stringContaining("fields.seats must be a number; fields.plan must be one of: Small, Large"),
     ]);
     await ithaca.run("case", "field", number, "shop=", "vip=false");
     expect((await agent.cases.read(number)).fields).toEqual({ seats: 12, vip: false, plan: "Large" });
