@@ -43,9 +43,9 @@ export type SendMailPorts = Pick<
 
 /**
  * Sends a mail that is owed: claims it, says that it sends, sends, records. Delivered twice, the second finds it claimed or
- * done. A crash before it said so costs nothing; one between sending and recording sends it once more, when the lease has
- * run out; that is counted. While the desk is held
- * nothing is touched, and the reconciler sends it after go-live.
+ * done. A crash before it said so costs one of its tries; one between sending and recording sends it once more, when the
+ * lease has run out, and that is counted. While the desk is held nothing is touched, and the reconciler sends it after
+ * go-live.
  */
 export async function sendMail(
   { caseId, effectId }: Pick<DetailOf<typeof MailOwed>, "caseId" | "effectId">,

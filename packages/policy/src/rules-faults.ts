@@ -11,7 +11,8 @@ export interface RulesFault {
 
 /**
  * What keeps a policy from deciding every case: with the calendars that come new with it, and those in force that they do
- * not replace, from the instant on that they are in force. Faults of a calendar come alone, for hours that are wrong prove nothing about a policy.
+ * not replace, from the instant on that they are in force. Faults of a calendar come alone, for hours that are wrong prove
+ * nothing about a policy.
  */
 export function rulesFaults(
   policy: Policy,
