@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { describe, expect, test } from "vitest";
 
@@ -111,16 +111,17 @@ describe("the domain", () => {
     const users = code(20, ["packages/domain/src"]).filter((path) => importsOf(path).includes("luxon"));
     for (const path of users) expect(path).toMatch(/^packages\/domain\/src\/(calendar|time)\//);
   });
+});
 
-  test("has no second schema of a noun: each exported schema's name is defined once", () => {
+describe("a noun", () => {
+  test("has one schema: no two of the product's files define one of the same name, exported or not", () => {
     const homes = new Map<string, string[]>();
-    for (const path of code(20, ["packages/domain/src"])) {
-      for (const [, name] of read(path).matchAll(/^export const ([A-Z][A-Za-z]+) = (?:z\.|fact\(|prefixedId\()/gm)) {
-        homes.set(name ?? "", [...(homes.get(name ?? "") ?? []), path]);
-      }
+    for (const path of code(100).filter((path) => !path.startsWith("test/"))) {
+      const schemas = /^(?:export )?const ([A-Z][a-z]\w*) = (?:z\b|fact\(|prefixedId\(|line\()/gm;
+      for (const [, name = ""] of read(path).matchAll(schemas)) homes.set(name, [...(homes.get(name) ?? []), path]);
     }
-    expect(homes.size).toBeGreaterThan(30);
-    for (const [name, paths] of homes) expect(paths, name).toHaveLength(1);
+    expect(homes.size).toBeGreaterThan(120);
+    expect([...homes].filter(([, paths]) => paths.length > 1)).toEqual([]);
   });
 });
 
@@ -183,8 +184,59 @@ describe("what is published", () => {
     for (const path of text) expect(read(path).match(secrets)?.[0], path).toBeUndefined();
   });
 
+  test("there is one lockfile, which names no address to download from", () => {
+    const lockfiles = /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?)$/;
+    expect(filesBelow(".").filter((path) => lockfiles.test(path))).toEqual(["package-lock.json"]);
+    const entries = Object.entries<{ resolved?: string }>(JSON.parse(read("package-lock.json")).packages);
+    expect(entries.length).toBeGreaterThan(300);
+    const addressed = entries.filter(([, { resolved }]) => resolved !== undefined && !WORKSPACES.includes(resolved));
+    expect(addressed).toEqual([]);
+  });
+
   test("every workspace has the licence of the whole", () => {
     for (const workspace of WORKSPACES)
       expect(JSON.parse(read(`${workspace}/package.json`)).license).toBe("Apache-2.0");
+  });
+});
+
+describe("the guides of the house", () => {
+  const GUIDES = ["README.md", "ARCHITECTURE.md", "STYLE.md"] as const;
+  /** Where a path of a guide may begin: in the house, or, as ARCHITECTURE.md writes it, in its packages. */
+  const ROOMS = ["", "packages/", "packages/domain/src/", "functions/src/", "packages/store/src/"] as const;
+  /** What a guide names that is there once somebody has started or built something. */
+  const MADE_LATER = /^\.ithaca\/|^cdk\.out/;
+
+  /** What looks like a file or a folder of the house, between backquotes or as the target of a link. */
+  function pathsIn(guide: string): string[] {
+    const text = read(guide).replace(/```[\s\S]*?```/g, "");
+    const quoted = [...text.matchAll(/`([\w.@-]+(?:\/[\w.@-]+)*\/?)`/g)].map(([, path = ""]) => path);
+    const named = quoted.filter((path) =>
+      /\.(ts|mjs|json|yaml|md|svg)$|^(packages|functions|infra|test|docs)\/|\/$/.test(path),
+    );
+    const linked = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path = ""]) => path);
+    return [...new Set([...named, ...linked])].filter((path) => !MADE_LATER.test(path));
+  }
+
+  const isThere = (path: string) =>
+    ROOMS.some(
+      (room) => existsSync(join(ROOT, room, path)) || existsSync(join(ROOT, room, path.replace("/", "/src/"))),
+    );
+
+  test.each(GUIDES)("%s names only what is there", (guide) => {
+    const paths = pathsIn(guide);
+    expect(paths.length).toBeGreaterThan(guide === "STYLE.md" ? 0 : 10);
+    expect(paths.filter((path) => !isThere(path))).toEqual([]);
+  });
+
+  test("ARCHITECTURE.md can be read at one sitting, and leaves out no room in which rules live", () => {
+    const text = read("ARCHITECTURE.md");
+    expect(text.split("\n").length).toBeLessThan(200);
+    const folders = ["packages/domain/src", "functions/src"].flatMap((room) =>
+      readdirSync(join(ROOT, room), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory() && entry.name !== "fixtures")
+        .map(({ name }) => name),
+    );
+    expect(folders.length).toBeGreaterThan(20);
+    expect(folders.filter((name) => !text.includes(`${name}/`))).toEqual([]);
   });
 });

@@ -19,7 +19,7 @@ const DeskName = z
   .check(z.regex(/^[A-Z][A-Za-z0-9]{1,19}$/, { error: "must be 2 to 20 letters and digits, the first a capital" }));
 
 const AN_ADDRESS = { error: "must be an address without a name, such as support@your.domain, or empty: mail is off" };
-const Sender = z.union([z.literal(""), z.email(AN_ADDRESS)], AN_ADDRESS);
+const MailSender = z.union([z.literal(""), z.email(AN_ADDRESS)], AN_ADDRESS);
 const AccountNumber = z.string().check(z.regex(/^\d{12}$/, { error: "must be twelve digits" }));
 const Region = z
   .string()
@@ -60,7 +60,7 @@ const Context = z.object({
   /** For the local cloud: what it cannot do is left out, and nothing outlives the stack. */
   local: z._default(Flag, false),
   /** The address that mail comes from, verified in SES; without one mail is off. */
-  sender: z.optional(Sender),
+  sender: z.optional(MailSender),
   /** How often a function asks whether other rules are in force. */
   rulesRefreshSeconds: z.optional(Seconds),
   /** How long something may be owed before the reconciler does it. */

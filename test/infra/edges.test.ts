@@ -2,7 +2,7 @@ import { manifests } from "@ithaca/infra";
 import { describe, expect, test } from "vitest";
 import { deskTemplates, referred, resourcesOf } from "./desk-templates.ts";
 
-const { desk } = deskTemplates();
+const { data, desk } = deskTemplates();
 const queues = resourcesOf(desk, "AWS::SQS::Queue");
 const alarms = resourcesOf(desk, "AWS::CloudWatch::Alarm");
 const rules = resourcesOf(desk, "AWS::Events::Rule");
@@ -16,6 +16,59 @@ function isDeadLetterQueue(arn: unknown): boolean {
   const [, queue] = queues.find(([id]) => id === referred(arn)) ?? [];
   return String(queue?.Properties.QueueName).endsWith("-dead-letters");
 }
+
+/** What hands something on without anybody waiting for the answer. What each must have is told below, or where it says. */
+const ASYNCHRONOUS: readonly string[] = [
+  "AWS::CloudWatch::Alarm",
+  "AWS::Events::EventBus",
+  "AWS::Events::Rule",
+  "AWS::Lambda::EventInvokeConfig",
+  "AWS::Lambda::EventSourceMapping",
+  "AWS::SNS::Topic",
+  "AWS::SQS::Queue",
+  // case-timer.test.ts
+  "AWS::StepFunctions::StateMachine",
+];
+/** What keeps, allows, shows or answers at once. */
+const AT_REST =
+  /^AWS::(ApiGatewayV2|Cognito|DynamoDB|IAM|KMS|Logs|S3)::|::\w*Policy$|::(Permission|Function|Dashboard)$/;
+
+describe("an asynchronous edge", () => {
+  test("is of a kind that is looked at here: no resource of either stack is of another", () => {
+    const types = [data, desk].flatMap((stack) =>
+      Object.values<{ Type: string }>(stack.toJSON().Resources).map(({ Type }) => Type),
+    );
+    expect(types.length).toBeGreaterThan(200);
+    const moving = [...new Set(types)].filter((type) => !AT_REST.test(type));
+    expect(moving.toSorted()).toEqual(ASYNCHRONOUS.toSorted());
+  });
+
+  test("does not begin where nobody would look: no bucket, log or user pool calls a function", () => {
+    const hidden = /LambdaConfig|NotificationConfiguration|SubscriptionFilter|LambdaFunctionAssociations/;
+    for (const stack of [data, desk]) expect(JSON.stringify(stack.toJSON()).match(hidden)?.[0]).toBeUndefined();
+  });
+
+  test("starts a function through a queue, the table's stream or the clock alone; the API waits for its answer", () => {
+    const byId = new Map(resourcesOf(desk, "AWS::Lambda::Function").map(([id, { Properties }]) => [id, Properties]));
+    const nameOf = (value: unknown) => String(byId.get(referred(value) ?? "")?.FunctionName);
+    const ways = [
+      ...resourcesOf(desk, "AWS::Lambda::EventSourceMapping").map(
+        ([, { Properties }]) =>
+          [nameOf(Properties.FunctionName), Properties.StartingPosition === undefined ? "queue" : "stream"] as const,
+      ),
+      ...resourcesOf(desk, "AWS::Lambda::Permission").map(
+        ([, { Properties }]) => [nameOf(Properties.FunctionName), Properties.Principal] as const,
+      ),
+    ];
+    const kinds = { stream: "stream", queue: "queue", events: "queue", schedule: "events.amazonaws.com" } as const;
+    const expected = manifests.map(
+      ({ name, trigger: { kind } }) =>
+        [`Ithaca-${name}`, kind in kinds ? kinds[kind as keyof typeof kinds] : "apigateway.amazonaws.com"] as const,
+    );
+    const asText = (pairs: readonly (readonly [string, string])[]) => [...new Set(pairs.map(String))].toSorted();
+    expect(asText(ways)).toEqual(asText(expected));
+  });
+});
 
 describe("a queue", () => {
   test.each(queues)("%s is redriven to a dead-letter queue after five tries, or is one", (id, { Properties }) => {

@@ -56,6 +56,7 @@ export * from "./case/take.ts";
 export * from "./case/triage.ts";
 export * from "./case/waiting-since.ts";
 export * from "./case/wake.ts";
+export * from "./count/count.ts";
 export * from "./effect/backoff.ts";
 export * from "./effect/effect.ts";
 export * from "./effect/owed-by.ts";

@@ -4,6 +4,7 @@ import { defineRoute, type RouteDefinition } from "./define-route.ts";
 import { ChangeHeaders } from "./headers.ts";
 import {
   AssigneeBody,
+  CaseParams,
   ChangedCase,
   CollaboratorsBody,
   FieldsBody,
@@ -20,8 +21,6 @@ import {
   WaiverBody,
   WordsBody,
 } from "./shapes/case-shapes.ts";
-
-const CaseParams = z.object({ number: CaseNumber });
 
 const OtherParams = z.object({ number: CaseNumber, other: CaseNumber });
 

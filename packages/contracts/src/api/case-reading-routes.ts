@@ -1,10 +1,16 @@
 import { CaseNumber, Metric } from "@ithaca/domain";
 import * as z from "zod/mini";
 import { defineRoute, type RouteDefinition } from "./define-route.ts";
-import { CaseChanges, CaseCounts, CaseList, CaseListQuery, CaseWhole, ChangesQuery } from "./shapes/case-shapes.ts";
+import {
+  CaseChanges,
+  CaseCounts,
+  CaseList,
+  CaseListQuery,
+  CaseParams,
+  CaseWhole,
+  ChangesQuery,
+} from "./shapes/case-shapes.ts";
 import { ClockExplanation } from "./shapes/clock-explanation.ts";
-
-const CaseParams = z.object({ number: CaseNumber });
 
 /** Routes that show cases: lists, counts, the live feed, one case whole, why it is due. */
 export const caseReadingRoutes = {

@@ -14,8 +14,7 @@ export const LINKS_MAX = 200;
 /** The most fields that a desk defines, and the longest text in one. */
 export const FIELDS_MAX = 50;
 export const FIELD_TEXT_MAX_LENGTH = 1_000;
-/** The most messages that a merge moves. */
-/** The most messages that a merge remembers as unanswered. */
+/** The most messages that a merge remembers as unanswered, and the most that it moves. */
 export const WAITING_MAX = 100;
 export const MERGED_MESSAGES_MAX = 1_000;
 

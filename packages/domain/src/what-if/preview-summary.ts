@@ -1,12 +1,11 @@
 import * as z from "zod/mini";
+import { Count } from "../count/count.ts";
 import { CycleUnder } from "./preview-case.ts";
 
 /** The accounts that are told apart; those that sort behind them are told together. */
 export const PREVIEW_ACCOUNTS_MAX = 500;
 /** The examples that are shown, and of each kind remembered. */
 export const PREVIEW_EXAMPLES = 10;
-
-const Count = z.int().check(z.gte(0));
 
 /** What changes for a group of cycles. */
 export const Tally = z.object({

@@ -4,6 +4,7 @@ import {
   CaseNumber,
   COLLABORATORS_MAX,
   Code,
+  Count,
   Effect,
   FIELDS_MAX,
   FieldValue,
@@ -35,6 +36,9 @@ export const SHOWN_FACTS_MAX = 2_500;
 export const SHOWN_EFFECTS_MAX = 500;
 /** The most names that one answer tells of a case: of those who have to do with it now, then of its latest facts. */
 export const SHOWN_NAMES_MAX = 200;
+
+/** Which case a route is about. */
+export const CaseParams = z.object({ number: CaseNumber });
 
 /** How somebody is called whom an answer mentions by id: an agent, a machine of a channel, or a customer's human. */
 export const NamedId = z.object({ id: z.string().check(z.maxLength(64)), name: Name });
@@ -110,8 +114,6 @@ export const CaseListQuery = z.strictObject({
   limit: Limit,
   cursor: z.optional(Cursor),
 });
-
-const Count = z.int().check(z.gte(0));
 
 const TeamCounts = z.object({ active: Count, atRisk: Count, unassigned: Count, waiting: Count, done: Count });
 

@@ -2,7 +2,7 @@ import { Account, Address, Agent, ChannelPrincipal, Person, PrincipalId } from "
 import * as z from "zod/mini";
 
 /** The id by which an access token knows its holder: a user's `sub`, a machine's client id. */
-const Subject = z
+const TokenSubject = z
   .string()
   .check(z.minLength(1), z.maxLength(128), z.regex(/^[\x21-\x7e]*$/, "printable ASCII characters"));
 
@@ -14,12 +14,12 @@ export const PersonBody = z.strictObject({ ...z.omit(Person, { id: true, known: 
 export const AgentBody = z.strictObject({
   ...z.pick(Agent, { name: true, address: true, role: true }).shape,
   teams: Agent.shape.teams.check(z.maxLength(50)),
-  subject: z.optional(Subject),
+  subject: z.optional(TokenSubject),
 });
 export const ChannelBody = z.strictObject({
   name: ChannelPrincipal.shape.name,
   channels: ChannelPrincipal.shape.channels.check(z.minLength(1), z.maxLength(50)),
-  subject: z.optional(Subject),
+  subject: z.optional(TokenSubject),
 });
 
 export const AccountParams = z.object({ id: Account.shape.id });

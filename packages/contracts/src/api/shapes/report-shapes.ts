@@ -1,4 +1,4 @@
-import { ATTAINMENT_DIMENSIONS, ATTAINMENT_MONTHS_MAX, ATTAINMENT_ROWS_MAX } from "@ithaca/domain";
+import { ATTAINMENT_DIMENSIONS, ATTAINMENT_MONTHS_MAX, ATTAINMENT_ROWS_MAX, Count } from "@ithaca/domain";
 import * as z from "zod/mini";
 
 const Month = z.string().check(z.regex(/^[0-9]{4}-(0[1-9]|1[0-2])$/, "a month, such as 2026-11"));
@@ -25,7 +25,6 @@ export const AttainmentQuery = z.strictObject({
   ),
 });
 
-const Count = z.int().check(z.gte(0));
 const counts = {
   met: Count,
   breached: Count,
