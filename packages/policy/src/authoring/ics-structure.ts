@@ -1,9 +1,14 @@
+import { countOf, ruleProblem, shown } from "./ics-rule.ts";
+
 /** What is read of an iCalendar file at most. A public calendar of a country's holidays has about 100 KB. */
 export const ICS_LIMITS = {
   bytes: 1_000_000,
   lines: 40_000,
   lineLength: 10_000,
   events: 2_000,
+  /** Events that repeat, and how often those that say so repeat in all. */
+  repeating: 300,
+  repetitions: 20_000,
   depth: 3,
   earliestYear: 1900,
 } as const;
@@ -14,14 +19,36 @@ export type IcsProblem = { readonly line: number; readonly field: string; readon
 type Property = { readonly line: number; readonly name: string; readonly value: string };
 type Event = { readonly line: number; readonly properties: Property[] };
 
-/** How often an event may repeat. One that repeats by the hour is no holiday. */
-const FREQUENCIES = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"];
+/** What is wrong with a file, and where what it says is said. */
+export type CheckedIcs = {
+  readonly problems: readonly IcsProblem[];
+  /** The line on which the event with an id says something; of the event itself when it does not. */
+  readonly lineOf: (uid: string | undefined, field: string) => number;
+};
 
 /**
  * Checks the structure of an iCalendar file before it is parsed: that it is whole, not too large, and holds nothing that
  * would keep a parser busy. The parser itself takes what it understands and is silent about the rest.
  */
-export function checkIcs(text: string): IcsProblem[] {
+export function checkIcs(text: string): CheckedIcs {
+  const events: Event[] = [];
+  return { problems: problemsOf(text, events), lineOf: (uid, field) => lineOf(events, uid, field) };
+}
+
+function lineOf(events: readonly Event[], uid: string | undefined, field: string): number {
+  const idOf = ({ properties }: Event) => textOf(properties, "UID");
+  // The parser gives an event without an id one of its own.
+  const event = events.find((found) => idOf(found) === uid) ?? events.find((found) => idOf(found) === undefined);
+  return event?.properties.find(({ name }) => name === field)?.line ?? event?.line ?? 1;
+}
+
+function textOf(properties: readonly Property[], wanted: string): string | undefined {
+  const found = properties.find(({ name }) => name === wanted);
+  return found === undefined ? undefined : plainValue(found);
+}
+
+/** Everything that is wrong with a file; its events are put into `events`. */
+function problemsOf(text: string, events: Event[]): IcsProblem[] {
   if (text.length > ICS_LIMITS.bytes) {
     return [{ line: 1, field: "VCALENDAR", problem: `the file is longer than ${ICS_LIMITS.bytes} characters` }];
   }
@@ -33,11 +60,14 @@ export function checkIcs(text: string): IcsProblem[] {
   if (properties.length > ICS_LIMITS.lines) {
     return [{ line: 1, field: "VCALENDAR", problem: `the file has more than ${ICS_LIMITS.lines} properties` }];
   }
-  const { events, problems } = readEvents(properties);
+  const problems = readEvents(properties, events);
   if (events.length > ICS_LIMITS.events) {
     return [{ line: 1, field: "VEVENT", problem: `the file has more than ${ICS_LIMITS.events} events` }];
   }
-  return problems.length > 0 ? problems : [...events.flatMap(eventProblems), ...sameUidProblems(events)];
+  if (problems.length > 0) return problems;
+
+  const found = [...events.flatMap(eventProblems), ...sameUidProblems(events), ...zoneProblems(events)];
+  return found.length > 0 ? found : repetitionProblems(events);
 }
 
 /** Long lines are folded: what begins with a space or a tab goes on where the line before ended. */
@@ -56,8 +86,13 @@ function unfold(text: string): Property[] {
 }
 
 /** The value without the parameters before the colon. */
-function plainValue({ value }: Property): string {
-  return value.slice(value.indexOf(":") + 1).trim();
+function plainValue(property: Property): string {
+  return property.value.slice(parametersOf(property).length + 1).trim();
+}
+
+/** ";TZID=America/New_York" and the like. A value in quotes may have a colon. */
+function parametersOf({ value }: Property): string {
+  return /^(?:"[^"]*"|[^":])*/.exec(value)?.[0] ?? "";
 }
 
 function problem({ line, name }: Property, text: string): IcsProblem {
@@ -66,22 +101,19 @@ function problem({ line, name }: Property, text: string): IcsProblem {
 
 /** A component that has begun and not ended. */
 type OpenComponent = { readonly name: string; readonly begin: Property };
-type ReadEvents = { readonly events: Event[]; readonly problems: IcsProblem[] };
 
-function readEvents(properties: readonly Property[]): ReadEvents {
-  const events: Event[] = [];
+function readEvents(properties: readonly Property[], events: Event[]): IcsProblem[] {
   const open: OpenComponent[] = [];
   const [first] = properties;
   if (first?.name !== "BEGIN" || componentOf(first) !== "VCALENDAR") {
     const text = "the file does not begin with BEGIN:VCALENDAR";
-    return { events, problems: [{ line: first?.line ?? 1, field: "BEGIN", problem: text }] };
+    return [{ line: first?.line ?? 1, field: "BEGIN", problem: text }];
   }
   for (const property of properties) {
     const found = readProperty(property, open, events);
-    if (found !== undefined) return { events, problems: [found] };
+    if (found !== undefined) return [found];
   }
-  const problems = open.slice(-1).map(({ name, begin }) => problem(begin, `${name} has no end: the file is cut off`));
-  return { events, problems };
+  return open.slice(-1).map(({ name, begin }) => problem(begin, `${name} has no end: the file is cut off`));
 }
 
 function readProperty(property: Property, open: OpenComponent[], events: Event[]): IcsProblem | undefined {
@@ -143,7 +175,7 @@ function propertyProblem(property: Property): string | undefined {
     case "DURATION":
       return isDuration(value) ? undefined : `${shown(value)} is no duration of at most a year`;
     case "RRULE":
-      return rruleProblem(value.toUpperCase());
+      return ruleProblem(value);
     case "RDATE":
       return "single repetitions (RDATE) are not read: write an event for each";
     default:
@@ -151,26 +183,10 @@ function propertyProblem(property: Property): string | undefined {
   }
 }
 
-/** As much of a value as fits into a message. */
-function shown(value: string): string {
-  return value.slice(0, 40);
-}
-
 /** "P2D", "PT3H30M", "P1W": days and hours that a clock can count, and not the years and months of others. */
 function isDuration(value: string): boolean {
   const found = /^\+?P(?:(\d{1,2})W|(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:\d{1,5}M)?(?:\d{1,6}S)?)?)$/.exec(value);
   return found !== null && /\d/.test(value) && Number(found[2] ?? 0) <= 366;
-}
-
-function rruleProblem(rule: string): string | undefined {
-  const parts = new Map(rule.split(";").map((part) => [part.split("=")[0], part.split("=")[1] ?? ""] as const));
-  const frequency = parts.get("FREQ") ?? "";
-  if (!FREQUENCIES.includes(frequency)) {
-    return `an event may repeat ${FREQUENCIES.join(", ")}, and not ${shown(frequency) || "without FREQ"}`;
-  }
-  return ["BYHOUR", "BYMINUTE", "BYSECOND"].some((part) => parts.has(part))
-    ? "an event may not repeat within a day"
-    : undefined;
 }
 
 /** "20261126", "20261126T080000" or "20261126T080000Z", on a date that exists. */
@@ -194,4 +210,35 @@ function sameUidProblems(events: readonly Event[]): IcsProblem[] {
     seen.add(plainValue(uid));
     return isKnown ? [problem(uid, "another event of the file has the same UID")] : [];
   });
+}
+
+/** A parser passes over an exception in a zone that it does not know: it has to be one in which something starts. */
+function zoneProblems(events: readonly Event[]): IcsProblem[] {
+  const starts = new Set(events.flatMap(({ properties }) => zonesOf(properties, ["DTSTART"]).map(({ zone }) => zone)));
+  return events
+    .flatMap(({ properties }) => zonesOf(properties, ["EXDATE", "RECURRENCE-ID"]))
+    .filter(({ zone }) => !starts.has(zone))
+    .map(({ property, zone }) => problem(property, `no event starts in the zone ${shown(zone)}`));
+}
+
+function zonesOf(properties: readonly Property[], names: readonly string[]) {
+  return properties.flatMap((property) => {
+    const [, zone] = /;TZID=("[^"]*"|[^;]*)/i.exec(parametersOf(property)) ?? [];
+    return zone !== undefined && names.includes(property.name) ? [{ property, zone }] : [];
+  });
+}
+
+/** Following a rule takes time, and to count its repetitions more. */
+function repetitionProblems(events: readonly Event[]): IcsProblem[] {
+  const rules = events.flatMap(({ properties }) => properties.filter(({ name }) => name === "RRULE"));
+  const oneTooMany = rules[ICS_LIMITS.repeating];
+  if (oneTooMany !== undefined) return [problem(oneTooMany, `more than ${ICS_LIMITS.repeating} events repeat`)];
+
+  let repetitions = 0;
+  const tooOften = rules.find((rule) => {
+    repetitions += countOf(plainValue(rule));
+    return repetitions > ICS_LIMITS.repetitions;
+  });
+  const text = `the events of the file repeat more than ${ICS_LIMITS.repetitions} times`;
+  return tooOften === undefined ? [] : [problem(tooOften, text)];
 }

@@ -18,6 +18,13 @@ function event(...lines: string[]): string[] {
   return ["BEGIN:VEVENT", "UID:1@example.com", "DTSTAMP:20260101T000000Z", "SUMMARY:Fair", ...lines, "END:VEVENT"];
 }
 
+/** A file of so many events with the same lines, of five lines each when there are two. */
+function many(count: number, ...lines: string[]): string {
+  return file(
+    ...Array.from({ length: count }, (_, id) => ["BEGIN:VEVENT", `UID:${id}`, ...lines, "END:VEVENT"]).flat(),
+  );
+}
+
 function imported(text: string, reading = newYork): readonly Holiday[] {
   const found = importIcs(text, reading);
   if (found.kind === "refused") throw new Error(JSON.stringify(found.problems));
@@ -89,6 +96,28 @@ describe("an event of an iCalendar file", () => {
       ["DTSTART;TZID=Eastern Standard Time:20261125T120000", "DTEND;TZID=Eastern Standard Time:20261125T130000"],
       [["2026-11-25", ["08:00", "12:00"], ["13:00", "20:00"]]],
     ],
+    [
+      "in a zone by the name that Outlook shows",
+      [
+        'DTSTART;TZID="(UTC-05:00) Eastern Time (US & Canada)":20261125T120000',
+        'DTEND;TZID="(UTC-05:00) Eastern Time (US & Canada)":20261125T130000',
+      ],
+      [["2026-11-25", ["08:00", "12:00"], ["13:00", "20:00"]]],
+    ],
+    [
+      "that repeats, but for a noon by its zone",
+      [
+        "DTSTART;TZID=America/New_York:20261125T120000",
+        "DURATION:PT1H",
+        "RRULE:FREQ=DAILY;COUNT=3",
+        "EXDATE;TZID=America/New_York:20261126T120000",
+      ],
+      [
+        ["2026-11-25", ["08:00", "12:00"], ["13:00", "20:00"]],
+        ["2026-11-27", ["08:00", "12:00"], ["13:00", "20:00"]],
+      ],
+    ],
+    ["of centuries", ["DTSTART;VALUE=DATE:19000101", "DTEND;VALUE=DATE:20250102"], ["2025-01-01"]],
     [
       "of a noon each week",
       [
@@ -209,7 +238,33 @@ describe("a file that is refused, naming the line and the field", () => {
     [
       "a zone that nobody knows",
       file(...event("DTSTART;TZID=Mars/X:20260704T080000")),
-      { line: 5, field: "VEVENT", problem: "zone Mars/X" },
+      { line: 8, field: "DTSTART", problem: "zone Mars/X" },
+    ],
+    [
+      "a zone that nobody knows, of an event without an id",
+      file("BEGIN:VEVENT", "DTSTART;TZID=Mars/X:20260704T080000", "END:VEVENT"),
+      { line: 5, field: "DTSTART", problem: "zone Mars/X" },
+    ],
+    [
+      "an end in a zone that nobody knows",
+      file(...event("DTSTART;TZID=America/New_York:20260704T080000", "DTEND;TZID=Mars/X:20260704T090000")),
+      { line: 9, field: "DTEND", problem: "zone Mars/X" },
+    ],
+    [
+      "an exception in a zone that nobody knows",
+      file(
+        ...event(
+          "DTSTART;TZID=America/New_York:20260704T080000",
+          "RRULE:FREQ=DAILY;COUNT=3",
+          "EXDATE;TZID=Mars/X:20260705T080000",
+        ),
+      ),
+      { line: 10, field: "EXDATE", problem: "no event starts in the zone Mars/X" },
+    ],
+    [
+      "an end before the start",
+      file(...event("DTSTART;VALUE=DATE:20260704", "DTEND;VALUE=DATE:20260701")),
+      { line: 9, field: "DTEND", problem: "ends before it starts" },
     ],
     [
       "an event each second",
@@ -226,10 +281,48 @@ describe("a file that is refused, naming the line and the field", () => {
       file(...event("DTSTART:20260704T080000Z", "RRULE:FREQ=DAILY;BYMINUTE=1,2,3")),
       { line: 9, field: "RRULE", problem: "not repeat within a day" },
     ],
+    ...[
+      ["FREQ=DAILY;UNTIL=soon", "UNTIL=SOON is no part"],
+      ["FREQ=DAILY;INTERVAL=0", "INTERVAL=0 is no part"],
+      ["FREQ=DAILY;COUNT=x", "COUNT=X is no part"],
+      ["FREQ=DAILY;COUNT=0", "COUNT=0 is no part"],
+      ["FREQ=DAILY;COUNT=10000", "COUNT=10000 is no part"],
+      ["FREQ=YEARLY;BYMONTH=13", "BYMONTH=13 is no part"],
+      ["FREQ=MONTHLY;BYDAY=1XX", "BYDAY=1XX is no part"],
+      ["FREQ=MONTHLY;BYMONTHDAY=1,32", "BYMONTHDAY=1,32 is no part"],
+      ["FREQ=YEARLY;BYEASTER=1", "BYEASTER=1 is no part"],
+      ["FREQ=YEARLY;", " is no part"],
+      ["FREQ=YEARLY;COUNT=2;COUNT=3", "something twice"],
+      ["FREQ=YEARLY;COUNT=2;UNTIL=20300101", "by COUNT or by UNTIL"],
+    ].map(([rule = "", problem = ""]): [string, string, { line: number; field: string; problem: string }] => [
+      `a rule that cannot be followed, ${rule}`,
+      file(...event("DTSTART;VALUE=DATE:20260704", `RRULE:${rule}`)),
+      { line: 9, field: "RRULE", problem },
+    ]),
     [
-      "a repetition that cannot be read",
-      file(...event("DTSTART:20260704T080000Z", "RRULE:FREQ=DAILY;INTERVAL=x;UNTIL=soon")),
-      { line: 1, field: "VCALENDAR", problem: "cannot be read" },
+      "a rule that leads nowhere",
+      file(...event("DTSTART;VALUE=DATE:19000101", "RRULE:FREQ=DAILY;COUNT=3;BYMONTH=2;BYMONTHDAY=30")),
+      { line: 9, field: "RRULE", problem: "cannot be followed" },
+    ],
+    [
+      "too many events that repeat",
+      many(ICS_LIMITS.repeating + 1, "DTSTART;VALUE=DATE:19000101", "RRULE:FREQ=DAILY"),
+      { line: 4 + 5 * ICS_LIMITS.repeating + 3, field: "RRULE", problem: "more than 300 events repeat" },
+    ],
+    [
+      "events that repeat too often",
+      many(3, "DTSTART;VALUE=DATE:19000101", "RRULE:FREQ=YEARLY;BYYEARDAY=1,2,3;COUNT=9999"),
+      { line: 17, field: "RRULE", problem: "repeat more than 20000 times" },
+    ],
+    [
+      "events that take more days than there can be",
+      many(ICS_LIMITS.events, "DTSTART;VALUE=DATE:19000101", "DTEND;VALUE=DATE:99991231"),
+      { line: 94, field: "VEVENT", problem: "more than 20000 days" },
+    ],
+    [
+      "an event of years that repeats each day",
+      file(...event("DTSTART;VALUE=DATE:20250101", "DTEND;VALUE=DATE:20280101", "RRULE:FREQ=DAILY")),
+      { line: 4, field: "VEVENT", problem: "more than 20000 days" },
     ],
     [
       "single repetitions",

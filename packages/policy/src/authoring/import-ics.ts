@@ -40,6 +40,8 @@ type TakenTime = { readonly day: number; readonly from: number; readonly until: 
 type NamedTime = TakenTime & { readonly name: string; readonly uid: string | undefined };
 
 const MINUTE_MS = 60_000;
+/** Several events may take the same date: ten for each that a calendar can hold. */
+const DAYS_TAKEN_MAX = 10 * CALENDAR_LIMITS.holidays;
 
 /**
  * Reads the events of an iCalendar file (RFC 5545) as holidays: all-day and timed ones, those of several days, repeated
@@ -47,7 +49,7 @@ const MINUTE_MS = 60_000;
  * the calendar.
  */
 export function importIcs(text: string, reading: IcsReading): ImportedIcs {
-  const problems = checkIcs(text);
+  const { problems, lineOf } = checkIcs(text);
   if (problems.length > 0) return { kind: "refused", problems };
 
   const events = eventsOf(text);
@@ -57,11 +59,15 @@ export function importIcs(text: string, reading: IcsReading): ImportedIcs {
   const clock = zoneClock(reading.zone);
   const taken: NamedTime[] = [];
   for (const event of events) {
-    const found = takenBy(event, reading, clock);
-    if (typeof found === "string") {
-      return { kind: "refused", problems: [{ line: lineOf(text, event.uid), field: "VEVENT", problem: found }] };
+    const { parts, fault } = takenBy(event, reading, clock);
+    if (fault !== undefined) {
+      return { kind: "refused", problems: [{ line: lineOf(event.uid, fault.field), ...fault }] };
     }
-    taken.push(...found);
+    taken.push(...parts);
+    if (taken.length > DAYS_TAKEN_MAX) {
+      const problem = `the events of the file take more than ${DAYS_TAKEN_MAX} days of these years`;
+      return { kind: "refused", problems: [{ line: lineOf(event.uid, "VEVENT"), field: "VEVENT", problem }] };
+    }
   }
   const holidays = [...groupByDay(taken)].map(([day, parts]) => holidayOf(day, parts, reading));
   if (holidays.length > CALENDAR_LIMITS.holidays) {
@@ -85,38 +91,56 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function takenBy(event: VEvent, { years }: IcsReading, clock: ZoneClock): NamedTime[] | string {
-  // The parser's types promise a start, and it leaves out one that it cannot read.
-  const start: VEvent["start"] | undefined = event.start;
-  if (start === undefined) return "DTSTART cannot be read";
+/** What keeps an event from being read, and which of its properties says so. */
+type EventFault = { readonly field: string; readonly problem: string };
+type TakenByEvent = { readonly parts: readonly NamedTime[]; readonly fault?: EventFault };
 
-  const zone = start.tz;
-  if (event.datetype === "date-time" && zone !== undefined && !isZone(zone)) {
-    return `DTSTART is in the zone ${zone}, which nobody knows`;
-  }
+function takenBy(event: VEvent, { years }: IcsReading, clock: ZoneClock): TakenByEvent {
+  const fault = [event, ...Object.values(event.recurrences ?? {})].map(timeFault).find((found) => found !== undefined);
+  if (fault !== undefined) return { parts: [], fault };
+
   const range = { from: new Date(Date.UTC(years.from - 1, 11, 1)), to: new Date(Date.UTC(years.to + 1, 0, 31)) };
   let instances: EventInstance[];
   try {
     instances = expandRecurringEvent(event, { ...range, expandOngoing: true });
   } catch (error) {
-    return `RRULE cannot be followed: ${messageOf(error)}`;
+    return { parts: [], fault: { field: "RRULE", problem: `the rule cannot be followed: ${messageOf(error)}` } };
   }
-  const first = dayNumber(`${years.from}-01-01`);
-  const last = dayNumber(`${years.to}-12-31`);
-  return instances
-    .filter(({ event: instance }) => instance.status !== "CANCELLED")
-    .flatMap((instance) => daysOf(instance, clock).map((part) => ({ ...part, name: nameOf(instance), uid: event.uid })))
-    .filter(({ day }) => day >= first && day <= last);
+  const days = { first: dayNumber(`${years.from}-01-01`), last: dayNumber(`${years.to}-12-31`) };
+  const parts: NamedTime[] = [];
+  for (const instance of instances) {
+    if (instance.event.status === "CANCELLED") continue;
+    for (const part of daysOf(instance, clock, days)) {
+      parts.push({ ...part, name: nameOf(instance), uid: event.uid });
+    }
+    if (parts.length > DAYS_TAKEN_MAX) break;
+  }
+  return { parts };
+}
+
+/** The parser's types promise a start, and it leaves out one that it cannot read. It takes any word for a zone. */
+function timeFault({ start, end, datetype }: Partial<VEvent>): EventFault | undefined {
+  if (start === undefined) return { field: "DTSTART", problem: "the start cannot be read" };
+
+  const unknown = (zone: string | undefined) => datetype === "date-time" && zone !== undefined && !isZone(zone);
+  if (unknown(start.tz)) return { field: "DTSTART", problem: `nobody knows the zone ${start.tz}` };
+  if (unknown(end?.tz)) return { field: "DTEND", problem: `nobody knows the zone ${end?.tz}` };
+  if (end !== undefined && end < start) return { field: "DTEND", problem: "the event ends before it starts" };
+  return undefined;
 }
 
 /** Whole days are made at midnight of the machine's zone, as are times without a zone: there its clock is the wall. */
-function daysOf({ start, end, isFullDay }: EventInstance, clock: ZoneClock): TakenTime[] {
+function daysOf(
+  { start, end, isFullDay }: EventInstance,
+  clock: ZoneClock,
+  { first, last }: { readonly first: number; readonly last: number },
+): TakenTime[] {
   const isOnTheWall = isFullDay || start.tz === undefined;
   const wall = isOnTheWall ? machineWall : (moment: Date) => zoneWall(clock, moment);
   const from = wall(start);
   const until = wall(end);
   const days: TakenTime[] = [];
-  for (let day = from.day; day <= until.day; day += 1) {
+  for (let day = Math.max(from.day, first); day <= Math.min(until.day, last); day += 1) {
     const part = {
       day,
       from: day === from.day ? from.minute : 0,
@@ -176,11 +200,4 @@ function holidayOf(day: number, parts: readonly NamedTime[], { week, file }: Ics
 
 function hoursLeft(hours: DayHours, parts: readonly TakenTime[]): DayHours {
   return parts.reduce<DayHours>((left, { from, until }) => withoutMinutes(left, from, until), hours);
-}
-
-/** Where the event with an id is in the file, for whoever has to mend it. */
-function lineOf(text: string, uid: string | undefined): number {
-  const lines = text.split(/\r\n|\n|\r/);
-  const found = lines.findIndex((line) => line.startsWith("UID") && uid !== undefined && line.endsWith(uid));
-  return Math.max(found, 0) + 1;
 }

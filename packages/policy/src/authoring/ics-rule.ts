@@ -1,0 +1,61 @@
+/** How often an event may repeat. One that repeats by the hour is no holiday. */
+const FREQUENCIES = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"];
+const WITHIN_A_DAY = ["BYHOUR", "BYMINUTE", "BYSECOND"];
+
+const DAY = "(?:MO|TU|WE|TH|FR|SA|SU)";
+
+/** What each part of a rule may be (RFC 5545, 3.3.10): a parser passes over what it does not know, or guesses. */
+const PARTS: Readonly<Record<string, RegExp>> = {
+  FREQ: /^[A-Z]+$/,
+  INTERVAL: /^[1-9]\d{0,3}$/,
+  COUNT: /^[1-9]\d{0,3}$/,
+  UNTIL: /^\d{8}(?:T\d{6}Z?)?$/,
+  WKST: new RegExp(`^${DAY}$`),
+  BYDAY: listOf(`(?:[+-]?(?:[1-9]|[1-4]\\d|5[0-3]))?${DAY}`),
+  BYMONTH: listOf("(?:[1-9]|1[0-2])"),
+  BYMONTHDAY: listOf("[+-]?(?:[1-9]|[12]\\d|3[01])"),
+  BYWEEKNO: listOf("[+-]?(?:[1-9]|[1-4]\\d|5[0-3])"),
+  BYYEARDAY: listOf("[+-]?(?:[1-9]\\d?|[12]\\d\\d|3[0-5]\\d|36[0-6])"),
+  BYSETPOS: listOf("[+-]?(?:[1-9]\\d?|[12]\\d\\d|3[0-5]\\d|36[0-6])"),
+};
+
+function listOf(item: string): RegExp {
+  return new RegExp(`^${item}(?:,${item})*$`);
+}
+
+/** A rule's parts, "FREQ" and the rest, in capitals. */
+function partsOf(rule: string): [string, string][] {
+  return rule
+    .toUpperCase()
+    .split(";")
+    .map((part) => {
+      const [name = "", ...value] = part.split("=");
+      return [name, value.join("=")];
+    });
+}
+
+/** What is wrong with the rule by which an event repeats; undefined when it can be followed. */
+export function ruleProblem(rule: string): string | undefined {
+  const parts = partsOf(rule);
+  const named = new Map(parts);
+  const frequency = named.get("FREQ") ?? "";
+  if (!FREQUENCIES.includes(frequency)) {
+    return `an event may repeat ${FREQUENCIES.join(", ")}, and not ${shown(frequency) || "without FREQ"}`;
+  }
+  if (WITHIN_A_DAY.some((part) => named.has(part))) return "an event may not repeat within a day";
+  if (named.size < parts.length) return "the rule says something twice";
+  if (named.has("COUNT") && named.has("UNTIL")) return "the rule ends by COUNT or by UNTIL, not by both";
+
+  const wrong = parts.find(([name, value]) => PARTS[name]?.test(value) !== true);
+  return wrong === undefined ? undefined : `${shown(wrong.join("="))} is no part of a rule that can be followed`;
+}
+
+/** How often a rule says that an event repeats; nothing for one that ends otherwise or never. */
+export function countOf(rule: string): number {
+  return Number(new Map(partsOf(rule)).get("COUNT") ?? 0);
+}
+
+/** As much of a value as fits into a message. */
+export function shown(value: string): string {
+  return value.slice(0, 40);
+}
