@@ -1,79 +1,27 @@
 import {
   applyAppend,
-  type Case,
   changePriority,
   changeStatus,
-  type Decision,
   dueIfResumed,
-  dueOf,
   handOver,
-  type Instant,
   instantOf,
   isRefused,
   leftMs,
-  type Metric,
   nextWakeUp,
-  openCase,
-  type Policy,
   plus,
-  type Rulebook,
   receiveMessage,
   reply,
   resolve,
-  system,
   toIso,
   wake,
 } from "@ithaca/domain";
-import { shippedRules } from "@ithaca/policy";
 import { describe, expect, test } from "vitest";
 import { shippedRulebook } from "../sla/shipped-rulebook.ts";
+import { BY, clockOf, dueText, HOUR_MS, hours, OPENED, opened, promising, stateAfter } from "./peer-case.ts";
 
 // Faults of other desks, each by its own name: what their users complain of must not happen here.
 
-const HOUR_MS = 3_600_000;
-const BY = system("regression");
-
-/** The shipped policy with one more promise. */
-function promising(metric: Metric, length: Policy["targets"][number]["length"]): Rulebook {
-  const rule = { id: "extra", when: { metric: [metric] }, length, clock: "team-hours" as const, warnings: [] };
-  return shippedRulebook({ targets: [rule, ...shippedRules.policy.targets] });
-}
-
-function opened(at: string, requestedPriority: string, rulebook: Rulebook): Case {
-  const receivedAt = instantOf(at);
-  const opening = {
-    messageId: "msg_1",
-    channel: "portal",
-    requestedPriority,
-    receivedAt,
-    automatic: false,
-    requesterId: "person_jo",
-    senderVerified: true,
-    accountTeam: "main",
-  };
-  return applyAppend(undefined, openCase(opening, rulebook, receivedAt, BY), "case_100000009");
-}
-
-function stateAfter(current: Case, decision: Decision): Case {
-  if (isRefused(decision)) throw new Error(decision.refused);
-  return decision.length === 0 ? current : applyAppend(current, decision, current.id);
-}
-
-function clockOf(current: Case, metric: Metric) {
-  const cycle = current.clocks.find((one) => one.metric === metric);
-  if (cycle === undefined) throw new Error(`no ${metric}`);
-  return cycle;
-}
-
-function dueText(current: Case, metric: Metric, rulebook: Rulebook): string | undefined {
-  const { dueAt } = dueOf(rulebook, current, clockOf(current, metric));
-  return dueAt && toIso(dueAt);
-}
-
 const rulebook = shippedRulebook();
-/** A Wednesday, 10:00 in New York, on summer time. */
-const OPENED = "2026-06-10T14:00:00Z";
-const hours = (n: number): Instant => plus(instantOf(OPENED), n * HOUR_MS);
 
 describe("faults that other desks' users complain of", () => {
   test("a priority raised late is not late at once", () => {

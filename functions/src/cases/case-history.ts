@@ -6,9 +6,6 @@ import type { Ports } from "../runtime/ports.ts";
 /** How many of the last changes of a case are shown with it: what the store reads at once. */
 const SHOWN_CHANGES_MAX = 500;
 
-/** So many messages the store reads at once. */
-const READ_AT_ONCE_MAX = 100;
-
 /** The facts of a case's last changes, oldest first, up to the version that was read. */
 export async function recentFacts(current: Case, cases: Pick<CaseStore, "facts">): Promise<RecordedFacts[]> {
   const after = Math.max(0, current.version - SHOWN_CHANGES_MAX);
@@ -30,23 +27,11 @@ export async function factsShown(
     )
     .slice(-SHOWN_FACTS_MAX);
   const ids = shown.flatMap(({ fact }) => reasonIdOf(fact) ?? []);
-  const reasons = await textsOf(ids, messages);
+  const reasons = new Map((await messages.read(ids)).map(({ id, text }) => [id, text]));
   return shown.map(({ fact, version, index }) => {
     const reason = reasons.get(reasonIdOf(fact) ?? "");
     return recordedFact(reason === undefined ? fact : ({ ...fact, reason } as Fact), version, index);
   });
-}
-
-/** Texts by the ids of their messages, as many at a time as the store reads at once. */
-async function textsOf(
-  ids: readonly string[],
-  messages: Pick<Ports["messages"], "read">,
-): Promise<Map<string, string>> {
-  const texts = new Map<string, string>();
-  for (let start = 0; start < ids.length; start += READ_AT_ONCE_MAX) {
-    for (const { id, text } of await messages.read(ids.slice(start, start + READ_AT_ONCE_MAX))) texts.set(id, text);
-  }
-  return texts;
 }
 
 function reasonIdOf(fact: Fact): string | undefined {

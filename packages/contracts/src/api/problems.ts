@@ -133,7 +133,6 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
   },
   "not-due": { status: 409, title: "Not due", detail: "It is too early for this." },
   "already-triaged": { status: 409, title: "Already triaged", detail: "The case has a priority and a team already." },
-  "no-words": { status: 422, title: "No words", detail: "An answer needs words." },
   "reason-needed": { status: 422, title: "Reason needed", detail: "This change needs a reason." },
   "not-assigned": { status: 409, title: "Not assigned", detail: "The case is nobody's already." },
   "unknown-agent": { status: 422, title: "Unknown agent", detail: "The desk has no agent of this id." },

@@ -13,7 +13,6 @@ export type Refusal =
   | "moved-on"
   | "not-due"
   | "already-triaged"
-  | "no-words"
   | "reason-needed"
   | "no-clock"
   | "not-assigned"

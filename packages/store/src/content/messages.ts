@@ -2,7 +2,8 @@ import type { Message } from "@ithaca/domain";
 import { bodyKeyOf, messageOf, subjectOf } from "../items/message-item.ts";
 import { messageKey } from "../keys.ts";
 import type { Bodies, Messages } from "../ports/content.ts";
-import type { Item, Table } from "../table/table.ts";
+import { lotsOf } from "../table/lots-of.ts";
+import { BATCH_MAX, type Item, type Table } from "../table/table.ts";
 
 /** Messages in a table, their long texts in the content bucket. */
 export function messageStore(table: Table, bodies: Bodies): Messages {
@@ -13,8 +14,9 @@ export function messageStore(table: Table, bodies: Bodies): Messages {
 
   return {
     read: async (ids) => {
-      const keys = [...new Set(ids)].map(messageKey);
-      const items = new Map((keys.length === 0 ? [] : await table.getMany(keys)).map((item) => [item.pk, item]));
+      const lots = lotsOf([...new Set(ids)].map(messageKey), BATCH_MAX);
+      const found = (await Promise.all(lots.map((lot) => table.getMany(lot)))).flat();
+      const items = new Map(found.map((item) => [item.pk, item]));
       return Promise.all(ids.flatMap((id) => items.get(messageKey(id).pk) ?? []).map(whole));
     },
     subjects: async (ids) => {

@@ -108,6 +108,16 @@ export function appendContract(open: () => Promise<Store>): void {
       expect((await store.bodies.get(`messages/${message.id}`)) !== undefined).toBe(bytes > 8_192);
     });
 
+    test("is read with however many others, in the order in which they are asked for", async () => {
+      const store = await open();
+      const { append, message } = await openingAppend(store);
+      const others = Array.from({ length: 60 }, () => exampleMessage(append.caseId, { id: `msg_${newSuffix()}` }));
+      await store.cases.append({ ...append, messages: [message, ...others] });
+      const absent = Array.from({ length: 60 }, () => `msg_${newSuffix()}`);
+      const asked = [message, ...others].toReversed();
+      expect(await store.messages.read([...asked.map(({ id }) => id), ...absent])).toEqual(asked);
+    });
+
     test("that is gone, its message says so, and the others are read as they are", async () => {
       const store = await open();
       const { append, message } = await openingAppend(store);

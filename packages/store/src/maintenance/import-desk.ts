@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import { changeDesk, heldDesk } from "../desk/desk-store.ts";
 import { IMPORT_KEY, stateKey } from "../keys.ts";
 import type { Store } from "../store.ts";
+import { lotsOf } from "../table/lots-of.ts";
 import { BATCH_MAX, type Item, type Table, type Write } from "../table/table.ts";
 import { BodyLine, IMPORT_ORDER, type Manifest, type Part } from "./export-format.ts";
 import { type ImportedCase, importedCase } from "./import-case.ts";
@@ -111,7 +112,7 @@ async function importPart(store: Store, part: Part, { directory, now }: ImportOp
     const body = z.safeParse(BodyLine, line);
     return body.success ? [body.data] : [];
   });
-  for (const some of chunks(bodies, AT_ONCE)) {
+  for (const some of lotsOf(bodies, AT_ONCE)) {
     await Promise.all(some.map(({ body, text }) => store.bodies.put(body, text)));
   }
 
@@ -119,14 +120,14 @@ async function importPart(store: Store, part: Part, { directory, now }: ImportOp
   if (part.section === "cases") return importCases(store, items, now);
   // A calendar can be as large as an item may be: rules go one by one.
   const lot = part.section === "rules" ? 1 : BATCH_MAX / 2;
-  for (const some of chunks(chunks(items, lot), AT_ONCE)) {
+  for (const some of lotsOf(lotsOf(items, lot), AT_ONCE)) {
     await Promise.all(some.map((chunk) => putAbsent(store.table, chunk)));
   }
 }
 
 async function importCases(store: Store, items: readonly Item[], now: Instant): Promise<void> {
   const cases = byPartition(items);
-  for (const some of chunks(cases, AT_ONCE)) {
+  for (const some of lotsOf(cases, AT_ONCE)) {
     const states = some.flatMap(([first]) => (first === undefined ? [] : [stateKey(first.pk.slice("CASE#".length))]));
     const there = new Set((await store.table.getMany(states)).map(({ pk }) => pk));
     const absent = some.filter(([first]) => first !== undefined && !there.has(first.pk));
@@ -156,8 +157,4 @@ async function readRunning(store: Store): Promise<Running | undefined> {
 
 async function writeRunning(store: Store, running: Running): Promise<void> {
   await store.table.put({ ...IMPORT_KEY, noun: "import", ...running });
-}
-
-function chunks<One>(all: readonly One[], size: number): One[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_none, at) => all.slice(at * size, (at + 1) * size));
 }

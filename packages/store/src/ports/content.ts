@@ -6,8 +6,8 @@ export const INLINE_TEXT_MAX_BYTES = 8_192;
 /** What people wrote. */
 export interface Messages {
   /**
-   * The messages of these ids (at most 100), in that order; those that are not there are left out, and one whose long
-   * text is gone says so (`textMissing`).
+   * The messages of these ids, however many, in that order; those that are not there are left out, and one whose long text
+   * is gone says so (`textMissing`).
    */
   read(ids: readonly string[]): Promise<Message[]>;
   /** The subjects of these messages (at most 100), by id, without their texts; those that have none are left out. */

@@ -1,4 +1,5 @@
 import type { Key } from "../keys.ts";
+import { lotsOf } from "./lots-of.ts";
 import { BATCH_MAX, type Item, type Table } from "./table.ts";
 
 /** Somebody who waits for the items of some keys. */
@@ -58,9 +59,7 @@ async function read(table: Table, keys: readonly Key[]): Promise<ReadonlyMap<str
     return new Map(item && [[nameOf(item), item]]);
   }
 
-  const batches: (readonly Key[])[] = [];
-  for (let from = 0; from < keys.length; from += BATCH_MAX) batches.push(keys.slice(from, from + BATCH_MAX));
-  const items = (await Promise.all(batches.map((batch) => table.getMany(batch)))).flat();
+  const items = (await Promise.all(lotsOf(keys, BATCH_MAX).map((lot) => table.getMany(lot)))).flat();
   return new Map(items.map((item) => [nameOf(item), item]));
 }
 
