@@ -1,7 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { Stop } from "./announce.mjs";
-import { explainNpm, requireNode } from "./node-packages.mjs";
+import { projectEnvironment, ROOT, run } from "./child.mjs";
+import { explainNpm } from "./node-packages.mjs";
 import { explainMissingPython, explainPip, explainVenv, isNewEnough } from "./python-packages.mjs";
+
+const DOOR = join(ROOT, "scripts", "run.cjs");
 
 describe("a machine that lacks something is told what to install", () => {
   test.each([
@@ -10,6 +14,11 @@ describe("a machine that lacks something is told what to install", () => {
     ["npm without end", explainNpm({ code: 130, output: "", timedOut: true }), "took longer than"],
     ["a full disk", explainNpm({ code: 1, output: "ENOSPC: no space left" }), "no room on the disk"],
     ["no Python", explainMissingPython([]), "sudo apt-get install python3 python3-venv"],
+    [
+      "a Python that is named and not there",
+      explainMissingPython([], "/opt/py"),
+      "ITHACA_PYTHON is /opt/py, which is no",
+    ],
     ["an old Python", explainMissingPython(["python3 is 3.8.1"]), "too old (python3 is 3.8.1)"],
     [
       "no venv module",
@@ -22,12 +31,21 @@ describe("a machine that lacks something is told what to install", () => {
   });
 
   test.each([
-    ["16.20.0", true],
-    ["18.0.0", false],
-    ["24.21.0", false],
-  ])("Node %s: stopped is %s", (version, stopped) => {
-    if (stopped) expect(() => requireNode(version)).toThrow(Stop);
-    else expect(() => requireNode(version)).not.toThrow();
+    ["12.22.9", "Node 12.22.9 is too old: install Node 18 or later"],
+    ["17.9.1", "Node 17.9.1 is too old"],
+    ["18.0.0", 'There is no command "nonsense"'],
+    ["24.21.0", 'There is no command "nonsense"'],
+  ])("Node %s, in one line and without a stack trace", async (version, saying) => {
+    const pretend = `Object.defineProperty(process.versions, "node", { value: "${version}" });`;
+    const program = `${pretend} process.argv[2] = "nonsense"; require(${JSON.stringify(DOOR)});`;
+    const { code, output } = await run("node", ["-e", program, "-"], { quiet: true, env: projectEnvironment() });
+    expect(code).toBe(1);
+    expect(output).toContain(saying);
+    expect(output.trim().split("\n")).toHaveLength(1);
+  });
+
+  test("by a file that Node 12 can read: it knows no later syntax, and loads nothing at once", () => {
+    expect(readFileSync(DOOR, "utf8")).not.toMatch(/\?\.|\?\?|\bawait\b|^import |\brequire\(|#\w+ ?[=(;]/m);
   });
 
   test.each([

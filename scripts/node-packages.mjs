@@ -1,23 +1,14 @@
-// The npm side of the installation: which Node may start the scripts, and whether node_modules is what the lockfile says.
+// The npm side of the installation: whether node_modules is what the lockfile says, and making it so.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import process from "node:process";
 import { Stop, step } from "./announce.mjs";
 import { ROOT, run } from "./child.mjs";
 
-/** The oldest Node that can start the scripts. Everything else runs on the Node that the project installs for itself. */
-const OLDEST_NODE_MAJOR = 18;
 const INSTALL_TIMEOUT_SECONDS = 900;
 
-/** Stops when the machine's Node is too old even to install the project's own. */
-export function requireNode(version = process.versions.node) {
-  const major = Number(version.split(".")[0]);
-  if (major >= OLDEST_NODE_MAJOR) return;
-  throw new Stop(
-    `Node ${version} is too old: install Node ${OLDEST_NODE_MAJOR} or later (nodejs.org), then try again.`,
-  );
-}
+/** npm asks three times more, for 18 s together: by itself it takes over a minute to say that there is no network. */
+const PATIENCE = ["--fetch-retries=3", "--fetch-retry-mintimeout=2000", "--fetch-retry-maxtimeout=10000"];
 
 /** Installs the npm packages when they are missing or are not those of package-lock.json. */
 export async function ensureNodeModules() {
@@ -62,7 +53,7 @@ function packagesOf(lockfile) {
 }
 
 async function installNodeModules() {
-  const npm = await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+  const npm = await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error", ...PATIENCE], {
     quiet: true,
     timeoutSeconds: INSTALL_TIMEOUT_SECONDS,
   });

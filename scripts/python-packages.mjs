@@ -45,7 +45,7 @@ async function findPython() {
     if (isNewEnough(version)) return { program: candidate, version };
     found.push(`${candidate} is ${version.join(".")}`);
   }
-  throw new Stop(explainMissingPython(found));
+  throw new Stop(explainMissingPython(found, process.env.ITHACA_PYTHON));
 }
 
 async function pythonVersion(program) {
@@ -62,10 +62,11 @@ export function isNewEnough([major, minor]) {
   return major > OLDEST_PYTHON[0] || (major === OLDEST_PYTHON[0] && minor >= OLDEST_PYTHON[1]);
 }
 
-/** What to do about a Python that is missing or too old (`found` says which were seen). */
-export function explainMissingPython(found) {
+/** What to do about a Python that is missing or too old: `found` says which were seen, `named` is what ITHACA_PYTHON says. */
+export function explainMissingPython(found, named) {
   const oldest = OLDEST_PYTHON.join(".");
-  const seen = found.length > 0 ? `Python is too old (${found.join(", ")})` : "There is no python3 on the PATH";
+  const missing = named ? `ITHACA_PYTHON is ${named}, which is no Python that runs` : "There is no python3 on the PATH";
+  const seen = found.length > 0 ? `Python is too old (${found.join(", ")})` : missing;
   return `${seen}: the local cloud needs Python ${oldest} or later. On Debian or Ubuntu: sudo apt-get install python3 python3-venv. Or name one: ITHACA_PYTHON=/path/to/python3 npm start`;
 }
 

@@ -7,6 +7,8 @@ export interface DemoUser {
   readonly name: string;
   /** What they are at the desk, in words for the terminal. */
   readonly standing: string;
+  /** The teams whose cases are theirs to answer; a lead's and a manager's are not. */
+  readonly answersFor: readonly string[];
 }
 
 /** Who the demo desk knows, as the file that `ithaca import-directory` takes. */
@@ -34,8 +36,9 @@ interface PrincipalEntry {
 export function readDemoUsers(): readonly DemoUser[] {
   const { accounts, principals }: DirectoryFile = JSON.parse(readFileSync(DEMO_DIRECTORY, "utf8"));
   return principals.flatMap((principal) => {
-    const { username, name } = principal;
-    return username === undefined ? [] : [{ username, name, standing: standingOf(principal, accounts) }];
+    const { username, name, roles, teams } = principal;
+    const answersFor = roles.includes("agent") ? teams : [];
+    return username === undefined ? [] : [{ username, name, standing: standingOf(principal, accounts), answersFor }];
   });
 }
 

@@ -19,6 +19,9 @@ export interface Following {
   readonly write: (line: string) => void;
 }
 
+/** What stands above the lines of a case that is followed. */
+export const TIMELINE_HEAD = "  time in UTC   after it came in";
+
 const POLL_MS = 200;
 
 /** Reads a case again and again and writes what happens on it as it happens. Throws when the end does not come in time. */

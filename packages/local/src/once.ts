@@ -22,15 +22,20 @@ const BREACH_TIMEOUT_SECONDS = TARGET_SECONDS + 60;
 /** Carries the sample message through to its breach and its escalation, on a desk of its own that is stopped after it. */
 export async function runOnce({ dataDir, fresh, port }: StartOptions, write: (line: string) => void): Promise<void> {
   const desk = await startDesk({ dataDir, fresh, ...(port === undefined ? {} : { port }), write });
+  let number: string | undefined;
   try {
     const steps = createSteps(write);
     await steps.run(`making every promise one of ${TARGET_SECONDS} s`, 60, () => applyShortTargets(desk));
     const sample = await sendSample(desk, steps, write);
     await followToAcknowledgement(desk, steps, sample, write);
     await followToEscalation(steps, sample, write);
+    ({ number } = sample);
   } finally {
     await createSteps(write).run("stopping everything", 30, () => desk.stop());
   }
+  write(
+    `case ${number} was acknowledged, warned of, broken exactly once and escalated, and whoever it concerns was told: all is well`,
+  );
 }
 
 /** Puts a policy in force that is the one in force but for the lengths of its targets. */

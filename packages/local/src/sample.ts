@@ -1,13 +1,13 @@
-import { type Client, createClient } from "@ithaca/client";
+import type { Client } from "@ithaca/client";
 import type { TimelineEffect, WholeCase } from "./case-timeline.ts";
 import type { Desk } from "./desk.ts";
-import { followCase } from "./follow-case.ts";
+import { followCase, TIMELINE_HEAD } from "./follow-case.ts";
 import { awaitMail } from "./inbox-mail.ts";
 import { createSteps, type Steps } from "./steps.ts";
+import { agentFor, clientOf, type TrialCase } from "./trial-case.ts";
 
-/** The customer who writes, and the agent who looks on. */
+/** The customer who writes. */
 const CUSTOMER = { username: "cleo@lakeside.example", address: "cleo@lakeside.example" };
-const AGENT = "ana@desk.example";
 
 /** Critical, so that its clock runs at whatever hour somebody tries this. */
 const MESSAGE = {
@@ -24,7 +24,9 @@ const REACTION_TIMEOUT_SECONDS = 45;
 export interface Sample {
   readonly number: string;
   readonly receivedAt: string;
-  /** The client of an agent who may read it. */
+  /** An agent of its team, who looks on. */
+  readonly username: string;
+  /** That agent's client. */
   readonly agent: Client;
   /** What of its timeline has been written already. */
   readonly seen: Set<string>;
@@ -32,26 +34,27 @@ export interface Sample {
 
 /**
  * Sends one message as a customer and follows its case until it is acknowledged and its timer is set. Gives back the
- * case's number.
+ * case, to try things on.
  */
-export async function runSample(desk: Desk, write: (line: string) => void): Promise<string> {
+export async function runSample(desk: Desk, write: (line: string) => void): Promise<TrialCase> {
   const steps = createSteps(write);
   const sample = await sendSample(desk, steps, write);
   await followToAcknowledgement(desk, steps, sample, write);
-  return sample.number;
+  return sample;
 }
 
 /** Sends the sample message through the portal, as the customer who is signed in to it. */
 export async function sendSample(desk: Desk, steps: Steps, write: (line: string) => void): Promise<Sample> {
   return await steps.run("sending a customer's message", REACTION_TIMEOUT_SECONDS, async () => {
-    const [customer, agent] = await Promise.all([clientOf(desk, CUSTOMER.username), clientOf(desk, AGENT)]);
+    const customer = await clientOf(desk, CUSTOMER.username);
     const channelMessageId = `sample-${Date.now()}`;
     const { number, receivedAt, priority, team, dueAt } = await customer.sendMessage({ ...MESSAGE, channelMessageId });
     write(`    "${MESSAGE.subject}"`);
     write(
       `    is case ${number}: ${priority ?? "no priority yet"}, team ${team ?? "not known yet"}, to be answered by ${dueAt ?? "?"}`,
     );
-    return { number, receivedAt, agent, seen: new Set() };
+    const username = agentFor(desk.users, team);
+    return { number, receivedAt, username, agent: await clientOf(desk, username), seen: new Set() };
   });
 }
 
@@ -63,6 +66,7 @@ export async function followToAcknowledgement(
   write: (line: string) => void,
 ): Promise<void> {
   await steps.run("following its case", REACTION_TIMEOUT_SECONDS * 2 + 10, async () => {
+    write(TIMELINE_HEAD);
     await followCase({
       client: agent,
       number,
@@ -100,9 +104,4 @@ export function isDone(effects: readonly TimelineEffect[], ofKind: (effect: Time
     throw new Error(`what was owed (${first.owed.kind}) was given up: ${first.reason ?? "no reason"}`);
   }
   return some.some(({ status }) => status === "done");
-}
-
-async function clientOf(desk: Desk, username: string): Promise<Client> {
-  const token = await desk.signIn.user(username);
-  return createClient({ baseUrl: desk.apiUrl, token: async () => token });
 }

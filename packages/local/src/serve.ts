@@ -6,6 +6,7 @@ import { endOfLog } from "./log-end.ts";
 import type { StartOptions } from "./options.ts";
 import { runSample } from "./sample.ts";
 import { createSteps, StepFailed } from "./steps.ts";
+import { clientOf, findTrialCase, type TrialCase } from "./trial-case.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { welcome } from "./welcome.ts";
 
@@ -22,7 +23,7 @@ export async function serve(options: StartOptions, write: (line: string) => void
     const keeper = await keepDataOf(desk, write);
     const ended = Promise.race([interrupted, untilCloudEnds(desk)]);
     const wanted = options.sample && !desk.restored;
-    const greeted = greet(desk, wanted ? runSample(desk, write) : Promise.resolve(undefined), write);
+    const greeted = greet(desk, wanted ? runSample(desk, write) : findSome(desk), write);
     await Promise.race([greeted, ended]);
     await ended;
     const limit = TRANSFER_TIMEOUT_SECONDS * 3;
@@ -48,7 +49,12 @@ async function keepDataOf(desk: Desk, write: (line: string) => void): Promise<Ke
   return startKeeper({ watch, keep: () => keepData(desk.cli, desk.dataDir), tell: write });
 }
 
-/** Says where everything is, when the sample is done. */
-async function greet(desk: Desk, sample: Promise<string | undefined>, write: (line: string) => void): Promise<void> {
-  write(welcome(desk, process.cwd(), await sample));
+/** Says where everything is, when there is a case to try things on, or when it is known that there is none. */
+async function greet(desk: Desk, trial: Promise<TrialCase | undefined>, write: (line: string) => void): Promise<void> {
+  write(welcome(desk, process.cwd(), await trial));
+}
+
+/** A case of the last start, if it had one. A desk is as open without knowing it. */
+async function findSome(desk: Desk): Promise<TrialCase | undefined> {
+  return await findTrialCase(desk, (username) => clientOf(desk, username)).catch(() => undefined);
 }

@@ -7,13 +7,14 @@ const desk: WelcomingDesk = {
   dataDir: { path: "/home/jo/ithaca/.ithaca/desk" },
   environmentFile: "/home/jo/ithaca/.ithaca/desk/ithaca.env",
   users: [
-    { username: "cleo@lakeside.example", name: "Cleo", standing: "customer, Lakeside" },
-    { username: "ana@desk.example", name: "Ana", standing: "agent of main" },
+    { username: "cleo@lakeside.example", name: "Cleo", standing: "customer, Lakeside", answersFor: [] },
+    { username: "ana@desk.example", name: "Ana", standing: "agent of main", answersFor: ["main"] },
+    { username: "mia@desk.example", name: "Mia", standing: "agent of au", answersFor: ["au"] },
   ],
 };
 
 describe("what a person is told when the desk is open", () => {
-  const told = welcome(desk, "/home/jo/ithaca", "123456789");
+  const told = welcome(desk, "/home/jo/ithaca", { number: "123456789", username: "mia@desk.example" });
 
   test.each([
     ["where the API is", "http://127.0.0.1:7400/api/v1"],
@@ -21,13 +22,19 @@ describe("what a person is told when the desk is open", () => {
     ["where the inbox is", "http://127.0.0.1:7401"],
     ["who can sign in", "cleo@lakeside.example  customer, Lakeside"],
     ["how a shell finds the desk, from where they are", ". .ithaca/desk/ithaca.env"],
-    ["how to sign in as an agent, not as a customer", "login --stack Ithaca --username ana@desk.example"],
+    ["how to sign in as an agent of the case's team", "login --stack Ithaca --username mia@desk.example"],
     ["what to try on the case that was just opened", "case explain 123456789"],
   ])("%s", (_, saying) => {
     expect(told).toContain(saying);
   });
 
-  test("without a case that we know of, a number stands for any", () => {
+  test("without a case to try things on, a number stands for any, and an agent signs in, not a customer", () => {
     expect(welcome(desk, "/home/jo/ithaca")).toContain("case explain NUMBER");
+    expect(welcome(desk, "/home/jo/ithaca")).toContain("--username ana@desk.example");
+  });
+
+  test("a folder elsewhere is shown whole", () => {
+    expect(welcome(desk, "/srv/other")).toContain("data   /home/jo/ithaca/.ithaca/desk  (");
+    expect(welcome(desk, "/srv/other")).toContain(". /home/jo/ithaca/.ithaca/desk/ithaca.env");
   });
 });

@@ -1,15 +1,13 @@
-#!/usr/bin/env node
 // The one door of the two commands (npm start, npm test) and of their smaller relations. It runs on whatever Node the
-// machine has, installs what the project needs, and hands over to the project's own Node. The npm scripts exec it, so that
-// a signal that is sent to npm reaches it.
+// machine has, installs what the project needs, and hands over to the project's own Node. The npm scripts exec run.cjs, so
+// that a signal that is sent to npm reaches it.
 import process from "node:process";
 import { fail, Stop } from "./announce.mjs";
 import { LOCAL_CLOUD_COMMANDS, requireCommand, runCommand } from "./commands.mjs";
-import { ensureNodeModules, requireNode } from "./node-packages.mjs";
+import { ensureNodeModules } from "./node-packages.mjs";
 import { ensurePythonPackages } from "./python-packages.mjs";
 
 async function main([command = "", ...args]) {
-  requireNode();
   requireCommand(command);
   await ensureNodeModules();
   if (LOCAL_CLOUD_COMMANDS.has(command)) await ensurePythonPackages();
