@@ -16,6 +16,14 @@ th[scope="row"] { width: 1%; padding-right: 3rem; font-weight: 500; white-space:
 .now { font-weight: 600; }
 .muted { opacity: .75; }
 svg, img { display: block; width: 100%; min-width: 40rem; height: auto; margin: .5rem 0; background: #fff; border-radius: .25rem; }
+@media (max-width: 40rem) {
+  body { margin: 1rem auto; }
+  th[scope="row"] { width: 45%; padding-right: 1rem; white-space: normal; }
+  td { padding-right: 0; overflow-wrap: anywhere; }
+  .cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .cards tr, .cards th, .cards td { display: block; width: auto; padding: 0; border: 0; white-space: normal; }
+  .cards tr { padding: .75rem 0; border-bottom: 1px solid #8884; }
+}
 `;
 
 /** A whole web page around a body: it needs no script and no other file but what the body names. */

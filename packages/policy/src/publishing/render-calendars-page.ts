@@ -28,7 +28,7 @@ export function renderCalendarsPage({ desk, now, entries, years }: CalendarsPage
     body: [
       `<h1>${escapeMarkup(desk)}: when we are here</h1>`,
       `<p>Times are those on the wall of each place. Choose a calendar for its holidays and a feed to subscribe to.</p>`,
-      `<div class="scroll"><table>\n<thead><tr><th scope="col">Calendar</th><th scope="col">Now</th><th scope="col">Hours</th><th scope="col">Place</th></tr></thead>`,
+      `<div class="scroll"><table class="cards">\n<thead><tr><th scope="col">Calendar</th><th scope="col">Now</th><th scope="col">Hours</th><th scope="col">Place</th></tr></thead>`,
       `<tbody>\n${entries.map((entry) => row(entry, now)).join("\n")}\n</tbody></table></div>`,
       `<h2>Who is here when</h2>`,
       ...years.map(

@@ -1,4 +1,13 @@
-import { type Calendar, HORIZON, instantOf } from "@ithaca/domain";
+import {
+  type Calendar,
+  compileCalendar,
+  DAY_MS,
+  HORIZON,
+  instant,
+  instantOf,
+  openPeriodsBetween,
+} from "@ithaca/domain";
+import { sync, type VEvent } from "node-ical";
 import { describe, expect, test } from "vitest";
 import { importIcs } from "../authoring/import-ics.ts";
 import { shippedCalendars } from "../shipped-calendars.ts";
@@ -15,6 +24,18 @@ function shipped(id: string): Calendar {
 
 function feedOf(calendar: Calendar, at = from): string {
   return renderIcsFeed({ calendar, publishedAt, from: at, host: "desk.example.com" });
+}
+
+/** What a parser that is not ours makes of a feed. */
+function readByAnother(feed: string): VEvent[] {
+  return Object.values(sync.parseICS(feed)).filter((found): found is VEvent => found?.type === "VEVENT");
+}
+
+/** The parser makes a day of the midnight at which it begins where it runs. */
+function dateOnTheMachine(midnight: Date): string {
+  return [midnight.getFullYear(), midnight.getMonth() + 1, midnight.getDate()]
+    .map((part) => String(part).padStart(2, "0"))
+    .join("-");
 }
 
 /** The lines of the event with an id. */
@@ -73,6 +94,30 @@ describe("the feed of a team's calendar", () => {
       main.holidays.map(({ on, name }) => [on, name]),
     );
   });
+
+  test.each(["main-hours", "au-hours"])(
+    "of %s is read by another's parser, opening by opening and day by day",
+    (id) => {
+      const calendar = { ...shipped(id), version: 3 };
+      const events = readByAnother(feedOf(calendar));
+      const openings = events.filter(({ uid }) => uid.startsWith(`${id}-open-`));
+      const holidays = events.filter(({ uid }) => uid.startsWith(`${id}-holiday-`));
+      expect(events).toHaveLength(openings.length + holidays.length);
+
+      expect(openings.length).toBeGreaterThan(250);
+      const [begin, end] = [openings[0]?.start.getTime() ?? 0, openings.at(-1)?.end?.getTime() ?? 0];
+      expect(end - begin).toBeGreaterThan(390 * DAY_MS);
+      expect(openings.map(({ start, end: closes }) => [start.getTime(), closes?.getTime()])).toEqual(
+        [...openPeriodsBetween(compileCalendar(calendar), instant(begin), instant(end))].map(
+          ({ opensAt, closesAt }) => [opensAt, closesAt],
+        ),
+      );
+      expect(holidays.map(({ datetype, summary, start }) => [datetype, summary, dateOnTheMachine(start)])).toEqual(
+        calendar.holidays.map(({ on, name }) => ["date", name, on]),
+      );
+      expect(new Set(events.map(({ sequence }) => Number(sequence)))).toEqual(new Set([3]));
+    },
+  );
 
   test("has lines of at most 75 bytes that end as RFC 5545 says", () => {
     const named = feedOf({
