@@ -2,8 +2,18 @@ import { defineConfig } from "vitest/config";
 
 const SECOND_MS = 1_000;
 
-/** What takes seconds a file: laws against slow oracles, templates that are synthesised, simulated days. */
+/**
+ * What takes seconds a file: laws over whatever may happen, every route with every kind of bad request, slow oracles,
+ * templates that are synthesised, bundles, simulated days.
+ */
 const DEEP = [
+  "**/*-laws.test.ts",
+  "**/*.fuzz.test.ts",
+  "functions/src/{bad-input,every-retry,field-fuzz}.test.ts",
+  "functions/src/sla/rewrite-projections.test.ts",
+  "functions/src/upkeep/healing.test.ts",
+  "infra/src/bundle.test.ts",
+  "packages/local/src/processes.test.ts",
   "test/calendar/**/*.test.ts",
   "test/client/chromium.test.ts",
   "test/cost/**/*.test.ts",
@@ -52,6 +62,9 @@ export default defineConfig({
         test: {
           name: "deep",
           include: DEEP,
+          exclude: ["**/node_modules/**"],
+          // Half of the time would go to loading the CDK again for each file.
+          isolate: false,
           testTimeout: 120 * SECOND_MS,
           hookTimeout: 120 * SECOND_MS,
         },
@@ -66,6 +79,8 @@ export default defineConfig({
       },
       ...Object.entries(WAITING).map(([name, include]) => ({ test: { name, include, ...ON_ONE_DESK } })),
     ],
+    // All cores; by default one is left to whoever waits, and that is half of two.
+    maxWorkers: "100%",
     teardownTimeout: 60 * SECOND_MS,
   },
 });

@@ -29,8 +29,8 @@ const MOVING = { name: "journeys of moves and hand-overs", project: "moving-jour
 
 /** Parts in a list of their own run at the same time: journeys and the upgrade wait more than they compute. */
 const SUITES = {
-  check: [[TYPES], [LINT], [UNIT]],
-  all: [[TYPES], [LINT], [UNUSED], [UNIT], [DEEP, UPGRADE], [JOURNEYS, HEALING, MOVING]],
+  check: [[TYPES, LINT], [UNIT]],
+  all: [[TYPES, LINT, UNUSED], [UNIT], [DEEP, UPGRADE], [JOURNEYS, HEALING, MOVING]],
 };
 
 async function main([suite = "all"]) {
