@@ -1,5 +1,4 @@
-import { LISTED_DAYS_MAX } from "@ithaca/contracts";
-import { addOpenTime, DAY_MS, explainOpenTime as explain, summarizeOpenTime } from "@ithaca/domain";
+import { ASK_LIMITS, addOpenTime, DAY_MS, explainOpenTime as explain, summarizeOpenTime } from "@ithaca/domain";
 import type { Ports } from "../runtime/ports.ts";
 import { type Answer, type Asked, no } from "../runtime/request.ts";
 import { reckonedWith, reckonWith, wholeMs, withinHorizon } from "./reckon-with.ts";
@@ -20,8 +19,8 @@ export async function explainOpenTime(
       : { at: given };
   if ("problem" in reached) return reached;
   const end = reached.at;
-  if (end - start > LISTED_DAYS_MAX * DAY_MS) {
-    const message = `elapse after more than ${LISTED_DAYS_MAX} days, which is the most that is explained`;
+  if (end - start > ASK_LIMITS.listedDays * DAY_MS) {
+    const message = `elapse after more than ${ASK_LIMITS.listedDays} days, which is the most that is explained`;
     return no("invalid-request", { errors: [{ path: "query.minutes", message }] });
   }
   const spans = explain(found.hours, start, end);

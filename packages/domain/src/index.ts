@@ -6,6 +6,7 @@ export * from "./attainment/attainment-report.ts";
 export * from "./attainment/counted-cycles.ts";
 export * from "./attainment/month-in.ts";
 export * from "./calendar/add-open-time.ts";
+export * from "./calendar/ask-limits.ts";
 export * from "./calendar/calendar.ts";
 export * from "./calendar/calendar-dates.ts";
 export * from "./calendar/calendar-vector.ts";

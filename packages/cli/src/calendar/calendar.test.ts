@@ -84,7 +84,22 @@ describe("when nobody is asked but this machine", () => {
     ["a length that is none", ["add", "main-hours", "now", "long", "--shipped"], 2, "no length of open time"],
     ["a zone that is none", ["list", "--shipped", "--zone", "Nowhere"], 2, "no time zone"],
     ["no end of an explanation", ["explain", "main-hours", "now", "--shipped"], 2, "Until when?"],
-    ["a thousand years", ["explain", "main-hours", "now", "--until", "2190-01-01", "--shipped"], 1, "3660 days"],
+    [
+      "a thousand years",
+      ["explain", "main-hours", "now", "--until", "2190-01-01", "--shipped"],
+      1,
+      "by 400 days at most",
+    ],
+    ["openings of a thousand years", ["openings", "main-hours", "now", "2190-01-01", "--shipped"], 1, "400 days"],
+    [
+      "openings turned round",
+      ["openings", "main-hours", "now", "2026-11-01", "--shipped"],
+      1,
+      "at or after 2026-11-25",
+    ],
+    ["two hundred years between", ["between", "main-hours", "1971-01-01", "2171-01-01", "--shipped"], 1, "36525 days"],
+    ["more than ten years of minutes", ["add", "main-hours", "now", "5260321", "--shipped"], 1, "5260320"],
+    ["more than two years of gaps", ["gaps", "--months", "25", "--shipped"], 1, "24 at most"],
     ["what never comes", ["add", "main-hours", "2199-12-01", "900000m", "--shipped"], 1, "2199"],
     ["two sources", ["list", "--shipped", "-F", "x"], 2, "one of them"],
   ])("%s is refused in words", async (_, args, code, words) => {

@@ -1,9 +1,11 @@
 import type { CalendarsClient } from "@ithaca/client";
 import {
+  ASK_LIMITS,
   addOpenTime,
   type Calendar,
   compileCalendar,
   coverage,
+  DAY_MS,
   explainOpenTime,
   HorizonReached,
   type Instant,
@@ -31,9 +33,10 @@ export interface CalendarsAtHand {
   readonly now: () => Instant;
 }
 
-const COVERAGE_MONTHS = 24;
-
-/** Answers as a desk would, on calendars at hand and without asking anybody. There is one version of each. */
+/**
+ * Answers as a desk would, within the same limits, on calendars at hand and without asking anybody. There is one version
+ * of each.
+ */
 export function localCalendars({ calendars, teams, now }: CalendarsAtHand): CalendarsClient {
   const compiled = new Map(calendars.map((calendar) => [calendar.id, { calendar, hours: compileCalendar(calendar) }]));
   const found = (id: string, asked: { version?: number } = {}) => {
@@ -63,6 +66,7 @@ export function localCalendars({ calendars, teams, now }: CalendarsAtHand): Cale
     openings: async (id, { from, until, ...asked }) => {
       const { hours, head } = found(id, asked);
       const [begin, end] = [instantOf(from), instantOf(until)];
+      needRange({ from: begin, until: end });
       const openings = Array.from(openPeriodsBetween(hours, begin, end), ({ opensAt, closesAt }) => ({
         opensAt: toIso(opensAt),
         closesAt: toIso(closesAt),
@@ -75,29 +79,49 @@ export function localCalendars({ calendars, teams, now }: CalendarsAtHand): Cale
     },
     add: async (id, { start, minutes, ...asked }) => {
       const { hours, head } = found(id, asked);
+      if (Math.abs(minutes) > ASK_LIMITS.addedMinutes) {
+        throw new Failure(`${minutes} minutes are too long: ${ASK_LIMITS.addedMinutes} are added at most.`);
+      }
       return { ...head, start, minutes, due: toIso(dueAfter(hours, instantOf(start), minutes)) };
     },
     between: async (id, { start, end, ...asked }) => {
       const { hours, head } = found(id, asked);
-      const openMs = openTimeBetween(hours, instantOf(start), instantOf(end));
+      const [begin, until] = [instantOf(start), instantOf(end)];
+      if (Math.abs(until - begin) > ASK_LIMITS.measuredDays * DAY_MS) {
+        throw new Failure(`${end} must be within ${ASK_LIMITS.measuredDays} days of ${start}.`);
+      }
+      const openMs = openTimeBetween(hours, begin, until);
       return { ...head, start, end, minutes: openMs / MINUTE_MS, openMs };
     },
     explain: async (id, { start, minutes, end, ...asked }) => {
       const { hours, head } = found(id, asked);
       const begin = instantOf(start);
       const until = end === undefined ? dueAfter(hours, begin, minutes ?? 0) : instantOf(end);
+      needRange({ from: begin, until });
       const spans = explainOpenTime(hours, begin, until);
       const { countedMs: openMs, holidays } = summarizeOpenTime(spans);
       const written = spans.map((span) => ({ ...span, from: toIso(span.from), until: toIso(span.until) }));
       return { ...head, start, end: toIso(until), openMs, holidays: [...holidays], spans: written };
     },
-    coverage: async ({ from, months = COVERAGE_MONTHS } = {}) =>
-      coverageOf(
+    coverage: async ({ from, months = ASK_LIMITS.coverageMonths } = {}) => {
+      if (months > ASK_LIMITS.coverageMonths) {
+        throw new Failure(`${months} months are too many: it is told for ${ASK_LIMITS.coverageMonths} at most.`);
+      }
+      return coverageOf(
         teams.map(({ code, hours }) => ({ team: code, calendar: found(hours).calendar })),
         from === undefined ? now() : instantOf(from),
         months,
-      ),
+      );
+    },
   };
+}
+
+/** Throws a Failure for a range that is turned round or longer than what one answer lists. */
+function needRange({ from, until }: { readonly from: Instant; readonly until: Instant }): void {
+  if (until >= from && until - from <= ASK_LIMITS.listedDays * DAY_MS) return;
+  throw new Failure(
+    `${toIso(until)} must be at or after ${toIso(from)}, by ${ASK_LIMITS.listedDays} days at most: no more is listed.`,
+  );
 }
 
 function dueAfter(hours: OpenHours, start: Instant, minutes: number): Instant {

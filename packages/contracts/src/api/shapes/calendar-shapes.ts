@@ -1,16 +1,18 @@
-import { CALENDAR_LIMITS, Calendar, CalendarId, Code, DAY_MS, Instant, LocalDate, Reason, Zone } from "@ithaca/domain";
+import {
+  ASK_LIMITS,
+  CALENDAR_LIMITS,
+  Calendar,
+  CalendarId,
+  Code,
+  DAY_MS,
+  Instant,
+  LocalDate,
+  Reason,
+  Zone,
+} from "@ithaca/domain";
 import * as z from "zod/mini";
 import { ExplainedSpan, SPANS_MAX } from "./clock-explanation.ts";
 
-/** The longest time whose openings or spans one answer lists, in days. */
-export const LISTED_DAYS_MAX = 400;
-/** The longest time in which open time is measured, in days: a hundred years. */
-export const MEASURED_DAYS_MAX = 36_525;
-/** The most open time that is added, in minutes: ten years of day and night. */
-export const ADDED_MINUTES_MAX = 5_260_320;
-/** How far ahead coverage is told as a rule and at most, in months. */
-export const COVERAGE_MONTHS_DEFAULT = 24;
-export const COVERAGE_MONTHS_MAX = 24;
 /** The most calendars, versions and teams that one answer lists. */
 const LISTED_MAX = 500;
 
@@ -30,7 +32,7 @@ const version = z.optional(digits(VERSION_MAX));
 /** Minutes of open time in a query; a fraction is as fine as a millisecond. Less than nothing counts back. */
 const Minutes = z.codec(
   z.string().check(z.regex(/^-?[0-9]{1,8}(\.[0-9]{1,6})?$/, "a number of minutes, such as 120 or 0.5")),
-  z.number().check(z.gte(-ADDED_MINUTES_MAX), z.lte(ADDED_MINUTES_MAX)),
+  z.number().check(z.gte(-ASK_LIMITS.addedMinutes), z.lte(ASK_LIMITS.addedMinutes)),
   { decode: Number, encode: String },
 );
 
@@ -48,7 +50,7 @@ function rangeCheck<From extends string, Until extends string>(from: From, until
 /** Openings in [from, until). */
 export const OpeningsQuery = z
   .strictObject({ from: Instant, until: Instant, version })
-  .check(rangeCheck("from", "until", LISTED_DAYS_MAX));
+  .check(rangeCheck("from", "until", ASK_LIMITS.listedDays));
 
 /** The opening at or after an instant; now when it is left out. */
 export const NextOpeningQuery = z.strictObject({ at: z.optional(Instant), version });
@@ -58,9 +60,9 @@ export const AddOpenTimeQuery = z.strictObject({ start: Instant, minutes: Minute
 
 /** The open time in [start, end); negative when the end comes first. */
 export const OpenTimeBetweenQuery = z.strictObject({ start: Instant, end: Instant, version }).check(
-  z.refine(({ start, end }) => Math.abs(end - start) <= MEASURED_DAYS_MAX * DAY_MS, {
+  z.refine(({ start, end }) => Math.abs(end - start) <= ASK_LIMITS.measuredDays * DAY_MS, {
     path: ["end"],
-    error: `must be within ${MEASURED_DAYS_MAX} days of start`,
+    error: `must be within ${ASK_LIMITS.measuredDays} days of start`,
   }),
 );
 
@@ -76,16 +78,16 @@ export const ExplainOpenTimeQuery = z
       path: ["minutes"],
       error: "must be at least 0: what is explained begins at start",
     }),
-    z.refine(({ start, end }) => end === undefined || (end >= start && end - start <= LISTED_DAYS_MAX * DAY_MS), {
+    z.refine(({ start, end }) => end === undefined || (end >= start && end - start <= ASK_LIMITS.listedDays * DAY_MS), {
       path: ["end"],
-      error: `must be at or after start, by ${LISTED_DAYS_MAX} days at most`,
+      error: `must be at or after start, by ${ASK_LIMITS.listedDays} days at most`,
     }),
   );
 
 /** Who covers the months from an instant on; from now when it is left out. */
 export const CoverageQuery = z.strictObject({
   from: z.optional(Instant),
-  months: z._default(digits(COVERAGE_MONTHS_MAX), COVERAGE_MONTHS_DEFAULT),
+  months: z._default(digits(ASK_LIMITS.coverageMonths), ASK_LIMITS.coverageMonths),
 });
 
 /** Which version of a calendar an answer was reckoned with. */
@@ -126,7 +128,7 @@ export const CalendarWhole = z.object({
     .check(z.maxLength(LISTED_MAX)),
 });
 
-const OPENINGS_MAX = LISTED_DAYS_MAX * CALENDAR_LIMITS.intervalsADay;
+const OPENINGS_MAX = ASK_LIMITS.listedDays * CALENDAR_LIMITS.intervalsADay;
 
 export const Openings = z.object({
   ...reckonedWith,
@@ -160,7 +162,7 @@ export const OpenTimeExplanation = z.object({
   spans: z.array(ExplainedSpan).check(z.maxLength(SPANS_MAX)),
 });
 
-const GAPS_MAX = COVERAGE_MONTHS_MAX * 31 * CALENDAR_LIMITS.intervalsADay;
+const GAPS_MAX = ASK_LIMITS.coverageMonths * 31 * CALENDAR_LIMITS.intervalsADay;
 
 /** When nobody is there, and what clock changes do to the hours that teams share. */
 export const CoverageReport = z.object({
