@@ -66,6 +66,9 @@ import { setTimer } from "@ithaca/functions/src/sla/set-timer";
 import { wakeCase } from "@ithaca/functions/src/sla/wake-case";
 import { triageCase } from "@ithaca/functions/src/triage/triage-case";
 import { reconcileDesk } from "@ithaca/functions/src/upkeep/reconcile-desk";
+import { previewRoutes } from "@ithaca/functions/src/what-if/preview-rules";
+import { manifest as previewRulesManifest } from "@ithaca/functions/src/what-if/preview-rules.manifest";
+import { shippedRules } from "@ithaca/policy";
 import { percentile, rounded } from "./percentile.ts";
 
 /** A Wednesday morning in the main team's hours. */
@@ -73,6 +76,7 @@ const STARTS_AT = "2026-06-10T14:00:00Z";
 /** Calls that are measured, after as many that warm the engine up. */
 const CALLS = 200;
 const LEAD = "prin_lead";
+const MANAGER = "prin_manager";
 const DESK_URL = "https://desk.example";
 const MICROSECONDS_IN_MS = 1_000;
 /** Below it, an HTTP status is a success. */
@@ -93,6 +97,7 @@ export async function ownCpuMs(names: readonly string[] = Object.keys(FUNCTIONS)
     POWERTOOLS_LOG_LEVEL: "SILENT",
     TABLE_NAME: "memory",
     CONTENT_BUCKET: "memory",
+    PREVIEW_QUEUE_URL: "memory",
     RULES_REFRESH_SECONDS: "60",
     DESK_URL,
   });
@@ -127,6 +132,8 @@ async function openDesk(): Promise<MemoryDesk> {
   const lead = { kind: "agent", id: LEAD, name: "Lena", address: "lena@desk.example", role: "lead" } as const;
   await desk.directory.putPrincipal({ ...lead, teams: ["main"] });
   await desk.directory.bindSubject(LEAD, LEAD);
+  await desk.directory.putPrincipal({ ...lead, id: MANAGER, role: "manager", teams: ["main"] });
+  await desk.directory.bindSubject(MANAGER, MANAGER);
   let made = 0;
   return Object.assign(desk, {
     newId: (prefix: string) => {
@@ -188,8 +195,11 @@ const change = (json: unknown) => (caseId: string) => ({ ...ofCase(caseId), head
 
 let messages = 0;
 
-/** Every function, each called as it is called on a desk. */
-const FUNCTIONS: Readonly<Record<string, Prepare>> = {
+/**
+ * Functions, each called as it is called on a desk. All but fold-cases, whose call is a page of 250 cases: preview.ts
+ * measures it.
+ */
+export const FUNCTIONS: Readonly<Record<string, Prepare>> = {
   "receive-message": route(receiveMessageManifest, receiveMessage, () => {
     messages += 1;
     const json = { channel: "portal", channelMessageId: `bench-${messages}`, subject: "A question", text: "How?" };
@@ -247,6 +257,15 @@ const FUNCTIONS: Readonly<Record<string, Prepare>> = {
       json: { reason: "The line was cut." },
     };
   }),
+  "preview-rules": asked(
+    (desk) => onRoutes(previewRulesManifest, previewRoutes, () => desk),
+    keyOf(routes["start-preview"]),
+    (caseId) => ({
+      as: MANAGER,
+      headers: { "idempotency-key": caseId },
+      json: { calendars: [{ ...shippedRules.calendars[0], version: 2 }], days: 30 },
+    }),
+  ),
   "report-attainment": route(reportAttainmentManifest, reportAttainment, () => ({
     as: LEAD,
     queryStringParameters: { from: "2026-06", to: "2026-06" },

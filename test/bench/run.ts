@@ -67,7 +67,7 @@ async function measure(cases: number, clocks: number): Promise<Figures> {
 }
 
 async function measureLoad(desk: Desk, bench: BenchDesk, cases: number, clocks: number) {
-  const footprint = () => footprintUnder([desk.cloud.process.pid]);
+  const footprint = () => footprintUnder([desk.cloud.process.pid, desk.inbox.process.pid]);
   const idle = footprint();
   say("warming up, to the breach and back");
   await firstSweep(bench);

@@ -10,6 +10,7 @@ import { applyRules } from "./apply-rules.ts";
 import { ANA, CLEO, createCallers, HUGO } from "./callers.ts";
 import { opsCommand } from "./ithaca.ts";
 import { message } from "./messages.ts";
+import { signedAnew } from "./signed-anew.ts";
 import { testPolicy } from "./test-rules.ts";
 
 const desk = inject("desk");
@@ -62,16 +63,30 @@ function forged(token: string): string {
 beforeAll(() => applyRules(desk, { main: "open", au: "open" }));
 
 describe.concurrent("when the caller cannot be told", () => {
-  const tokens: readonly [string, () => Promise<string | undefined>][] = [
+  const now = () => Math.floor(Date.now() / 1000);
+  const pool = (id: string) => `https://cognito-idp.${desk.environment.AWS_REGION}.amazonaws.com/${id}`;
+  const ours = async (different: object) => signedAnew(desk, await callers.userToken(CLEO), different);
+
+  test.each<[string, () => Promise<string | undefined>]>([
     ["no token", async () => undefined],
     ["what is no token", async () => "not-a-token"],
     ["a token that somebody else signed", async () => forged(await callers.userToken(CLEO))],
-  ];
-
-  test.each(tokens)("%s is answered with 401", async (_name, token) => {
+    ["a token that expired a second ago", () => ours({ exp: now() - 1 })],
+    ["a token of another desk's user pool", () => ours({ iss: pool("us-east-1_another00") })],
+    ["a token for another program", () => ours({ client_id: "of-another-program" })],
+    ["an identity token", () => ours({ token_use: "id" })],
+  ])("%s is answered with 401, and nothing comes in", async (_name, token) => {
     const held = await token();
-    const asked = { body: JSON.stringify(message()), ...(held !== undefined && { token: held }) };
-    expect((await ask("/v1/messages", asked)).status).toBe(401);
+    const sent = message();
+    const body = JSON.stringify(sent);
+    expect((await ask("/v1/messages", { body, ...(held !== undefined && { token: held }) })).status).toBe(401);
+    // Had it come in, this would be its repeat, and be answered with 200.
+    expect((await ask("/v1/messages", { body, token: await callers.userToken(CLEO) })).status).toBe(201);
+  });
+
+  test("one of the desk's own, signed anew as these were, is taken: what is refused is what is wrong with them", async () => {
+    const token = await ours({ exp: now() + 60 });
+    expect((await ask("/v1/messages", { body: JSON.stringify(message()), token })).status).toBe(201);
   });
 });
 

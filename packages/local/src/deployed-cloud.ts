@@ -9,7 +9,7 @@ import {
 import type { DataDir } from "./data-dir.ts";
 import { type DeskOutputs, pickDeskOutputs } from "./desk-outputs.ts";
 import { type LocalCloud, startLocalCloud } from "./local-cloud.ts";
-import { startMailInbox } from "./mail-inbox.ts";
+import { type MailInbox, startMailInbox } from "./mail-inbox.ts";
 import { choosePorts } from "./ports.ts";
 import type { Processes } from "./processes.ts";
 import { readStackOutputs, type StackOutputs } from "./stack-outputs.ts";
@@ -18,7 +18,7 @@ import type { Steps } from "./steps.ts";
 /** A local cloud and its inbox, with an app deployed on it. */
 export interface DeployedCloud {
   readonly cloud: LocalCloud;
-  readonly inboxUrl: string;
+  readonly inbox: MailInbox;
   /** Every output of the stacks, by name. */
   readonly outputs: StackOutputs;
   /** Those that a desk cannot do without. */
@@ -42,7 +42,7 @@ const MARGIN_SECONDS = 15;
 export async function deployCloud(plan: DeploymentPlan): Promise<DeployedCloud> {
   const { steps, processes, dataDir, app } = plan;
   const cdk = createCdk(processes, dataDir);
-  const [templates, { cloud, inboxUrl }] = await Promise.all([
+  const [templates, { cloud, inbox }] = await Promise.all([
     steps.run("making the templates (cdk synth)", SYNTH_TIMEOUT_SECONDS + MARGIN_SECONDS, () => cdk.synthesise(app)),
     startParts(plan, cdk),
   ]);
@@ -51,14 +51,14 @@ export async function deployCloud(plan: DeploymentPlan): Promise<DeployedCloud> 
   );
   return await steps.run("reading the stacks' outputs", 30, async () => {
     const outputs = await readStackOutputs(cloud.endpoint);
-    return { cloud, inboxUrl, outputs, stack: pickDeskOutputs(outputs) };
+    return { cloud, inbox, outputs, stack: pickDeskOutputs(outputs) };
   });
 }
 
 async function startParts(
   { steps, processes, dataDir, port }: DeploymentPlan,
   cdk: Cdk,
-): Promise<Pick<DeployedCloud, "cloud" | "inboxUrl">> {
+): Promise<Pick<DeployedCloud, "cloud" | "inbox">> {
   const ports = await steps.run("choosing ports", 10, () => choosePorts(port));
   const cloud = await steps.run(`starting the local cloud on port ${ports.cloud}`, 90, () =>
     startLocalCloud(processes, { port: ports.cloud, smtpPort: ports.smtp, dataDir }),
@@ -69,5 +69,5 @@ async function startParts(
   await steps.run("preparing the account (cdk bootstrap)", BOOTSTRAP_TIMEOUT_SECONDS + MARGIN_SECONDS, () =>
     cdk.bootstrap(cloud),
   );
-  return { cloud, inboxUrl: inbox.url };
+  return { cloud, inbox };
 }

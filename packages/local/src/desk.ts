@@ -8,6 +8,7 @@ import { writeEnvironmentFile } from "./environment-file.ts";
 import { furnishDesk, PASSWORD_VARIABLE } from "./furnish.ts";
 import { hasKeptData } from "./kept-data.ts";
 import type { LocalCloud } from "./local-cloud.ts";
+import type { MailInbox } from "./mail-inbox.ts";
 import { createProcesses, type Processes } from "./processes.ts";
 import { cleanEnvironment, localCloudEnvironment, PROJECT_ROOT } from "./project.ts";
 import { createSignIn, type SignIn } from "./sign-in.ts";
@@ -56,6 +57,8 @@ export interface Desk {
   readonly cli: Cli;
   /** The local cloud's own process, under which all functions run, and its log. */
   readonly cloud: Pick<LocalCloud, "process" | "logFile">;
+  /** The inbox's own process. */
+  readonly inbox: Pick<MailInbox, "process">;
   /** Ends everything that was started. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -101,7 +104,7 @@ interface Deployed extends DeployedCloud {
 }
 
 async function furnish(options: DeskOptions, deployed: Deployed): Promise<Desk> {
-  const { cloud, inboxUrl, outputs, stack, steps, processes, dataDir, stop } = deployed;
+  const { cloud, inbox, outputs, stack, steps, processes, dataDir, stop } = deployed;
   const { endpoint } = cloud;
   const apiUrl = apiUrlOf(endpoint, stack.apiId);
   const tokenEndpoint = tokenEndpointOf(endpoint);
@@ -122,7 +125,7 @@ async function furnish(options: DeskOptions, deployed: Deployed): Promise<Desk> 
     endpoint,
     apiUrl,
     tokenEndpoint,
-    inboxUrl,
+    inboxUrl: inbox.url,
     outputs,
     stack,
     dataDir,
@@ -133,6 +136,7 @@ async function furnish(options: DeskOptions, deployed: Deployed): Promise<Desk> 
     signIn: createSignIn({ endpoint, tokenEndpoint, ...stack }),
     cli,
     cloud,
+    inbox,
     stop,
   };
 }

@@ -3,13 +3,14 @@ import { dirname, join } from "node:path";
 import type { DataDir } from "./data-dir.ts";
 import { LOOPBACK } from "./free-port.ts";
 import { endOfLog } from "./log-end.ts";
-import type { Processes } from "./processes.ts";
+import type { Processes, RunningChild } from "./processes.ts";
 import { cleanEnvironment, tool } from "./project.ts";
 import { answers, waitUntil } from "./wait-until.ts";
 
 /** The inbox in which all mail of the desk ends, with a web page to read it. */
 export interface MailInbox {
   readonly url: string;
+  readonly process: RunningChild;
 }
 
 /** Where the inbox takes mail (SMTP) and where it shows it (web). */
@@ -49,5 +50,5 @@ export async function startMailInbox(
     if (!child.isRunning()) throw new Error(`the inbox ended at once:\n${endOfLog(logFile)}`);
     return answers(`${url}/api/email`);
   });
-  return { url };
+  return { url, process: child };
 }
