@@ -1,49 +1,12 @@
-import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer, type IncomingMessage, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import type { IncomingMessage } from "node:http";
 import { CROSS_ORIGIN, routes as definitions, type RouteId } from "@ithaca/contracts";
 import { openRequestDesk } from "@ithaca/functions/src/fixtures/request-desk";
 import { routesOf } from "@ithaca/functions/src/fixtures/routes-of";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { bundled, firstProgram } from "./first-program.ts";
+import { bodyOf, CHROMIUM, listen, openPage, servePage } from "./in-chromium.ts";
 
 /** The client in a real browser, on a page of another origin than the API: the handlers behind what the gateway does. */
-
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
-  existsSync(path),
-);
-/** No sandbox, for tests run as root in containers too; nothing that asks for anything elsewhere. */
-const FLAGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--disable-dev-shm-usage",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-const PAGE_TIMEOUT_MS = 60_000;
-
-async function listen(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  return Buffer.concat(parts).toString();
-}
 
 const PLACES = (Object.keys(definitions) as RouteId[]).map((id) => {
   const { method, path } = definitions[id];
@@ -91,40 +54,6 @@ async function openApi(origins: readonly string[]): Promise<string> {
     response.writeHead(status, { ...(headers as Record<string, string>), ...lets, ...(isIn && EXPOSED) });
     response.end(JSON.stringify(body));
   });
-}
-
-/** Opens a page with a script in Chromium, and gives what the script told the page's own server. */
-async function openPage(origin: { at: string; said: Promise<string> }): Promise<unknown> {
-  const profile = mkdtempSync(join(tmpdir(), "ithaca-chromium-"));
-  const browser = spawn(CHROMIUM ?? "", [...FLAGS, `--user-data-dir=${profile}`, origin.at], { stdio: "ignore" });
-  const ended = new Promise<void>((resolve) => browser.once("close", () => resolve()));
-  const late = AbortSignal.timeout(PAGE_TIMEOUT_MS);
-  const tooLate = new Promise<never>((_, reject) => {
-    late.addEventListener("abort", () => reject(new Error("the page said nothing")));
-  });
-  try {
-    return JSON.parse(await Promise.race([origin.said, tooLate]));
-  } finally {
-    browser.kill("SIGKILL");
-    await ended;
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  }
-}
-
-/** A server of one page, whose script is made once it is known where the page is. */
-async function servePage(scriptFor: (origin: string) => Promise<string>) {
-  let script = "";
-  let say: (what: string) => void = () => undefined;
-  const said = new Promise<string>((resolve) => {
-    say = resolve;
-  });
-  const at = await listen(async (request, response) => {
-    if (request.method === "POST") say(await bodyOf(request));
-    response.setHeader("content-type", "text/html");
-    response.end(request.method === "POST" ? "" : `<!doctype html><title>Page</title><script>${script}</script>`);
-  });
-  script = (await scriptFor(at)).replaceAll("</script", "<\\/script");
-  return { at, said };
 }
 
 /** The README's first program with the API's address, then what needs headers both ways: an ETag, a replay, a problem. */

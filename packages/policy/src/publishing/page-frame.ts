@@ -3,7 +3,7 @@ import { escapeMarkup } from "./escape-markup.ts";
 /** The style of every page, as it stands in it. */
 export const PAGE_STYLE = `
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
-body { max-width: 54rem; margin: 2rem auto; padding: 0 1rem; }
+body { max-width: 54rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; }
 h1 { font-size: 1.75rem; line-height: 1.2; margin-bottom: .5rem; }
 h3 { font-size: 1rem; font-weight: 600; margin: 1rem 0 0; }
 caption, h2 { font-size: 1.125rem; font-weight: 600; margin: 2rem 0 .5rem; text-align: left; }
@@ -19,7 +19,7 @@ svg, img { display: block; width: 100%; min-width: 40rem; height: auto; margin: 
 @media (max-width: 40rem) {
   body { margin: 1rem auto; }
   th[scope="row"] { width: 45%; padding-right: 1rem; white-space: normal; }
-  td { padding-right: 0; overflow-wrap: anywhere; }
+  td { padding-right: 0; }
   .cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .cards tr, .cards th, .cards td { display: block; width: auto; padding: 0; border: 0; white-space: normal; }
   .cards tr { padding: .75rem 0; border-bottom: 1px solid #8884; }
