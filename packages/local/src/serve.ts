@@ -10,20 +10,28 @@ import { clientOf, findTrialCase, type TrialCase } from "./trial-case.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { welcome } from "./welcome.ts";
 
+/** What starting and ending a desk is made of. */
+const PARTS = { startDesk, untilInterrupted, watchTable, runSample, findTrialCase };
+export type ServeParts = typeof PARTS;
+
 /** Runs a desk until somebody ends it, and keeps its data for the next start. */
-export async function serve(options: StartOptions, write: (line: string) => void): Promise<void> {
-  const interrupted = untilInterrupted();
+export async function serve(
+  options: StartOptions,
+  write: (line: string) => void,
+  parts: ServeParts = PARTS,
+): Promise<void> {
+  const interrupted = parts.untilInterrupted();
   const { dataDir, fresh, port } = options;
-  const starting = startDesk({ dataDir, fresh, ...(port === undefined ? {} : { port }), write });
+  const starting = parts.startDesk({ dataDir, fresh, ...(port === undefined ? {} : { port }), write });
   const desk = await Promise.race([starting, interrupted]);
   // What is half started holds nothing to keep; it ends with this process.
   if (!desk) return write("stopped before it was up");
 
   try {
-    const keeper = await keepDataOf(desk, write);
+    const keeper = await keepDataOf(desk, parts, write);
     const ended = Promise.race([interrupted, untilCloudEnds(desk)]);
     const wanted = options.sample && !desk.restored;
-    const greeted = greet(desk, wanted ? runSample(desk, write) : findSome(desk), write);
+    const greeted = greet(desk, wanted ? parts.runSample(desk, write) : findSome(desk, parts), write);
     await Promise.race([greeted, ended]);
     await ended;
     const limit = TRANSFER_TIMEOUT_SECONDS * 3;
@@ -44,8 +52,12 @@ async function untilCloudEnds({ cloud }: Desk): Promise<never> {
   throw new StepFailed("running the local cloud", `it ended by itself:\n${endOfLog(cloud.logFile)}`);
 }
 
-async function keepDataOf(desk: Desk, write: (line: string) => void): Promise<Keeper> {
-  const watch = await watchTable(desk.endpoint, desk.stack.tableName);
+async function keepDataOf(
+  desk: Desk,
+  { watchTable: watched }: ServeParts,
+  write: (line: string) => void,
+): Promise<Keeper> {
+  const watch = await watched(desk.endpoint, desk.stack.tableName);
   return startKeeper({ watch, keep: () => keepData(desk.cli, desk.dataDir), tell: write });
 }
 
@@ -55,6 +67,6 @@ async function greet(desk: Desk, trial: Promise<TrialCase | undefined>, write: (
 }
 
 /** A case of the last start, if it had one. A desk is as open without knowing it. */
-async function findSome(desk: Desk): Promise<TrialCase | undefined> {
-  return await findTrialCase(desk, (username) => clientOf(desk, username)).catch(() => undefined);
+async function findSome(desk: Desk, parts: ServeParts): Promise<TrialCase | undefined> {
+  return await parts.findTrialCase(desk, (username) => clientOf(desk, username)).catch(() => undefined);
 }
