@@ -1,11 +1,13 @@
 import { bundleDesk } from "./code/bundle-desk.ts";
 import { NEXT_VERSION } from "./code/next-version.ts";
+import type { Patch } from "./code/patch.ts";
 import type { Mutant } from "./mutants/mutant.ts";
 import type { Options } from "./options.ts";
 import { runWorlds } from "./run-worlds.ts";
+import { verdictTable } from "./verdict-table.ts";
 import type { WorldResult } from "./worker.ts";
 import { ENDLESS } from "./world/agenda.ts";
-import { synthesise } from "./world/deployed.ts";
+import { type Deployed, synthesise } from "./world/deployed.ts";
 import type { WorldTask } from "./worlds.ts";
 
 /** How a mutant was caught. */
@@ -14,18 +16,25 @@ export interface Verdict {
   /** The law that it broke first; undefined: it survived. */
   readonly law: string | undefined;
   readonly what: string | undefined;
-  /** In which world: the first that is tried is calm, the others are not. */
-  readonly worlds: number;
+  /** In which world, counted from 1: the first that is tried is calm, the others are not. */
+  readonly world: number;
 }
 
-/** The worlds that a mutant must not survive: a small calm one, then stormy ones, of growing size. */
+/**
+ * The worlds that a mutant must not survive: a small calm one in which most are caught within seconds, the busy day on which
+ * everything happens that can, then stormy ones that last longer.
+ */
 const WORLDS: readonly Pick<WorldTask, "seed" | "days" | "stories" | "calm">[] = [
   { seed: 4, days: 1, stories: 20, calm: true },
+  { seed: 22, days: 1, stories: 200, calm: false },
   { seed: 5, days: 2, stories: 60, calm: false },
   { seed: 6, days: 5, stories: 250, calm: false },
 ];
 
-/** Lives through worlds with each mutant until a law is broken. Without a mutant none is: that is asked first. */
+/** The code as it is, which must break no law in any of the worlds: or a mutant that breaks one would show nothing. */
+const UNMUTATED: Mutant = { id: "unmutated", patches: [] };
+
+/** Lives through worlds with each mutant, several at once, until a law is broken. */
 export async function judge(
   mutants: readonly Mutant[],
   workers: number,
@@ -37,56 +46,70 @@ export async function judge(
 
   async function judgeNext(): Promise<void> {
     for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
-      const verdict = await judgeOne(mutant);
+      const verdict = await judgeOne(mutant, deployed);
       verdicts.push(verdict);
       onVerdict(verdict);
     }
-  }
-
-  async function judgeOne({ id, patches }: Mutant): Promise<Verdict> {
-    const bundle = await bundleDesk(patches);
-    const nextBundle = await bundleDesk([...patches, ...NEXT_VERSION]);
-    const shared = { bundle, nextBundle, deployed, untilViolation: true, without: [] };
-    let worlds = 0;
-    let caught: WorldResult["violations"][number] | undefined;
-    const next = (): WorldTask | undefined => {
-      const world = caught === undefined ? WORLDS[worlds] : undefined;
-      if (world !== undefined) worlds += 1;
-      return world && { ...shared, ...world };
-    };
-    try {
-      await runWorlds(1, next, ({ violations }) => {
-        caught = violations[0];
-      });
-    } catch (error) {
-      // A mistake after which code never comes to an end is caught; any other is one of the simulation's own.
-      if (!String(error).includes(ENDLESS)) throw error;
-      return { id, law: "endless", what: ENDLESS, worlds };
-    }
-    return { id, law: caught?.law, what: caught?.what, worlds };
   }
 
   await Promise.all(Array.from({ length: workers }, judgeNext));
   return verdicts;
 }
 
-/** Judges all mutants and says which survived; the exit code. */
+async function judgeOne({ id, patches }: Mutant, deployed: Deployed): Promise<Verdict> {
+  const bundle = await bundleDesk(patches);
+  const shared = { bundle, deployed, untilViolation: true, without: [] };
+  let world = 0;
+  let caught: WorldResult["violations"][number] | undefined;
+  const next = async (): Promise<WorldTask | undefined> => {
+    const size = caught === undefined ? WORLDS[world] : undefined;
+    if (size === undefined) return undefined;
+    world += 1;
+    return { ...shared, ...size, nextBundle: size.calm ? undefined : await tomorrows(patches) };
+  };
+  try {
+    await runWorlds(1, next, ({ violations }) => {
+      caught = violations[0];
+    });
+  } catch (error) {
+    // A mistake after which code never comes to an end is caught; any other is one of the simulation's own, and catches nothing.
+    return { id, law: String(error).includes(ENDLESS) ? "endless" : undefined, what: String(error), world };
+  }
+  return { id, law: caught?.law, what: caught?.what, world };
+}
+
+/** Tomorrow's code with the same mistake; where tomorrow's is another at that very place, it has not made it. */
+function tomorrows(patches: readonly Patch[]): Promise<string> {
+  const isTaken = ({ file, find }: Patch) =>
+    NEXT_VERSION.some((next) => next.file === file && find.includes(next.find));
+  return bundleDesk([...patches.filter((patch) => !isTaken(patch)), ...NEXT_VERSION]);
+}
+
+/** Judges mutants, and with all of them the code without one, and says which survived; the exit code. */
 export async function judgeMutants(
   mutants: readonly Mutant[],
-  { workers, json }: Options,
+  { workers, json, mutant }: Options,
   say: (text: string) => void,
 ): Promise<number> {
   const startedMs = performance.now();
-  let judged = 0;
-  const verdicts = await judge(mutants, workers, ({ id, law, what, worlds }) => {
-    judged += 1;
-    const progress = `${judged} of ${mutants.length}, ${Math.round((performance.now() - startedMs) / 1_000)} s`;
-    const told =
-      law === undefined ? `SURVIVED ${id}` : `caught ${id} in world ${worlds}: ${law}: ${what?.slice(0, 160)}`;
-    say(`${progress} · ${told}`);
+  const seconds = () => Math.round((performance.now() - startedMs) / 1_000);
+  // The code as it is lives through all worlds: begun first, it is done while others are judged.
+  const judged = mutant === undefined ? [UNMUTATED, ...mutants] : mutants;
+  let done = 0;
+  const all = await judge(judged, workers, ({ id, law, what, world }: Verdict) => {
+    done += 1;
+    const caught = `caught ${id} in world ${world}: ${law}: ${what?.slice(0, 160)}`;
+    say(`${done} of ${judged.length}, ${seconds()} s · ${law === undefined ? `SURVIVED ${id} ${what ?? ""}` : caught}`);
   });
+  const unmutated = all.find(({ id }) => id === UNMUTATED.id);
+  const verdicts = all.filter(({ id }) => id !== UNMUTATED.id);
   const survivors = verdicts.filter(({ law }) => law === undefined).map(({ id }) => id);
-  if (json) process.stdout.write(`${JSON.stringify(verdicts)}\n`);
-  say(`${verdicts.length - survivors.length} of ${verdicts.length} mutants were caught`);
-  return survivors.length === 0 ? 0 : 1;
+
+  if (json) process.stdout.write(`${JSON.stringify({ seconds: seconds(), unmutated, survivors, verdicts })}\n`);
+  else for (const line of verdictTable(verdicts, WORLDS.length)) say(line);
+  say(`${verdicts.length - survivors.length} of ${verdicts.length} mutants were caught, in ${seconds()} s`);
+  if (survivors.length > 0) say(`survived: ${survivors.join(", ")}`);
+  if (unmutated?.law === undefined) return survivors.length === 0 ? 0 : 1;
+  say(`✗ the code as it is broke a law in world ${unmutated.world}: ${unmutated.law}: ${unmutated.what}`);
+  return 1;
 }

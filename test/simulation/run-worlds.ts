@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { WorldResult } from "./worker.ts";
 import type { WorldTask } from "./worlds.ts";
 
+type NextWorld = () => WorldTask | undefined | Promise<WorldTask | undefined>;
 type Answer = { readonly result: WorldResult } | { readonly error: string };
 
 /**
@@ -10,16 +11,16 @@ type Answer = { readonly result: WorldResult } | { readonly error: string };
  */
 export async function runWorlds(
   workers: number,
-  next: () => WorldTask | undefined,
+  next: NextWorld,
   onResult: (result: WorldResult) => void,
 ): Promise<void> {
   await Promise.all(Array.from({ length: workers }, () => work(next, onResult)));
 }
 
-async function work(next: () => WorldTask | undefined, onResult: (result: WorldResult) => void): Promise<void> {
+async function work(next: NextWorld, onResult: (result: WorldResult) => void): Promise<void> {
   const worker = new Worker(new URL("./worker.ts", import.meta.url));
   try {
-    for (let task = next(); task !== undefined; task = next()) onResult(await give(worker, task));
+    for (let task = await next(); task !== undefined; task = await next()) onResult(await give(worker, task));
   } finally {
     await worker.terminate();
   }

@@ -2,14 +2,13 @@ import {
   type AttainmentReport,
   countAttainment,
   countedCycles,
-  type Fact,
   monthIn,
   type NamedAttainmentRow,
   namedRows,
   sumAttainment,
 } from "@ithaca/domain";
 import type { Store } from "@ithaca/store";
-import type { AppendSeen } from "./history.ts";
+import type { CaseHistory } from "./history.ts";
 import { same } from "./same.ts";
 
 /** By everything, over more months than a world lasts. */
@@ -21,16 +20,10 @@ const ASKED = {
 
 /** Law 8: what the desk counted of its promises is what the facts of all cases tell. */
 export function openAttainmentLaw(violated: (law: string, what: string) => void) {
-  const recorded = new Map<string, (readonly Fact[])[]>();
-
   return {
-    onAppend({ history: { caseId }, facts }: AppendSeen): void {
-      recorded.set(caseId, [...(recorded.get(caseId) ?? []), facts]);
-    },
-
-    async atEnd({ attainment }: Store): Promise<void> {
+    async atEnd({ attainment }: Store, cases: Iterable<CaseHistory>): Promise<void> {
       const counting = countAttainment(ASKED, monthIn("UTC"));
-      for (const [caseId, appends] of recorded) counting.add(countedCycles(appends, caseId));
+      for (const { caseId, appends } of cases) counting.add(countedCycles(appends, caseId));
       const sum = sumAttainment(ASKED);
       for (const counted of await attainment.counted(ASKED.from, ASKED.to)) sum.add(counted);
 

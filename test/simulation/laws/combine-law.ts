@@ -12,7 +12,7 @@ import {
   waitingMessages,
   waitingSince,
 } from "@ithaca/domain";
-import type { AppendSeen } from "./history.ts";
+import { type AppendSeen, toldBefore } from "./history.ts";
 import { same } from "./same.ts";
 
 interface CombineWorld {
@@ -37,7 +37,6 @@ type Decided = Both | Refused | undefined;
 
 /** What is decided on two cases at once is what the rules decide on both as they were before, and is written on both. */
 export function openCombineLaw({ rulebooks, violated }: CombineWorld) {
-  const recorded = new Map<string, Fact[]>();
   const written = new Map<string, Written>();
   const halves = new Map<string, Half>();
 
@@ -75,11 +74,8 @@ export function openCombineLaw({ rulebooks, violated }: CombineWorld) {
       const { before, facts } = append;
       const { caseId } = append.history;
       remember(append);
-      const earlier = recorded.get(caseId) ?? [];
-      recorded.set(caseId, earlier);
       const otherId = facts.map(otherCaseOf).find((id) => id !== undefined);
-      if (otherId !== undefined) pair({ caseId, before, facts, earlier: [...earlier] }, otherId);
-      earlier.push(...facts);
+      if (otherId !== undefined) pair({ caseId, before, facts, earlier: toldBefore(append) }, otherId);
     },
     atEnd(): void {
       for (const pair of halves.keys()) violated("combining", `${pair}: the second knows nothing of it`);

@@ -88,7 +88,6 @@ export function decidedFacts(append: AppendSeen, rulebook: Rulebook): readonly F
   if (first === undefined) return undefined;
   if (before === undefined) return opened(append, rulebook);
   if (by === "wake-case") return settled(wake(before, rulebook, first.at, first.by));
-  if (by === "triage-case") return undefined;
   for (const type of TELLING) {
     const told = facts.find((fact) => fact.type === type);
     const decides = DECIDED[type] as Decides<Fact["type"]> | undefined;

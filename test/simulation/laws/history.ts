@@ -11,6 +11,8 @@ export interface CaseHistory {
   /** The fold of its facts. */
   state: Case;
   projection: Projection;
+  /** All that was told of it, each append by itself, without types of facts that only tomorrow's code knows. */
+  readonly appends: (readonly Fact[])[];
   /** When it was last written, facts or only its projection, and by whom. */
   writtenAt: number;
   writtenBy: string;
@@ -25,6 +27,7 @@ export interface CaseHistory {
 export interface AppendSeen {
   readonly at: number;
   readonly by: string;
+  /** The case with this append. */
   readonly history: CaseHistory;
   readonly before: Case | undefined;
   readonly wakeAtBefore: Projection["wakeAt"];
@@ -140,6 +143,7 @@ export function openHistories(listeners: Listeners) {
     // A type that only tomorrow's code knows is in the fold, and says nothing to the laws of today.
     const facts = own.facts.filter(({ type }) => isKnownFactType(type));
     for (const { type } of own.facts) told.set(type, (told.get(type) ?? 0) + 1);
+    known.appends.push(facts);
     holds(caseId, facts);
     listeners.onAppend({
       at,
@@ -209,7 +213,17 @@ function fresh(
   { at, by }: Pick<Commit, "at" | "by">,
 ): CaseHistory {
   const written = { writtenAt: at, writtenBy: by };
-  return { caseId, state, projection, ...written, openedAt: at, doneAt: undefined, activeMs: 0, activeSince: at };
+  return {
+    caseId,
+    state,
+    projection,
+    appends: [],
+    ...written,
+    openedAt: at,
+    doneAt: undefined,
+    activeMs: 0,
+    activeSince: at,
+  };
 }
 
 /** Counts how long a case is open. */
@@ -245,4 +259,9 @@ function difference(expected: Case, stored: Case): string {
   return differing
     .map((name) => `${name} ${JSON.stringify(stored[name])}, not ${JSON.stringify(expected[name])}`)
     .join("; ");
+}
+
+/** All that had been told of a case before an append. */
+export function toldBefore({ history }: Pick<AppendSeen, "history">): Fact[] {
+  return history.appends.slice(0, -1).flat();
 }

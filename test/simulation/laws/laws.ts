@@ -11,11 +11,13 @@ import { openAttainmentLaw } from "./attainment-law.ts";
 import { openClockLaw } from "./clock-law.ts";
 import { openCombineLaw } from "./combine-law.ts";
 import { openDecisionLaw } from "./decision-law.ts";
+import { openDirectorySeen } from "./directory-seen.ts";
 import { openEffectLaw } from "./effect-law.ts";
 import { type AppendSeen, openHistories } from "./history.ts";
 import { openIntakeLaw } from "./intake-law.ts";
 import { openJoinLaw } from "./join-law.ts";
 import { openMailLaw } from "./mail-law.ts";
+import { openPreviewLaw } from "./preview-law.ts";
 import { openPublishLaw } from "./publish-law.ts";
 import { openRepeatLaw } from "./repeat-law.ts";
 import { same } from "./same.ts";
@@ -73,10 +75,12 @@ export function openLaws(over: LawWorld) {
 
   const known = new Set(cast.customers.map(({ personId }) => personId));
   const clocks = openClockLaw({ rulebooks, rulesChangedAt, violated, leads: leadsOf(cast), allowanceMs });
-  const decisions = openDecisionLaw({ rulebooks, violated });
+  const directory = openDirectorySeen(cast, () => world().agenda.now());
+  const decisions = openDecisionLaw({ rulebooks, directory, violated });
   const combining = openCombineLaw({ rulebooks, violated });
   const intake = openIntakeLaw({ known, epoch, violated });
   const publishing = openPublishLaw(violated);
+  const previews = openPreviewLaw({ now: () => world().agenda.now(), violated });
   const repeated = openRepeatLaw(violated);
   const joins = openJoinLaw(cast, violated);
   const attainment = openAttainmentLaw(violated);
@@ -97,7 +101,7 @@ export function openLaws(over: LawWorld) {
   const histories = openHistories({
     violated,
     onAppend: (append: AppendSeen) => {
-      for (const law of [clocks, decisions, combining, intake, joins, publishing, attainment]) law.onAppend(append);
+      for (const law of [clocks, decisions, combining, intake, joins, publishing, previews]) law.onAppend(append);
       const { wakeAt } = append.history.projection;
       if (append.before === undefined && wakeAt !== undefined && wakeAt < append.at - MINUTE_MS) bornLate.count += 1;
     },
@@ -143,7 +147,10 @@ export function openLaws(over: LawWorld) {
   const watchers: Watchers = {
     onCommit: (commit) => {
       for (const { item } of commit.writes) {
-        if (item?.noun === "person") remember(item.person as { id: string; addresses: string[] });
+        if (item === undefined) continue;
+        directory.onWrite(item);
+        previews.onWrite(item);
+        if (item.noun === "person") remember(item.person as { id: string; addresses: string[] });
       }
       histories.onCommit(commit);
     },
@@ -180,7 +187,8 @@ export function openLaws(over: LawWorld) {
     if (calm) onAGoodDay();
     projections();
     await lists();
-    await attainment.atEnd(world().store);
+    await attainment.atEnd(world().store, histories.cases.values());
+    await previews.atEnd(world().store, [...histories.cases.values()]);
   }
 
   /** Law 3: what lists and timers go by is what the state and the rules in force say, once the sweep is through. */

@@ -3,8 +3,10 @@ import { COMBINE_MUTANTS } from "./combine-mutants.ts";
 import { DOMAIN_MUTANTS } from "./domain-mutants.ts";
 import { FUNCTION_MUTANTS } from "./function-mutants.ts";
 import type { Mutant } from "./mutant.ts";
+import { PREVIEW_MUTANTS } from "./preview-mutants.ts";
 import { SLA_MUTANTS } from "./sla-mutants.ts";
 import { STORE_MUTANTS } from "./store-mutants.ts";
+import { TRIAGE_MUTANTS } from "./triage-mutants.ts";
 
 /** Every mutant; the simulation must catch each. */
 export const MUTANTS: readonly Mutant[] = [
@@ -14,13 +16,15 @@ export const MUTANTS: readonly Mutant[] = [
   ...SLA_MUTANTS,
   ...COMBINE_MUTANTS,
   ...ATTAINMENT_MUTANTS,
+  ...TRIAGE_MUTANTS,
+  ...PREVIEW_MUTANTS,
 ];
 
 /** One of each kind, for npm test. */
 export const SOME_MUTANTS = [
   "fence-no-version",
   "deduplication-no-claims",
-  "reconciler-forgets-effects",
+  "reconciler-wake-ups-unseen",
   "clock-breach-at-the-due",
   "authorization-any-account",
   "notice-sent-twice",

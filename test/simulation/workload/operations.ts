@@ -14,6 +14,7 @@ import { link } from "./operations/link.ts";
 import { look } from "./operations/look.ts";
 import { lookAround } from "./operations/look-around.ts";
 import { merge } from "./operations/merge.ts";
+import { mergeInHaste } from "./operations/merge-in-haste.ts";
 import { note } from "./operations/note.ts";
 import { openCase } from "./operations/open-case.ts";
 import { preview } from "./operations/preview.ts";
@@ -46,6 +47,7 @@ const OPERATIONS: readonly Operation[] = [
   handOver,
   describe,
   merge,
+  mergeInHaste,
   split,
   link,
   involve,

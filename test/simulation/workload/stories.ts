@@ -26,7 +26,7 @@ export function storiesOf(
 function storyOf(chance: Chance, id: number, cast: Cast, plan: { startsAt: number; opensUntil: number }): Story {
   const isStranger = chance.happens(STRANGER_SHARE);
   const customer = chance.pick(isStranger ? cast.strangers : cast.customers);
-  const channel = isStranger ? chance.pick(["email", "phone"]) : chance.pick(CHANNELS);
+  const channel = isStranger ? chance.pick(["email", "phone", "chat"]) : chance.pick(CHANNELS);
   const opensAt = plan.startsAt + Math.floor(chance.next() * (plan.opensUntil - plan.startsAt));
   const lasts = chance.pick(LASTS_DAYS) * DAY_MS;
   const priority = chance.pick(PRIORITIES);

@@ -25,6 +25,8 @@ export const FAULT_RATES = {
   "clock-skewed": 1,
   /** Which rules are in force cannot be read. */
   "rules-unread": 0.05,
+  /** Intake cannot read them either: cases open without triage, and nobody has judged yet who wrote. */
+  "intake-without-rules": 0.4,
   "timer-lost": 0.02,
   "timer-doubled": 0.02,
   /** A timer comes up to two hours late. */

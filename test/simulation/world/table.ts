@@ -34,6 +34,8 @@ interface TableWorld {
   readonly onCommit: (commit: Commit) => void;
 }
 
+/** Whoever cannot read the rules opens cases all the same. */
+const INTAKE = "receive-message";
 /** The item that says which rules are in force from when. */
 const RULES: Key = { pk: "DESK", sk: "RULES" };
 const LAG_MAX_MS = 80;
@@ -58,11 +60,14 @@ export function openSimulatedTable(world: TableWorld): SimulatedTable {
     onCommit({ at: agenda.now(), by, writes });
   }
 
-  async function readable<Answer>(asked: readonly Key[], read: () => Promise<Answer>): Promise<Answer> {
-    const isOfRules = asked.some(({ pk, sk }) => pk === RULES.pk && sk === RULES.sk);
-    if (isOfRules && faults.strikes("rules-unread", chance)) throw new Error("the rules cannot be read");
-    return read();
-  }
+  const readableTo = (by: string) => {
+    const fault = by === INTAKE ? "intake-without-rules" : "rules-unread";
+    return async <Answer>(asked: readonly Key[], read: () => Promise<Answer>): Promise<Answer> => {
+      const isOfRules = asked.some(({ pk, sk }) => pk === RULES.pk && sk === RULES.sk);
+      if (isOfRules && faults.strikes(fault, chance)) throw new Error("the rules cannot be read");
+      return read();
+    };
+  };
 
   const committing = (by: string): Table => ({
     ...truth,
@@ -95,6 +100,7 @@ export function openSimulatedTable(world: TableWorld): SimulatedTable {
   return {
     connected: (call, by) => {
       const table = committing(by);
+      const readable = readableTo(by);
       return {
         get: (key) => call("table", () => readable([key], () => table.get(key))),
         getMany: (some) => call("table", () => readable(some, () => table.getMany(some))),
