@@ -1,23 +1,28 @@
-import { coverage, monthsAfter } from "@ithaca/domain";
+import { coverageOverTime, monthsAfter } from "@ithaca/domain";
 import type { Ports } from "../runtime/ports.ts";
 import { type Answer, type Asked, no } from "../runtime/request.ts";
-import { coveringTeams } from "./covering-teams.ts";
+import { coverageStages } from "./coverage-stages.ts";
 
-/** Says when nobody is there in the months to come, and where a clock change moves what teams share. */
+/**
+ * Says when nobody is there in the months to come, and where a clock change moves what teams share: by the calendars in
+ * force and those to come.
+ */
 export async function readCoverage(
   { query, may }: Asked<"read-coverage">,
   { rulebooks, clock }: Pick<Ports, "rulebooks" | "clock">,
 ): Promise<Answer<"read-coverage">> {
   if (!may({ kind: "desk" })) return no("not-there");
   const from = query.from ?? clock();
-  const covering = coveringTeams(await rulebooks.inForce(clock()));
-  const { until, uncoveredMs, overlapMs, gaps, overlapChanges } = coverage(
-    covering,
-    from,
-    monthsAfter(from, query.months),
-  );
+  const until = monthsAfter(from, query.months);
+  const stages = await coverageStages(rulebooks, clock(), { from, until });
+  const { uncoveredMs, overlapMs, gaps, overlapChanges } = coverageOverTime(stages, until);
 
-  const teams = covering.map(({ team, calendar: { id, version, zone } }) => ({ team, calendar: id, version, zone }));
+  const teams = (stages[0]?.teams ?? []).map(({ team, calendar: { id, version, zone } }) => ({
+    team,
+    calendar: id,
+    version,
+    zone,
+  }));
   return {
     status: 200,
     body: {

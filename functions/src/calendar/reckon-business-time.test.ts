@@ -143,6 +143,27 @@ describe("when a calendar has a new version", () => {
     expect((await routes["add-open-time"]({ as: "ana", path, query })).body.due).toBe("2026-11-30T15:00:00.000Z");
   });
 
+  test("coverage goes by it from the instant on from which it is in force", async () => {
+    const friday = async (months: string, from?: string) => {
+      const { body } = await routes["read-coverage"]({
+        as: "ana",
+        query: { months, ...(from !== undefined && { from }) },
+      });
+      const isNamed = (gap: { holidays: { name: string }[] }) => gap.holidays.some(({ name }) => name === "Day off");
+      return {
+        days: body.gaps.filter(isNamed).map((gap: { from: string }) => gap.from),
+        version: body.teams[0].version,
+      };
+    };
+    expect(await friday("1")).toEqual({ days: [], version: 1 });
+
+    // From Friday noon on the day off is in force: what was open of the day until then stays open.
+    await closeFriday("2026-11-27T17:00:00Z");
+    expect(await friday("1")).toEqual({ days: ["2026-11-27T17:00:00.000Z"], version: 1 });
+    expect(await friday("1", "2026-11-27T18:00:00Z")).toEqual({ days: ["2026-11-27T18:00:00.000Z"], version: 2 });
+    expect(await friday("1", "2026-11-26T18:00:00Z")).toMatchObject({ version: 1 });
+  });
+
   test("who made it when and why is told to agents, with the calendar whole", async () => {
     await closeFriday("2027-01-01T00:00:00Z");
     const { body } = await routes["read-calendar"]({ as: "ana", path, query: { version: "2" } });

@@ -14,6 +14,7 @@ export * from "./calendar/check-calendar.ts";
 export * from "./calendar/combine-hours.ts";
 export * from "./calendar/compile-calendar.ts";
 export * from "./calendar/coverage.ts";
+export * from "./calendar/coverage-over-time.ts";
 export * from "./calendar/explain-open-time.ts";
 export * from "./calendar/holidays-ahead.ts";
 export * from "./calendar/horizon.ts";
