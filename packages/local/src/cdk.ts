@@ -51,6 +51,8 @@ export function createCdk(processes: Processes, dataDir: DataDir): Cdk {
       TMPDIR: dataDir.scratch,
       CDK_HOME: dataDir.home,
       CDK_DISABLE_CLI_TELEMETRY: "true",
+      // It reads the schema of every type of resource, for seconds; a test asks it of these same templates.
+      CDK_VALIDATION: "false",
       NO_COLOR: "1",
     };
     const plan = {
