@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { addOpenTime, compileCalendar, explainOpenTime, HOUR_MS, instantOf } from "@ithaca/domain";
 import { shippedCalendars } from "@ithaca/policy";
 import { calendarDocuments, replaceMarked } from "@ithaca/policy/apply";
 import { describe, expect, test } from "vitest";
@@ -23,6 +24,28 @@ describe("what the documents show of the shipped calendars", () => {
     const expected = name.endsWith(".svg") ? text : replaceMarked(page, name, text);
     expect(page).toBe(expected);
   });
+});
+
+test("the words under the picture of a due say what is so", () => {
+  const hours = compileCalendar(main);
+  const start = instantOf("2026-11-25T18:30:00-05:00");
+  const due = addOpenTime(hours, start, 12 * HOUR_MS);
+  expect(due).toBe(instantOf("2026-11-27T18:30:00-05:00"));
+  const told = explainOpenTime(hours, start, due).map((span) => [
+    span.kind === "skipped" ? span.reason : span.kind,
+    span.lengthMs / HOUR_MS,
+  ]);
+  expect(told).toEqual([
+    ["counted", 1.5],
+    ["night", 4],
+    ["holiday", 24],
+    ["night", 8],
+    ["counted", 10.5],
+  ]);
+  const page = readFileSync(new URL("calendar.md", DOCS), "utf8").replace(/\s+/g, " ");
+  expect(page).toContain(
+    "received on Wednesday, 25 November 2026 at 18:30 in New York, has one business day of `main`, 12 hours: 1 h 30 min until Wednesday's closing; the night, Thanksgiving Day and another night are skipped; 10 h 30 min on Friday. So it is due on Friday at 18:30.",
+  );
 });
 
 describe("the shipped holidays, compared with what the two governments publish", () => {

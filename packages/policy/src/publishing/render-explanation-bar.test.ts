@@ -39,6 +39,27 @@ describe("the bar of a due over Thanksgiving", () => {
     expect(svg).toContain("<title>Case &lt;1&gt;</title>");
     expect(svg).toContain(">10 h 30 min</text>");
     expect(svg).not.toContain(">1 h 30 min</text>");
+    expect(svg).toContain(">Thanksgiving Day</text>");
+  });
+
+  test("names a holiday that is wide enough for its name, and no markup is in it", () => {
+    const [calendar] = shippedCalendars();
+    if (calendar === undefined) throw new Error("no calendar is shipped");
+    const named = (name: string) => {
+      const hours = compileCalendar({ ...calendar, holidays: [{ on: "2026-11-26", name, source: { kind: "hand" } }] });
+      const [start, due] = [instantOf("2026-11-25T23:30:00Z"), instantOf("2026-11-27T23:30:00Z")];
+      return renderExplanationBar({
+        title: "",
+        zone: calendar.zone,
+        start,
+        due,
+        spans: explainOpenTime(hours, start, due),
+      });
+    };
+    expect(named("<Fair>")).toContain(">&lt;Fair&gt;</text>");
+    expect(named("A day of a very long name, which has no room in a box of a day of three")).not.toContain(
+      "room in a box of a day of three</text>",
+    );
   });
 });
 

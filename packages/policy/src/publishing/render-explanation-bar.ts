@@ -28,6 +28,8 @@ const MARGIN = 20;
 const BAR_TOP = 58;
 const BAR_HEIGHT = 34;
 const HEIGHT = 138;
+/** A letter of the labels at most, so that none is wider than its box. */
+const LETTER_WIDTH = 7;
 const MINUTE_MS = 60_000;
 
 const COLOURS = {
@@ -37,6 +39,7 @@ const COLOURS = {
   paused: "#8a6fb0",
   other: "#d8dde4",
   ink: "#333333",
+  ground: "#ffffff",
   clock: "#b0413e",
 } as const;
 
@@ -52,6 +55,8 @@ export function renderExplanationBar({ title, zone, start, due, spans, now }: Ex
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" font-family="sans-serif" font-size="11" fill="${COLOURS.ink}">`,
     `<title>${escapeMarkup(title)}</title>`,
+    // A reader with a dark page sees dark words on it otherwise.
+    `<rect width="${WIDTH}" height="${HEIGHT}" fill="${COLOURS.ground}"/>`,
     `<text x="${MARGIN}" y="18" font-size="13">${escapeMarkup(title)}</text>`,
     ...spans.map((span) => (span.kind === "clock-change" ? clockMark(span, x) : box(span, x))),
     ...marks,
@@ -67,15 +72,21 @@ type Scale = (at: number) => number;
 function box(span: Exclude<BarSpan, { kind: "clock-change" }>, x: Scale): string {
   const width = Math.round((x(span.until) - x(span.from)) * 100) / 100;
   const text = `${span.on} ${nameOf(span)}: ${hoursText(span.lengthMs)}`;
-  const label = span.kind === "counted" && width > 40 ? hoursText(span.lengthMs) : "";
+  const label = labelOf(span);
   return [
     `<rect x="${x(span.from)}" y="${BAR_TOP}" width="${width}" height="${BAR_HEIGHT}" fill="${colourOf(span)}"><title>${escapeMarkup(text)}</title></rect>`,
-    ...(label === ""
+    ...(label === undefined || label.text.length * LETTER_WIDTH > width
       ? []
       : [
-          `<text x="${x(span.from) + width / 2}" y="${BAR_TOP + 21}" text-anchor="middle" fill="#ffffff">${label}</text>`,
+          `<text x="${x(span.from) + width / 2}" y="${BAR_TOP + 21}" text-anchor="middle" fill="${label.colour}">${escapeMarkup(label.text)}</text>`,
         ]),
   ].join("");
+}
+
+/** What stands in a box that is wide enough: how long was counted, and which holiday was not. */
+function labelOf(span: Exclude<BarSpan, { kind: "clock-change" }>): { text: string; colour: string } | undefined {
+  if (span.kind === "counted") return { text: hoursText(span.lengthMs), colour: COLOURS.ground };
+  return span.kind === "skipped" && span.reason === "holiday" ? { text: span.holiday, colour: COLOURS.ink } : undefined;
 }
 
 function nameOf(span: Exclude<BarSpan, { kind: "clock-change" }>): string {

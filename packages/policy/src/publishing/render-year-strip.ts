@@ -29,7 +29,13 @@ const HOLIDAY_HEIGHT = 9;
 const HOURS_A_DAY = 24;
 const BOTTOM = 34;
 
-const COLOURS = { teams: ["#3b78c4", "#d99a2b"], overlap: "#2f8f5b", gap: "#f3dede", ink: "#333333" } as const;
+const COLOURS = {
+  teams: ["#3b78c4", "#d99a2b"],
+  overlap: "#2f8f5b",
+  gap: "#f3dede",
+  ink: "#333333",
+  ground: "#ffffff",
+} as const;
 
 /**
  * A year as an SVG picture: each column is a day, each row an hour in UTC. It shows the hours of each team, where they
@@ -53,6 +59,8 @@ export function renderYearStrip({ year, teams }: YearStrip): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" font-family="sans-serif" font-size="10" fill="${COLOURS.ink}">`,
     `<title>${escapeMarkup(`Hours of ${names} in ${year}`)}</title>`,
     `<desc>Each column is a day and each row an hour in UTC. Where no team is coloured, nobody is open.</desc>`,
+    // A reader with a dark page sees dark words on it otherwise.
+    rect(0, 0, width, height, COLOURS.ground),
     rect(LEFT, top, days * DAY_WIDTH, HOURS_A_DAY * HOUR_HEIGHT, COLOURS.gap),
     ...hours.map((open, index) => path(open, from, until, top, COLOURS.teams[index] ?? COLOURS.ink)),
     ...(first !== undefined && second !== undefined
