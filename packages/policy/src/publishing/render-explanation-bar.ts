@@ -73,12 +73,13 @@ function box(span: Exclude<BarSpan, { kind: "clock-change" }>, x: Scale): string
   const width = Math.round((x(span.until) - x(span.from)) * 100) / 100;
   const text = `${span.on} ${nameOf(span)}: ${hoursText(span.lengthMs)}`;
   const label = labelOf(span);
+  const middle = Math.round((x(span.from) + width / 2) * 100) / 100;
   return [
     `<rect x="${x(span.from)}" y="${BAR_TOP}" width="${width}" height="${BAR_HEIGHT}" fill="${colourOf(span)}"><title>${escapeMarkup(text)}</title></rect>`,
     ...(label === undefined || label.text.length * LETTER_WIDTH > width
       ? []
       : [
-          `<text x="${x(span.from) + width / 2}" y="${BAR_TOP + 21}" text-anchor="middle" fill="${label.colour}">${escapeMarkup(label.text)}</text>`,
+          `<text x="${middle}" y="${BAR_TOP + 21}" text-anchor="middle" fill="${label.colour}">${escapeMarkup(label.text)}</text>`,
         ]),
   ].join("");
 }
