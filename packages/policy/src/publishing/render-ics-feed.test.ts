@@ -5,10 +5,14 @@ import {
   HORIZON,
   instant,
   instantOf,
+  NAME_MAX_LENGTH,
+  Name,
   openPeriodsBetween,
 } from "@ithaca/domain";
+import fc from "fast-check";
 import { sync, type VEvent } from "node-ical";
 import { describe, expect, test } from "vitest";
+import * as z from "zod/mini";
 import { importIcs } from "../authoring/import-ics.ts";
 import { shippedCalendars } from "../shipped-calendars.ts";
 import { renderIcsFeed } from "./render-ics-feed.ts";
@@ -118,6 +122,33 @@ describe("the feed of a team's calendar", () => {
       expect(new Set(events.map(({ sequence }) => Number(sequence)))).toEqual(new Set([3]));
     },
   );
+
+  test("says any name so that another's parser reads it as it is", () => {
+    const piece = fc.constantFrom(
+      ";",
+      ",",
+      "\\",
+      '"',
+      ":",
+      "\\n",
+      "BEGIN:VEVENT",
+      "END:VCALENDAR",
+      "é",
+      "😀",
+      " ",
+      "<",
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(piece, fc.string({ unit: "grapheme" })), { maxLength: 30 }), (pieces) => {
+        const { data: name } = z.safeParse(Name, pieces.join("").slice(0, NAME_MAX_LENGTH));
+        // The parser takes an escaped backslash before an n for a line break, and quotes around a text off: RFC 5545 does not.
+        fc.pre(name !== undefined && !/\\[nN]|^"|"$/.test(name));
+        const holidays: Calendar["holidays"] = [{ on: "2026-12-01", name, source: { kind: "hand" } }];
+        const summaries = readByAnother(feedOf({ ...main, name, week: {}, holidays })).map(({ summary }) => summary);
+        expect(summaries).toEqual([name]);
+      }),
+    );
+  });
 
   test("has lines of at most 75 bytes that end as RFC 5545 says", () => {
     const named = feedOf({
