@@ -7,8 +7,8 @@ const SECOND_MS = 1_000;
  * templates that are synthesised, bundles, simulated days.
  */
 const DEEP = [
-  "**/*-laws.test.ts",
-  "**/*.fuzz.test.ts",
+  "{functions,packages}/**/*-laws.test.ts",
+  "{functions,packages}/**/*.fuzz.test.ts",
   "functions/src/{bad-input,every-retry,field-fuzz}.test.ts",
   "functions/src/sla/rewrite-projections.test.ts",
   "functions/src/upkeep/healing.test.ts",

@@ -67,7 +67,8 @@ export function cyclesByTheMinute(happenings: readonly Happening[], edits: Edits
   const policyAt = (at: number): Policy => POLICIES[edits.policy !== undefined && edits.policy.from <= at ? 1 : 0];
 
   const running = (metric: Metric) => runs.find((run) => run.metric === metric && run.outcome === undefined);
-  const watched = () => runs.filter((run) => run.outcome === undefined && run.breachedAt === undefined);
+  const isWatched = (run: Run) => run.outcome === undefined && run.breachedAt === undefined;
+  const watched = () => runs.filter(isWatched);
 
   function promise(metric: Metric, combine: Kept["combine"], now: number): Kept | undefined {
     const policy = policyAt(now);
@@ -99,7 +100,8 @@ export function cyclesByTheMinute(happenings: readonly Happening[], edits: Edits
   }
 
   function isPaused({ pauses }: Run, minute: number): boolean {
-    return pauses.some(({ from, until }) => from <= minute && minute < until);
+    for (const { from, until } of pauses) if (from <= minute && minute < until) return true;
+    return false;
   }
 
   function countMinute(run: Run, kept: Kept, minute: number): void {
@@ -119,6 +121,16 @@ export function cyclesByTheMinute(happenings: readonly Happening[], edits: Edits
     if (kept.reachedAt === undefined && kept.counted >= kept.wanted && !isPaused(run, minute)) kept.reachedAt = minute;
   }
 
+  function passMinute(minute: number): void {
+    for (const run of runs) {
+      if (!isWatched(run)) continue;
+      for (const kept of run.kept) {
+        markReached(run, kept, minute);
+        countMinute(run, kept, minute);
+      }
+    }
+  }
+
   /** What a promise that counts from the past has counted by now. */
   function catchUp(run: Run, kept: Kept, from: number, now: number): void {
     for (let minute = from; minute < now; minute += MINUTE) {
@@ -128,14 +140,16 @@ export function cyclesByTheMinute(happenings: readonly Happening[], edits: Edits
   }
 
   function dueOf({ kept }: Run): number {
-    return kept.reduce((due, { combine, reachedAt = FOR_EVER }) => {
-      if (combine === "only") return reachedAt;
-      return combine === "earlier" ? Math.min(due, reachedAt) : Math.max(due, reachedAt);
-    }, 0);
+    let due = 0;
+    for (const { combine, reachedAt = FOR_EVER } of kept) {
+      if (combine === "only") due = reachedAt;
+      else due = combine === "earlier" ? Math.min(due, reachedAt) : Math.max(due, reachedAt);
+    }
+    return due;
   }
 
   function noticeBreaches(now: number): void {
-    for (const run of watched()) if (dueOf(run) < now) run.breachedAt = dueOf(run);
+    for (const run of runs) if (isWatched(run) && dueOf(run) < now) run.breachedAt = dueOf(run);
   }
 
   function end(metric: Metric, now: number, cancelled = false): void {
@@ -252,12 +266,7 @@ export function cyclesByTheMinute(happenings: readonly Happening[], edits: Edits
       (happen[one.kind] as (one: Happening) => void)(one);
       next += 1;
     }
-    for (const run of watched()) {
-      for (const kept of run.kept) {
-        markReached(run, kept, minute);
-        countMinute(run, kept, minute);
-      }
-    }
+    passMinute(minute);
   }
   return runs.map(({ metric, number, startedAt, breachedAt, outcome }) => ({
     metric,
