@@ -2,10 +2,9 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline/promises";
-import { Writable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { instant } from "@ithaca/domain";
+import { ask } from "./sign-in/ask.ts";
 import type { Terminal, World } from "./world.ts";
 
 const COLUMNS_DEFAULT = 100;
@@ -20,7 +19,7 @@ export function thisMachine(): World {
     input: {
       isTerminal: process.stdin.isTTY === true,
       read: () => text(process.stdin),
-      ask,
+      ask: (question, secret) => ask(question, secret, { input: process.stdin, output: process.stderr }),
     },
     edit: async (about) => editText(process.env.VISUAL || process.env.EDITOR, about),
     now: () => instant(Date.now()),
@@ -55,17 +54,5 @@ function editText(editor: string | undefined, about: string): string | undefined
       .trim();
   } finally {
     rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-async function ask(question: string, secret: boolean): Promise<string> {
-  process.stderr.write(question);
-  const nothing = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const asking = createInterface({ input: process.stdin, output: secret ? nothing : process.stderr, terminal: true });
-  try {
-    return await asking.question("");
-  } finally {
-    asking.close();
-    if (secret) process.stderr.write("\n");
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type WelcomingDesk, welcome } from "./welcome.ts";
 
 const desk: WelcomingDesk = {
-  apiUrl: "http://127.0.0.1:7400/api",
+  apiUrl: "http://127.0.0.1:7400/api/$default",
   inboxUrl: "http://127.0.0.1:7401",
   dataDir: { path: "/home/jo/ithaca/.ithaca/desk" },
   environmentFile: "/home/jo/ithaca/.ithaca/desk/ithaca.env",
@@ -17,8 +17,8 @@ describe("what a person is told when the desk is open", () => {
   const told = welcome(desk, "/home/jo/ithaca", { number: "123456789", username: "mia@desk.example" });
 
   test.each([
-    ["where the API is", "http://127.0.0.1:7400/api/v1"],
-    ["where everybody sees the hours", "http://127.0.0.1:7400/api/calendars"],
+    ["where the API is, as a shell takes it", "http://127.0.0.1:7400/api/%24default/v1"],
+    ["where everybody sees the hours", "http://127.0.0.1:7400/api/%24default/calendars"],
     ["where the inbox is", "http://127.0.0.1:7401"],
     ["who can sign in", "cleo@lakeside.example  customer, Lakeside"],
     ["how a shell finds the desk, from where they are", ". .ithaca/desk/ithaca.env"],

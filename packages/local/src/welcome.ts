@@ -21,8 +21,8 @@ export function welcome(desk: WelcomingDesk, cwd: string, trial?: TrialCase): st
   return [
     "",
     "Ithaca is open.",
-    `  API    ${desk.apiUrl}/v1`,
-    `  hours  ${desk.apiUrl}/calendars  (for everybody, without sign-in)`,
+    `  API    ${pasteable(desk.apiUrl)}/v1`,
+    `  hours  ${pasteable(desk.apiUrl)}/calendars  (for everybody, without sign-in)`,
     `  inbox  ${desk.inboxUrl}  (all mail of the desk ends here)`,
     `  data   ${shown(desk.dataDir.path, cwd)}  (kept once a minute while something changes, and at the end)`,
     `  sign-ins, all with the password ${DEMO_PASSWORD}`,
@@ -46,4 +46,9 @@ export function welcome(desk: WelcomingDesk, cwd: string, trial?: TrialCase): st
 function shown(path: string, cwd: string): string {
   const from = relative(cwd, path);
   return from.startsWith("..") ? path : from || ".";
+}
+
+/** An address that a shell takes as it is: in the local cloud's there is a dollar sign. */
+function pasteable(url: string): string {
+  return url.replaceAll("$", "%24");
 }
