@@ -98,6 +98,10 @@ describe("when the holidays of a year come as an iCalendar file", () => {
     expect(JSON.parse(await ana.run(...into)).holidays).toContainEqual(
       expect.objectContaining({ on, name: "Regatta Day" }),
     );
+    const ofCountry = ["calendar", "import", "--country", "US", "--into", HOURS, "--years", "2033-2033"] as const;
+    expect(JSON.parse(await ana.run(...ofCountry)).holidays).toContainEqual(
+      expect.objectContaining({ on: "2033-11-24", name: "Thanksgiving Day" }),
+    );
     expect(await told()).toEqual(before);
     const applied = JSON.parse(await ana.run(...into, "--reason", "The regatta", "--json"));
     await sleep(Date.parse(applied.inForceFrom) - Date.now());

@@ -12,6 +12,7 @@ import type { World } from "../world.ts";
 import { readOneCalendar } from "./calendar-file.ts";
 import { openCalendars, type SourceOptions, withSource } from "./calendar-source.ts";
 import { readInstant } from "./calendar-time.ts";
+import type { HolidayOrigin } from "./import-holidays.ts";
 
 interface ChangeOptions extends StackOption {
   readonly from?: string;
@@ -40,17 +41,29 @@ Examples:
 
 interface ImportOptions extends ChangeOptions, SourceOptions {
   readonly into: string;
+  readonly country?: string;
+  readonly state?: string;
+  readonly region?: string;
+  readonly kinds?: string;
+  readonly language?: string;
   readonly years?: string;
   readonly replace?: boolean;
 }
 
 function addImport(calendar: Command, world: World): void {
   const command = withSource(
-    calendar.command("import <ics>").description("make a new version of a calendar with the holidays of an .ics file"),
+    calendar
+      .command("import [ics]")
+      .description("make a new version of a calendar with the holidays of an .ics file, or of a country"),
   )
     .requiredOption("--into <id>", "the calendar that gets them")
+    .option("--country <code>", "the holidays of a country, by ISO 3166, instead of a file's: US")
+    .option("--state <code>", "those of a state of it too: NSW")
+    .option("--region <code>", "those of a region of the state too")
+    .option("--kinds <kinds>", "which kinds of the country's, such as public,bank; public when you leave it out")
+    .option("--language <code>", "the language of the country's names; its own when you leave it out")
     .option("--years <from-to>", "which years, such as 2027-2030; this one and the next five when you leave it out")
-    .option("--replace", "drop the calendar's own holidays of these years; else they stay beside the file's");
+    .option("--replace", "drop the calendar's own holidays of these years; else they stay beside the new ones");
   withChange(command, world)
     .addHelpText(
       "after",
@@ -58,20 +71,49 @@ function addImport(calendar: Command, world: World): void {
 Without --reason the new calendar is printed, for "ithaca calendar apply"; with it, it is applied at once.
 Examples:
   ithaca calendar import holidays.ics --into main-hours > main-hours.json
-  ithaca calendar import holidays.ics --into au-hours --years 2027-2027 --reason "Holidays of 2027"`,
+  ithaca calendar import holidays.ics --into au-hours --years 2027-2027 --reason "Holidays of 2027"
+  ithaca calendar import --country AU --state NSW --into au-hours --years 2032-2035 --reason "The next years"`,
     )
-    .action(async (ics: string, options: ImportOptions, own: Command) => {
+    .action(async (ics: string | undefined, options: ImportOptions, own: Command) => {
       const { importHolidays } = await import("./import-holidays.ts");
+      const origin = originOf(ics, options);
       const years = readYears(options.years, world.now());
       const source = openCalendars(world, globalsOf(own, world.env), options);
       const { calendar: base } = await source.read(options.into);
-      const made = await importHolidays(base, { path: ics, years, replace: options.replace === true });
+      const made = await importHolidays(base, { origin, years, replace: options.replace === true });
       if (options.reason === undefined) {
         world.out.write(`${JSON.stringify(z.encode(CalendarSchema, made), null, 2)}\n`);
         return;
       }
       await apply(world, made, options, own);
     });
+}
+
+/** What date-holidays calls the kinds of holidays. */
+const KINDS = ["public", "bank", "school", "optional", "observance"] as const;
+type Kind = (typeof KINDS)[number];
+
+function originOf(ics: string | undefined, options: ImportOptions): HolidayOrigin {
+  const { country, state, region, kinds, language } = options;
+  if ((ics === undefined) === (country === undefined)) {
+    throw new Failure("Whose holidays? Give an .ics file or --country, one of them.", EXIT.usage);
+  }
+  if (ics !== undefined) return { kind: "ics", path: ics };
+
+  const place = {
+    country: (country ?? "").toUpperCase(),
+    ...(state !== undefined && { state: state.toUpperCase() }),
+    ...(region !== undefined && { region: region.toUpperCase() }),
+    ...(kinds !== undefined && { types: kinds.split(",").map(kindOf) }),
+    ...(language !== undefined && { language }),
+  };
+  return { kind: "place", place };
+}
+
+function kindOf(written: string): Kind {
+  const kind = KINDS.find((one) => one === written.trim());
+  if (kind !== undefined) return kind;
+  throw new Failure(`${written} is no kind of holiday; there are ${KINDS.join(", ")}.`, EXIT.usage);
 }
 
 function withChange(command: Command, world: World): Command {

@@ -225,6 +225,47 @@ describe("when holidays are imported", () => {
     expect(holidays.some(({ on }) => on.startsWith("2027"))).toBe(true);
   });
 
+  const ofCountry = (...more: string[]) => ask(["import", "--into", "au-hours", "--shipped", ...more]);
+  const datesIn = (out: string, year: string) =>
+    (JSON.parse(out) as Calendar).holidays.filter(({ on }) => on.startsWith(year)).map(({ on }) => on.slice(5));
+
+  test("those of a country and a state come by its codes, with substitutes and their source", async () => {
+    const { exitCode, out } = await ofCountry("--country", "au", "--state", "nsw", "--years", "2033-2034");
+    expect(exitCode).toBe(0);
+    expect(datesIn(out, "2033")).toEqual(
+      "01-01 01-03 01-26 04-15 04-16 04-17 04-18 04-25 06-13 10-03 12-25 12-26 12-27".split(" "),
+    );
+    expect(JSON.parse(out).holidays.at(-1)).toMatchObject({
+      on: "2034-12-26",
+      name: "Boxing Day",
+      source: { kind: "date-holidays", country: "AU", state: "NSW" },
+    });
+    expect(datesIn(out, "2031")).not.toEqual([]);
+    expect(datesIn(out, "2035")).toEqual([]);
+  });
+
+  test("other kinds, regions and languages are asked for, and a part of a day leaves the rest of its hours", async () => {
+    const bank = await ofCountry("--country", "AU", "--state", "NSW", "--years", "2033-2033", "--kinds", "public,bank");
+    expect(datesIn(bank.out, "2033")).toContain("08-01");
+    const region = await ofCountry("--country", "DE", "--state", "BY", "--region", "A", "--years", "2033-2033");
+    expect(JSON.parse(region.out).holidays.at(-1).name).toBe("2. Weihnachtstag");
+    const iceland = await ofCountry("--country", "IS", "--language", "en", "--years", "2026-2026", "--replace");
+    expect(JSON.parse(iceland.out).holidays).toContainEqual(
+      expect.objectContaining({ on: "2026-12-24", name: "Christmas Eve", hours: [["09:00", "13:00"]] }),
+    );
+  });
+
+  test.each<[string, string[], string]>([
+    ["a country that nobody knows", ["--country", "XX"], "no holidays are known for XX; write ISO 3166 codes"],
+    ["a state that is none of it", ["--country", "US", "--state", "NSW"], "no holidays are known for US-NSW"],
+    ["a kind that there is not", ["--country", "US", "--kinds", "public,fun"], "fun is no kind of holiday"],
+    ["neither a file nor a country", [], "Give an .ics file or --country"],
+    ["both", ["days.ics", "--country", "US"], "Give an .ics file or --country"],
+  ])("%s is a usage that is told", async (_, args, words) => {
+    const { exitCode, out, err } = await ofCountry(...args);
+    expect([exitCode, out, err]).toEqual([2, "", expect.stringContaining(words)]);
+  });
+
   test.each<[string, string, string[], number, string]>([
     ["a file that is cut off", ICS.slice(0, 120), [], 1, "line"],
     ["a file of other years", ICS, ["--years", "2030-2031"], 1, "no holidays from 2030 to 2031"],
