@@ -54,12 +54,12 @@ describe("when a due is explained", () => {
 Times are in America/New_York. Rule high of policy 1: 4 h.
 Not rule critical: its priority does not match.
 
-DAY              FROM      UNTIL     COUNTED  SUM  WHY
-Wed 25 Nov 2026  18:00:00  20:00:00  2 h      2 h  open
-Wed 25 Nov 2026  20:00:00  00:00:00                night
-Thu 26 Nov 2026  00:00:00  00:00:00                holiday: Thanksgiving Day
-Fri 27 Nov 2026  00:00:00  08:00:00                night
-Fri 27 Nov 2026  08:00:00  10:00:00  2 h      4 h  open
+DAY              FROM      UNTIL     COUNTED  LEFT OUT  SUM  WHY
+Wed 25 Nov 2026  18:00:00  20:00:00  2 h                2 h  open
+Wed 25 Nov 2026  20:00:00  00:00:00           4 h            night
+Thu 26 Nov 2026  00:00:00  00:00:00           24 h           holiday: Thanksgiving Day
+Fri 27 Nov 2026  00:00:00  08:00:00           8 h            night
+Fri 27 Nov 2026  08:00:00  10:00:00  2 h                4 h  open
 
 Counted 4 h of 4 h.
 Holidays left out: Thanksgiving Day.
@@ -75,11 +75,14 @@ Should it be missed: tier 3 (rule urgent of policy 2); on-call and assignee told
       .map((line) => line.split("\t"));
     expect(rows.length).toBe(5);
     expect(rows.reduce((sum, [, , , counted]) => sum + Number(counted), 0)).toBe(14_400_000);
+    const passed = rows.reduce((sum, [, from = "", until = ""]) => sum + Date.parse(until) - Date.parse(from), 0);
+    expect(rows.reduce((sum, [, , , counted, leftOut]) => sum + Number(counted) + Number(leftOut), 0)).toBe(passed);
     expect(rows.at(-1)).toEqual([
       "2026-11-27",
       "2026-11-27T13:00:00.000Z",
       "2026-11-27T15:00:00.000Z",
       "7200000",
+      "0",
       "14400000",
       "open",
     ]);

@@ -76,7 +76,7 @@ function countedMs(spans: readonly Span[]): number {
   return spans.reduce((sum, span) => sum + (span.kind === "counted" ? span.lengthMs : 0), 0);
 }
 
-/** The columns in which spans are shown, with the sum up to each of them. */
+/** The columns in which spans are shown: what each counted, the sum up to it, what of it did not count, and why. */
 export function spanColumns(spans: readonly Span[], moments: Moments): Column<Span>[] {
   const sumUpTo = (span: Span) => countedMs(spans.slice(0, spans.indexOf(span) + 1));
   return [
@@ -89,12 +89,22 @@ export function spanColumns(spans: readonly Span[], moments: Moments): Column<Sp
       raw: (span) => (span.kind === "counted" ? String(span.lengthMs) : "0"),
     },
     {
+      head: "LEFT OUT",
+      cell: (span) => (isLeftOut(span) ? openTime(span.lengthMs) : ""),
+      raw: (span) => (isLeftOut(span) ? String(span.lengthMs) : "0"),
+    },
+    {
       head: "SUM",
       cell: (span) => (span.kind === "counted" ? openTime(sumUpTo(span)) : ""),
       raw: (span) => String(sumUpTo(span)),
     },
     { head: "WHY", cell: because },
   ];
+}
+
+/** Time that passed and did not count: with what did it is all of the time. */
+function isLeftOut({ kind }: Span): boolean {
+  return kind === "skipped" || kind === "paused";
 }
 
 function because(span: Span): string {
