@@ -4,6 +4,7 @@ import { basename, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, type Plugin } from "esbuild";
 import type { Patch } from "./patch.ts";
+import { rememberParsed } from "./remember-parsed.ts";
 import { GLOBAL_STAND_INS, MODULE_STAND_INS, PACKAGE_STAND_INS } from "./stand-ins.ts";
 import type { DeskCode } from "./surroundings.ts";
 
@@ -18,6 +19,8 @@ const STAND_IN = "stand-in";
 const BUNDLED = ["@ithaca/", "@middy/", "zod/"];
 /** Where zod/mini makes its objects, in zod. */
 const ZOD_SCHEMAS = /[\\/]zod[\\/]v4[\\/]mini[\\/]schemas\.js$/;
+/** Where zod has its parsers. */
+const ZOD_PARSERS = /[\\/]zod[\\/]v4[\\/]core[\\/]parse\.js$/;
 
 /**
  * The desk's functions as one module, made of the sources on disk and, in the bundle alone, of patches. A handler's last
@@ -94,6 +97,10 @@ function standingIn(): Plugin {
       // Zod's own parser of objects that is compiled once and gives the same: zod/mini leaves it out for being small.
       onLoad({ filter: ZOD_SCHEMAS }, ({ path }) => ({
         contents: replaceOnce(readFileSync(path, "utf8"), "core.$ZodObject.init(", "core.$ZodObjectJIT.init(", path),
+        loader: "js",
+      }));
+      onLoad({ filter: ZOD_PARSERS }, ({ path }) => ({
+        contents: rememberParsed(readFileSync(path, "utf8")),
         loader: "js",
       }));
       onLoad({ filter: /.*/, namespace: STAND_IN }, ({ path }) => ({

@@ -1,4 +1,4 @@
-import type { Item, Key, Table } from "@ithaca/store";
+import { type Item, type Key, keptItem, type Table } from "@ithaca/store";
 import type { Agenda } from "./agenda.ts";
 import { type Chance, chanceOf } from "./chance.ts";
 import type { Faults } from "./faults.ts";
@@ -71,7 +71,8 @@ export function openSimulatedTable(world: TableWorld): SimulatedTable {
 
   const committing = (by: string): Table => ({
     ...truth,
-    transact: async (writes) => {
+    transact: async (asked) => {
+      const writes = asked.map((one) => ("put" in one ? { ...one, put: keptItem(one.put) } : one));
       const result = await truth.transact(writes);
       if (result.done) {
         commit(
@@ -84,7 +85,8 @@ export function openSimulatedTable(world: TableWorld): SimulatedTable {
       }
       return result;
     },
-    put: async (item, condition) => {
+    put: async (asked, condition) => {
+      const item = keptItem(asked);
       const put = await truth.put(item, condition);
       if (put) commit(by, [{ key: item, item }]);
       return put;

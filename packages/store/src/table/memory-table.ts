@@ -30,7 +30,7 @@ export function memoryTable(onInsert: OnInsert = () => {}): Table {
 
   function write(item: Item): Item {
     const isNew = read(item) === undefined;
-    const stored = frozenCopy(item);
+    const stored = keptItem(item);
     remove(item);
     const ofKey = items.get(stored.pk) ?? new Map<string, Item>();
     items.set(stored.pk, ofKey.set(stored.sk, stored));
@@ -166,13 +166,30 @@ function requireDistinct(writes: readonly Write[]): void {
   if (keys.size < writes.length) throw new Error("a transaction writes each item once");
 }
 
-/** As JSON, which is what the table keeps: undefined is left out, and a value that is not JSON shows at once. */
-function frozenCopy(item: Item): Item {
-  return frozen(JSON.parse(JSON.stringify(item)));
+/** Items and their parts that nobody can change: an item that is made of them shares them. */
+const kept = new WeakSet<object>();
+
+/**
+ * An item as the table keeps it, deeply frozen: as JSON, so that undefined is left out and a value that is not JSON
+ * shows at once. What is kept already is not copied again.
+ */
+export function keptItem(item: Item): Item {
+  return frozen(item) as Item;
 }
 
-function frozen<Value>(value: Value): Value {
-  if (typeof value !== "object" || value === null) return value;
-  for (const part of Object.values(value)) frozen(part);
-  return Object.freeze(value);
+function frozen(value: unknown): unknown {
+  if (typeof value === "string" || typeof value === "boolean" || value === null) return value;
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  if (typeof value !== "object") return JSON.parse(JSON.stringify(value));
+  if (kept.has(value)) return value;
+  const copy = Array.isArray(value) ? value.map((part) => frozen(part ?? null)) : frozenParts(value);
+  if (typeof copy === "object" && copy !== null) kept.add(Object.freeze(copy));
+  return copy;
+}
+
+function frozenParts(value: object): unknown {
+  if (Object.getPrototypeOf(value) !== Object.prototype) return frozen(JSON.parse(JSON.stringify(value)));
+  const copy: Record<string, unknown> = {};
+  for (const [name, part] of Object.entries(value)) if (part !== undefined) copy[name] = frozen(part);
+  return copy;
 }
