@@ -4,12 +4,13 @@ import { liveTwice, TWICE_SIZE } from "./determinism.ts";
 import { judgeMutants } from "./judge-mutants.ts";
 import { MUTANTS, mutantOf } from "./mutants/mutants.ts";
 import { type Options, readOptions, replayLine, USAGE } from "./options.ts";
-import { add, nothingYet, progressLine, stepsASecond, type Total } from "./progress.ts";
+import { add, nothingYet, progressLine, stepsASecond, type Total, withUnfinished } from "./progress.ts";
 import { runWorlds } from "./run-worlds.ts";
 import { shrink } from "./shrink.ts";
-import { simulate } from "./simulate.ts";
+import { type Growing, simulate } from "./simulate.ts";
+import type { WorldResult } from "./worker.ts";
 import { synthesise } from "./world/deployed.ts";
-import { CASE_DAYS_A_STORY, type WorldTask, worldOf } from "./worlds.ts";
+import { expectedCaseDays, type WorldTask, worldOf } from "./worlds.ts";
 
 const PROGRESS_EACH_MS = 5_000;
 
@@ -36,28 +37,38 @@ async function run(options: Options): Promise<Total> {
   const total = nothingYet();
   const startedMs = performance.now();
   let seed = options.seed;
-  let planned = 0;
+  const expected = new Map<number, number>();
+  const unfinished = new Map<number, Pick<WorldResult, Growing>>();
   const next = (): WorldTask | undefined => {
+    const planned = [...expected.values()].reduce((sum, caseDays) => sum + caseDays, total.caseDays);
     const enough = options.untilFailure ? total.violations.length > 0 : planned >= options.caseDays;
     if (enough) return undefined;
     const world = worldOf(seed, options.caseDays);
+    expected.set(seed, expectedCaseDays(world));
     seed += 1;
-    planned += world.stories * CASE_DAYS_A_STORY;
     return { ...shared, ...world, ...(options.calm && { calm: true }) };
   };
-  const tell = options.json
-    ? undefined
-    : setInterval(() => say(progressLine(total, startedMs, performance.now())), PROGRESS_EACH_MS);
+  const tellProgress = () =>
+    say(progressLine(withUnfinished(total, unfinished.values()), startedMs, performance.now()));
+  const tell = options.json ? undefined : setInterval(tellProgress, PROGRESS_EACH_MS);
+  const onDay = (of: number, soFar: Pick<WorldResult, Growing>) => unfinished.set(of, soFar);
   try {
-    await runWorlds(options.workers, next, (result) => {
-      add(total, result);
-      const [first] = result.violations;
-      if (first !== undefined && !options.json) say(`✗ seed ${result.seed}: ${first.law}: ${first.what}`);
-    });
+    await runWorlds(
+      options.workers,
+      next,
+      (result) => {
+        expected.delete(result.seed);
+        unfinished.delete(result.seed);
+        add(total, result);
+        const [first] = result.violations;
+        if (first !== undefined && !options.json) say(`✗ seed ${result.seed}: ${first.law}: ${first.what}`);
+      },
+      onDay,
+    );
   } finally {
     clearInterval(tell);
   }
-  if (!options.json) say(progressLine(total, startedMs, performance.now()));
+  if (!options.json) tellProgress();
   return total;
 }
 

@@ -22,7 +22,7 @@ export interface Options {
 
 export const USAGE = `npm run simulate -- [options]
 
-  --case-days N      lives through about N days of open cases (default 2000)
+  --case-days N      lives through N days of open cases, or some more (default 2000)
   --seed S           the first world's seed (default 1); each further world has the next
   --until-failure    goes on, world after world, until a law is broken
   --mutant M         breaks the code as the mutant M says; a law must be broken

@@ -1,3 +1,4 @@
+import type { Growing } from "./simulate.ts";
 import type { WorldResult } from "./worker.ts";
 
 /** The sum of all worlds so far. */
@@ -23,13 +24,24 @@ export function nothingYet(): Total {
 export function add(total: Total, { seed, ...result }: WorldResult): void {
   total.worlds += 1;
   for (const name of ["caseDays", "cases", "steps", "cpuMs", "mails", "breaches"] as const) total[name] += result[name];
-  for (const counted of ["faults", "facts", "routes"] as const) {
-    const sum = total[counted];
-    for (const [name, count] of Object.entries(result[counted])) sum[name] = (sum[name] ?? 0) + count;
-  }
+  for (const counted of ["faults", "facts", "routes"] as const) count(total[counted], result[counted]);
   for (const { at, law, what } of result.violations) {
     total.violations.push({ seed, at: new Date(at).toISOString(), law, what });
   }
+}
+
+/** The sum with what is lived through of the worlds that have not ended. */
+export function withUnfinished(total: Total, unfinished: Iterable<Pick<WorldResult, Growing>>): Total {
+  const sum = { ...total, faults: { ...total.faults } };
+  for (const { faults, ...grown } of unfinished) {
+    for (const name of ["caseDays", "steps", "cpuMs"] as const) sum[name] += grown[name];
+    count(sum.faults, faults);
+  }
+  return sum;
+}
+
+function count(sums: Record<string, number>, counts: Readonly<Record<string, number>>): void {
+  for (const [name, counted] of Object.entries(counts)) sums[name] = (sums[name] ?? 0) + counted;
 }
 
 export function injected({ faults }: Total): number {

@@ -1,40 +1,53 @@
 import { Worker } from "node:worker_threads";
-import type { WorldResult } from "./worker.ts";
+import type { WorkerAnswer, WorldResult } from "./worker.ts";
 import type { WorldTask } from "./worlds.ts";
 
 type NextWorld = () => WorldTask | undefined | Promise<WorldTask | undefined>;
-type Answer = { readonly result: WorldResult } | { readonly error: string };
+type SoFar = Extract<WorkerAnswer, { soFar: unknown }>["soFar"];
 
 /**
  * Lives through worlds on several threads, in no order. `next` gives one more world, or undefined when there are enough;
- * `onResult` is told of each.
+ * `onResult` is told of each, and `onDay` how far one is.
  */
 export async function runWorlds(
   workers: number,
   next: NextWorld,
   onResult: (result: WorldResult) => void,
+  onDay: (seed: number, soFar: SoFar) => void = () => undefined,
 ): Promise<void> {
-  await Promise.all(Array.from({ length: workers }, () => work(next, onResult)));
+  await Promise.all(Array.from({ length: workers }, () => work(next, onResult, onDay)));
 }
 
-async function work(next: NextWorld, onResult: (result: WorldResult) => void): Promise<void> {
+async function work(
+  next: NextWorld,
+  onResult: (result: WorldResult) => void,
+  onDay: (seed: number, soFar: SoFar) => void,
+): Promise<void> {
   const worker = new Worker(new URL("./worker.ts", import.meta.url));
   try {
-    for (let task = await next(); task !== undefined; task = await next()) onResult(await give(worker, task));
+    for (let task = await next(); task !== undefined; task = await next()) {
+      const { seed } = task;
+      onResult(await give(worker, task, (soFar) => onDay(seed, soFar)));
+    }
   } finally {
     await worker.terminate();
   }
 }
 
-function give(worker: Worker, task: WorldTask): Promise<WorldResult> {
+function give(worker: Worker, task: WorldTask, onDay: (soFar: SoFar) => void): Promise<WorldResult> {
   return new Promise((resolve, reject) => {
-    const failed = (error: Error) => reject(error);
-    worker.once("error", failed);
-    worker.once("message", (answer: Answer) => {
-      worker.off("error", failed);
+    const end = () => worker.off("error", failed).off("message", told);
+    const failed = (error: Error) => {
+      end();
+      reject(error);
+    };
+    const told = (answer: WorkerAnswer) => {
+      if ("soFar" in answer) return onDay(answer.soFar);
+      end();
       if ("result" in answer) resolve(answer.result);
       else reject(new Error(`the world of seed ${task.seed} broke: ${answer.error}`));
-    });
+    };
+    worker.on("error", failed).on("message", told);
     worker.postMessage(task);
   });
 }

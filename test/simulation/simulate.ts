@@ -32,7 +32,12 @@ export interface Simulation {
   readonly without?: ReadonlySet<string>;
   /** Stops at the first violation. */
   readonly untilViolation?: boolean;
+  /** Told once a virtual day what was lived through so far. */
+  readonly onDay?: (soFar: Pick<Lived, Growing>) => void;
 }
+
+/** What grows while a world is lived through. */
+export type Growing = "caseDays" | "steps" | "cpuMs" | "faults";
 
 export interface Lived {
   readonly seed: number;
@@ -98,21 +103,26 @@ export async function simulate(simulation: Simulation): Promise<Lived> {
   for (const { story, step } of stepsOf(stories, simulation.only)) {
     agenda.at(step.at, () => operationOf(step.operation).run(actingOn(story, step.id)));
   }
+  const soFar = () => ({
+    caseDays: openDaysOf(laws.histories.cases.values(), agenda.now()),
+    steps: world.lambda.steps,
+    cpuMs: millisecondsOf(process.threadCpuUsage(cpu)),
+    faults: world.faults.counts,
+  });
+  for (let day = span.startsAt + DAY_MS; day < span.endsAt; day += DAY_MS) {
+    agenda.at(day, () => simulation.onDay?.(soFar()));
+  }
   await agenda.runUntil(span.endsAt);
   if (simulation.untilViolation !== true || violations.length === 0) await laws.atEnd(messages);
 
-  const histories = [...laws.histories.cases.values()];
   return {
     seed,
-    caseDays: histories.reduce((sum, history) => sum + openMsOf(history, agenda.now()), 0) / DAY_MS,
-    cases: histories.length,
-    steps: world.lambda.steps,
+    ...soFar(),
+    cases: laws.histories.cases.size,
     happened: agenda.happened,
-    cpuMs: millisecondsOf(process.threadCpuUsage(cpu)),
     mails: laws.mail.sent.size,
     breaches: laws.clocks.breached.size,
     latestBreachMs: Math.max(0, ...laws.clocks.lateness),
-    faults: world.faults.counts,
     facts: Object.fromEntries(laws.histories.told),
     routes: Object.fromEntries(answered),
     violations,
@@ -156,6 +166,12 @@ function stepsOf(stories: readonly Story[], only: Simulation["only"]) {
     .filter(({ id }) => only === undefined || only.has(id))
     .flatMap((story) => story.steps.map((step) => ({ story, step })))
     .filter(({ story, step }) => only?.get(story.id)?.has(step.id) ?? true);
+}
+
+function openDaysOf(histories: Iterable<CaseHistory>, now: number): number {
+  let ms = 0;
+  for (const history of histories) ms += openMsOf(history, now);
+  return ms / DAY_MS;
 }
 
 function openMsOf({ activeMs, activeSince }: CaseHistory, now: number): number {

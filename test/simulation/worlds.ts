@@ -13,23 +13,31 @@ export interface WorldTask {
   readonly without: readonly string[];
 }
 
-/** What a story comes to, measured over many: some are settled within hours, some never. */
-export const CASE_DAYS_A_STORY = 10;
 /**
- * In a dense world many cases share what runs by the clock, and most case-days are lived there; in a small one faults come
- * close together, and what breaks is soon made short; a long one has a holiday or a change of clocks in most of its months.
+ * A long world has holidays and a change of clocks, its cases wait for releases, and most case-days are lived there; in a
+ * dense one many cases share what runs by the clock; in a small one faults come close together, and what breaks is soon
+ * made short.
  */
-const DENSE = { stories: 2_500, days: 7 };
+const LONG = { stories: 1_500, days: 42 };
+const DENSE = { stories: 1_000, days: 7 };
 const SMALL = { stories: 100, days: 3 };
-const LONG = { stories: 1_000, days: 21 };
 /** The kinds of worlds by turns. */
-const KINDS = [DENSE, SMALL, DENSE, LONG, DENSE];
+const KINDS = [LONG, DENSE, LONG, SMALL, LONG];
 const STORIES_MIN = 10;
 const DAYS_MIN = 3;
-/** A run of few case-days is one world of few days. */
-const STORIES_A_DAY = 40;
+/** A run of few case-days is worlds of few stories and few days. */
+const CASE_DAYS_A_STORY = 10;
+const STORIES_A_DAY = 30;
+/** What a story comes to, measured over many: some are settled within hours, some wait until the end. */
+const FIRST_CASE_DAYS = 4;
+const MOST_CASE_DAYS = 35;
 /** Each tenth world is one in which nothing goes wrong: there nothing may be late or done twice. */
 const CALM_EACH = 10;
+
+/** About how many case-days are lived in a world. */
+export function expectedCaseDays({ stories, days }: Pick<WorldTask, "stories" | "days">): number {
+  return stories * Math.min(MOST_CASE_DAYS, FIRST_CASE_DAYS + days);
+}
 
 /** The size of the world of a seed, and whether it is a calm one: the same for the same seed and whole. */
 export function worldOf(seed: number, caseDays: number): Pick<WorldTask, "seed" | "days" | "stories" | "calm"> {

@@ -10,6 +10,9 @@ const STRANGER_SHARE = 0.12;
 const STEPS_MAX = 5;
 /** Some matters are settled within the day, most within a week, some take long. */
 const LASTS_DAYS = [1, 2, 4, 6, 9, 14];
+/** In a world of many weeks some wait for a release that is weeks away. */
+const LASTS_LONG_DAYS = [...LASTS_DAYS, 30, 45];
+const MANY_WEEKS_MS = 28 * DAY_MS;
 /** In so many stories once somebody asks what other rules would do: it looks at all cases. */
 const PREVIEW_EACH = 500;
 const WRITES_AGAIN_DAYS = [0.2, 2, 18];
@@ -28,7 +31,8 @@ function storyOf(chance: Chance, id: number, cast: Cast, plan: { startsAt: numbe
   const customer = chance.pick(isStranger ? cast.strangers : cast.customers);
   const channel = isStranger ? chance.pick(["email", "phone", "chat"]) : chance.pick(CHANNELS);
   const opensAt = plan.startsAt + Math.floor(chance.next() * (plan.opensUntil - plan.startsAt));
-  const lasts = chance.pick(LASTS_DAYS) * DAY_MS;
+  const isLong = plan.opensUntil - plan.startsAt >= MANY_WEEKS_MS;
+  const lasts = chance.pick(isLong ? LASTS_LONG_DAYS : LASTS_DAYS) * DAY_MS;
   const priority = chance.pick(PRIORITIES);
 
   const steps: Step[] = [{ id: 0, operation: "open-case", at: opensAt }];
