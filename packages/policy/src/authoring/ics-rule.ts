@@ -3,30 +3,34 @@ const FREQUENCIES = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"];
 const WITHIN_A_DAY = ["BYHOUR", "BYMINUTE", "BYSECOND"];
 
 const DAY = "(?:MO|TU|WE|TH|FR|SA|SU)";
+/** Numbers as RFC 5545 has them: with noughts before them as some write them. */
+const WEEK = "(?:0?[1-9]|[1-4]\\d|5[0-3])";
+const DAY_OF_YEAR = "(?:0{0,2}[1-9]|0?[1-9]\\d|[12]\\d\\d|3[0-5]\\d|36[0-6])";
 
 /** What each part of a rule may be (RFC 5545, 3.3.10): a parser passes over what it does not know, or guesses. */
 const PARTS: Readonly<Record<string, RegExp>> = {
   FREQ: /^[A-Z]+$/,
-  INTERVAL: /^[1-9]\d{0,3}$/,
-  COUNT: /^[1-9]\d{0,3}$/,
+  INTERVAL: /^0*[1-9]\d{0,3}$/,
+  COUNT: /^0*[1-9]\d{0,3}$/,
   UNTIL: /^\d{8}(?:T\d{6}Z?)?$/,
   WKST: new RegExp(`^${DAY}$`),
-  BYDAY: listOf(`(?:[+-]?(?:[1-9]|[1-4]\\d|5[0-3]))?${DAY}`),
-  BYMONTH: listOf("(?:[1-9]|1[0-2])"),
-  BYMONTHDAY: listOf("[+-]?(?:[1-9]|[12]\\d|3[01])"),
-  BYWEEKNO: listOf("[+-]?(?:[1-9]|[1-4]\\d|5[0-3])"),
-  BYYEARDAY: listOf("[+-]?(?:[1-9]\\d?|[12]\\d\\d|3[0-5]\\d|36[0-6])"),
-  BYSETPOS: listOf("[+-]?(?:[1-9]\\d?|[12]\\d\\d|3[0-5]\\d|36[0-6])"),
+  BYDAY: listOf(`(?:[+-]?${WEEK})?${DAY}`),
+  BYMONTH: listOf("(?:0?[1-9]|1[0-2])"),
+  BYMONTHDAY: listOf("[+-]?(?:0?[1-9]|[12]\\d|3[01])"),
+  BYWEEKNO: listOf(`[+-]?${WEEK}`),
+  BYYEARDAY: listOf(`[+-]?${DAY_OF_YEAR}`),
+  BYSETPOS: listOf(`[+-]?${DAY_OF_YEAR}`),
 };
 
 function listOf(item: string): RegExp {
   return new RegExp(`^${item}(?:,${item})*$`);
 }
 
-/** A rule's parts, "FREQ" and the rest, in capitals. */
+/** A rule's parts, "FREQ" and the rest, in capitals. Some end it with a semicolon. */
 function partsOf(rule: string): [string, string][] {
   return rule
     .toUpperCase()
+    .replace(/;$/, "")
     .split(";")
     .map((part) => {
       const [name = "", ...value] = part.split("=");

@@ -224,7 +224,7 @@ function zoneProblems(events: readonly Event[]): IcsProblem[] {
 function zonesOf(properties: readonly Property[], names: readonly string[]) {
   return properties.flatMap((property) => {
     const [, zone] = /;TZID=("[^"]*"|[^;]*)/i.exec(parametersOf(property)) ?? [];
-    return zone !== undefined && names.includes(property.name) ? [{ property, zone }] : [];
+    return zone !== undefined && names.includes(property.name) ? [{ property, zone: zone.replaceAll('"', "") }] : [];
   });
 }
 

@@ -60,6 +60,21 @@ describe("an event of an iCalendar file", () => {
       ["2025-11-27", "2026-11-26", "2027-11-25"],
     ],
     [
+      "on a date that is written with noughts, and a semicolon at the end",
+      ["DTSTART;VALUE=DATE:20200704", "RRULE:FREQ=YEARLY;INTERVAL=01;BYMONTH=07;BYMONTHDAY=04;"],
+      ["2025-07-04", "2026-07-04", "2027-07-04"],
+    ],
+    [
+      "on a day of the year",
+      ["DTSTART;VALUE=DATE:20200409", "RRULE:FREQ=YEARLY;BYYEARDAY=100;UNTIL=20261231"],
+      ["2025-04-10", "2026-04-10"],
+    ],
+    [
+      "on the last day of a month",
+      ["DTSTART;VALUE=DATE:20251231", "RRULE:FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=3"],
+      ["2025-12-31", "2026-01-31", "2026-02-28"],
+    ],
+    [
       "that repeats a few times",
       ["DTSTART;VALUE=DATE:20261230", "RRULE:FREQ=DAILY;COUNT=3"],
       ["2026-12-30", "2026-12-31", "2027-01-01"],
@@ -110,7 +125,7 @@ describe("an event of an iCalendar file", () => {
         "DTSTART;TZID=America/New_York:20261125T120000",
         "DURATION:PT1H",
         "RRULE:FREQ=DAILY;COUNT=3",
-        "EXDATE;TZID=America/New_York:20261126T120000",
+        'EXDATE;TZID="America/New_York":20261126T120000',
       ],
       [
         ["2026-11-25", ["08:00", "12:00"], ["13:00", "20:00"]],
@@ -291,7 +306,9 @@ describe("a file that is refused, naming the line and the field", () => {
       ["FREQ=MONTHLY;BYDAY=1XX", "BYDAY=1XX is no part"],
       ["FREQ=MONTHLY;BYMONTHDAY=1,32", "BYMONTHDAY=1,32 is no part"],
       ["FREQ=YEARLY;BYEASTER=1", "BYEASTER=1 is no part"],
-      ["FREQ=YEARLY;", " is no part"],
+      ["FREQ=YEARLY;;COUNT=2", " is no part"],
+      ["FREQ=YEARLY;BYYEARDAY=367", "BYYEARDAY=367 is no part"],
+      ["FREQ=YEARLY;BYWEEKNO=00", "BYWEEKNO=00 is no part"],
       ["FREQ=YEARLY;COUNT=2;COUNT=3", "something twice"],
       ["FREQ=YEARLY;COUNT=2;UNTIL=20300101", "by COUNT or by UNTIL"],
     ].map(([rule = "", problem = ""]): [string, string, { line: number; field: string; problem: string }] => [
