@@ -174,6 +174,12 @@ describe("an event of an iCalendar file", () => {
     expect(imported(file(...nameless))[0]?.name).toBe("Closed");
   });
 
+  test("may stand in a file with a byte order mark, or with lines that end otherwise", () => {
+    const text = file(...event("DTSTART;VALUE=DATE:20260704"));
+    expect(imported(`\uFEFF${text}`)).toEqual(imported(text));
+    expect(imported(text.replaceAll("\r\n", "\n"))).toEqual(imported(text));
+  });
+
   test("may be without an id", () => {
     const lines = event("DTSTART;VALUE=DATE:20260704").filter((line) => !line.startsWith("UID"));
     expect(imported(file(...lines))).toMatchObject([{ on: "2026-07-04", source: { kind: "ics", file: "ours.ics" } }]);

@@ -48,7 +48,9 @@ const DAYS_TAKEN_MAX = 10 * CALENDAR_LIMITS.holidays;
  * ones with their exceptions, in any zone. Cancelled events are left out. Times without a zone are wall-clock times of
  * the calendar.
  */
-export function importIcs(text: string, reading: IcsReading): ImportedIcs {
+export function importIcs(written: string, reading: IcsReading): ImportedIcs {
+  // Some programs put a byte order mark before a file.
+  const text = written.replace(/^\uFEFF/, "");
   const { problems, lineOf } = checkIcs(text);
   if (problems.length > 0) return { kind: "refused", problems };
 
