@@ -13,7 +13,7 @@ const DEEP = [
   "functions/src/sla/rewrite-projections.test.ts",
   "functions/src/upkeep/healing.test.ts",
   "infra/src/bundle.test.ts",
-  "packages/local/src/processes.test.ts",
+  "packages/local/src/{main,processes}.test.ts",
   "test/calendar/**/*.test.ts",
   "test/client/chromium.test.ts",
   "test/cost/**/*.test.ts",
