@@ -5,6 +5,9 @@ import { describe, expect, test } from "vitest";
 import { CHROMIUM, openPage, servePage } from "../client/in-chromium.ts";
 
 const PHONE_WIDTH = 360;
+const SCREEN_WIDTH = 1_000;
+/** No column is so narrow that a word of it stands letter under letter. */
+const CELL_WIDTH_MIN = 50;
 
 /** As much of everything as a page may have to show in one line. */
 const crowded: Calendar = {
@@ -38,26 +41,38 @@ const pages: Readonly<Record<string, string>> = {
   ...Object.fromEntries(calendars.map((calendar) => [`/calendars/${calendar.id}`, pageOf(calendar)])),
 };
 
-/** Opens each page in a frame as wide as a phone, and tells by how much what is in it is wider. */
-const MEASURE = `(async () => {
-  const beyond = {};
+/** Opens each page in a frame, and tells by how much what is in it is wider, and how wide its narrowest cell is. */
+function measureAt(width: number): string {
+  return `(async () => {
+  const pages = {};
   for (const path of ${JSON.stringify(Object.keys(pages))}) {
     const frame = document.createElement("iframe");
-    frame.style.cssText = "border:0;width:${PHONE_WIDTH}px;height:640px";
+    frame.style.cssText = "border:0;width:${width}px;height:640px";
     frame.src = path;
     const loaded = new Promise((resolve) => frame.addEventListener("load", resolve));
     document.body.append(frame);
     await loaded;
     const { scrollWidth, clientWidth } = frame.contentDocument.documentElement;
-    beyond[path] = scrollWidth - clientWidth;
+    const cells = [...frame.contentDocument.querySelectorAll("td")].map((cell) => cell.clientWidth);
+    pages[path] = { beyond: scrollWidth - clientWidth, narrowest: Math.min(...cells) };
     frame.remove();
   }
-  await fetch("/said", { method: "POST", body: JSON.stringify(beyond) });
+  await fetch("/said", { method: "POST", body: JSON.stringify(pages) });
 })();`;
+}
+
+type Measured = Readonly<Record<string, { readonly beyond: number; readonly narrowest: number }>>;
 
 describe.skipIf(CHROMIUM === undefined)("the published pages in Chromium (left out where there is none)", () => {
-  test("fit the width of a phone, whatever is in them", async () => {
-    const beyond = await openPage(await servePage(async () => MEASURE, pages));
-    expect(beyond).toEqual(Object.fromEntries(Object.keys(pages).map((path) => [path, 0])));
+  test.each([
+    ["a phone", PHONE_WIDTH],
+    ["a screen", SCREEN_WIDTH],
+  ])("fit the width of %s, whatever is in them", async (_, width) => {
+    const measured = (await openPage(await servePage(async () => measureAt(width), pages))) as Measured;
+    expect(Object.keys(measured)).toEqual(Object.keys(pages));
+    const wrong = Object.entries(measured).filter(
+      ([, { beyond, narrowest }]) => beyond > 0 || narrowest < CELL_WIDTH_MIN,
+    );
+    expect(wrong).toEqual([]);
   });
 });
