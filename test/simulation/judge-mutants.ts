@@ -27,7 +27,7 @@ export interface Verdict {
 const WORLDS: readonly Pick<WorldTask, "seed" | "days" | "stories" | "calm">[] = [
   { seed: 4, days: 1, stories: 20, calm: true },
   { seed: 22, days: 1, stories: 200, calm: false },
-  { seed: 5, days: 2, stories: 60, calm: false },
+  { seed: 90, days: 3, stories: 90, calm: false },
   { seed: 6, days: 5, stories: 250, calm: false },
 ];
 

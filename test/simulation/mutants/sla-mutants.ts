@@ -48,7 +48,7 @@ export const SLA_MUTANTS: readonly Mutant[] = [
     "policy-move-unasked",
     RULEBOOKS,
     "timeline.policy.filter(({ movesUnfinished }) => movesUnfinished === true)",
-    "timeline.policy.filter(({ movesUnfinished }) => movesUnfinished !== undefined)",
+    "timeline.policy.filter(({ movesUnfinished }) => movesUnfinished !== null)",
   ),
   mutant("policy-move-forgotten", RULEBOOKS, "const moves = moving.map(", "const moves = moving.slice(1).map("),
   mutant("policy-move-starts-anew", MOVES, 'combine: "move", priority', 'combine: "replace", priority'),
