@@ -3,8 +3,8 @@ import type { Item } from "@ithaca/store";
 import * as z from "zod/mini";
 import type { Cast } from "../workload/cast.ts";
 
-/** Somebody who read the directory goes by what they read for so long at most. */
-const GONE_BY_MS = 5 * MINUTE_MS;
+/** Somebody goes by what they read for so long at most. */
+export const GONE_BY_MS = 5 * MINUTE_MS;
 
 interface Version<Value> {
   readonly value: Value;

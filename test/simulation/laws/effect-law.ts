@@ -5,13 +5,15 @@ interface EffectWorld {
   /** Whether SES took a mail of this effect. */
   readonly wasSent: (effectId: string) => boolean;
   readonly caseOf: (caseId: string) => Case | undefined;
+  /** Whether its sender has been a verified one for so long that everybody knows. */
+  readonly isKnownVerified: (caseId: string) => boolean;
 }
 
 /** Mail whose sender was never heard of again may have gone out: after so many times it is not tried again. */
 const LAPSES_MAX = 1;
 
 /** Law 9: what is owed ends once, done or abandoned with a reason that is true. */
-export function openEffectLaw({ violated, wasSent, caseOf }: EffectWorld) {
+export function openEffectLaw({ violated, wasSent, caseOf, isKnownVerified }: EffectWorld) {
   function onEffect(before: Effect | undefined, after: Effect): void {
     if (before === undefined) onBirth(after);
     else if (isOwed(before) && repeatsOf(after) !== repeatsOf(before)) onRest(before, after);
@@ -79,7 +81,7 @@ export function openEffectLaw({ violated, wasSent, caseOf }: EffectWorld) {
   function lieIn({ caseId, attempts, lapses = 0, owed, reason }: Effect): string | undefined {
     const lies: Partial<Record<NonNullable<typeof reason>, () => boolean>> = {
       "attempts-exhausted": () => owed.kind !== "mail" || (attempts < ATTEMPTS_MAX && lapses <= LAPSES_MAX),
-      "budget-spent": () => caseOf(caseId)?.senderVerified === true,
+      "budget-spent": () => isKnownVerified(caseId),
       superseded: () => (owed.kind === "mail" ? !PASSING.has(owed.template) : isStillDue(caseId, owed)),
       refused: () => owed.kind !== "escalation",
       // Everybody here has an address, and mail is on.

@@ -11,9 +11,9 @@ import { openAttainmentLaw } from "./attainment-law.ts";
 import { openClockLaw } from "./clock-law.ts";
 import { openCombineLaw } from "./combine-law.ts";
 import { openDecisionLaw } from "./decision-law.ts";
-import { openDirectorySeen } from "./directory-seen.ts";
+import { GONE_BY_MS, openDirectorySeen } from "./directory-seen.ts";
 import { openEffectLaw } from "./effect-law.ts";
-import { type AppendSeen, openHistories } from "./history.ts";
+import { type AppendSeen, type CaseHistory, openHistories } from "./history.ts";
 import { openIntakeLaw } from "./intake-law.ts";
 import { openJoinLaw } from "./join-law.ts";
 import { openMailLaw } from "./mail-law.ts";
@@ -97,6 +97,7 @@ export function openLaws(over: LawWorld) {
     violated,
     wasSent: (id) => mail.sent.has(id),
     caseOf,
+    isKnownVerified: (caseId) => wasVerifiedAt(histories.cases.get(caseId), world().agenda.now() - GONE_BY_MS),
   });
   const histories = openHistories({
     violated,
@@ -255,6 +256,12 @@ function leadsOf({ principals }: Cast): ReadonlySet<string> {
       principal.kind === "agent" && principal.role !== "agent" ? [principal.id] : [],
     ),
   );
+}
+
+/** Late triage may find that its sender was to be believed; whoever read the case before that went by a stranger's. */
+function wasVerifiedAt(history: CaseHistory | undefined, at: number): boolean {
+  const believed = history?.appends.flat().find((fact) => fact.type === "PriorityClassified" && fact.vouched?.verified);
+  return history?.state.senderVerified === true && (believed === undefined || believed.at <= at);
 }
 
 /** How many of some instants are in a stretch of time. */

@@ -45,7 +45,7 @@ export const FAULT_RATES = {
   /** A number is drawn that was drawn before. */
   "number-drawn-again": 0.1,
   /** A batch is delivered whose last record nobody can read. */
-  "record-poisoned": 0.002,
+  "record-poisoned": 0.004,
   /** Something stops for hours: the stream, the bus, the queues, timers, mail, or everything for 15 hours. */
   outage: 1,
   /** Some processes run the code of tomorrow. */
