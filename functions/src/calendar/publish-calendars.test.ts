@@ -124,6 +124,24 @@ describe("when a page is shown", () => {
   });
 });
 
+test("a version that is to come is announced on the page until it is in force", async () => {
+  const [calendar] = shippedRules.calendars;
+  if (calendar === undefined) throw new Error("the shipped rules have calendars");
+  const change = { by: "max", at: instantOf(NOW), reason: "Later", inForceFrom: instantOf("2026-11-25T15:30:00Z") };
+  const announced = "From 10:30 on Wednesday, 25 November 2026 other hours or holidays hold";
+  expect((await page("main-hours")).text).not.toContain("other hours or holidays");
+
+  await desk.store.rules.putCalendar({ ...calendar, version: 2, week: { "1": [["09:00", "10:00"]] } }, change, 0);
+  desk.moveOn(61_000);
+  const before = (await page("main-hours")).text;
+  expect(before).toContain(announced);
+  expect(before).not.toContain("09:00–10:00");
+  desk.moveOn(30 * 60_000);
+  const after = (await page("main-hours")).text;
+  expect(after).not.toContain(announced);
+  expect(after).toContain("09:00–10:00");
+});
+
 describe("when there is no such page", () => {
   test.each(["night-hours", "night-hours.ics"])("%s is not found", async (name) => {
     const { status, head } = await page(name);

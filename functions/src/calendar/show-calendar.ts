@@ -1,4 +1,13 @@
-import { type Calendar, DAY_MS, dateOfDay, type Instant, instant, instantOf, zoneClock } from "@ithaca/domain";
+import {
+  type Calendar,
+  DAY_MS,
+  dateOfDay,
+  type Instant,
+  instant,
+  instantOf,
+  type Rulebook,
+  zoneClock,
+} from "@ithaca/domain";
 import { PAGE_STYLE, publicCalendar, renderCalendarPage, renderIcsFeed, renderYearStrip } from "@ithaca/policy/publish";
 import type { Page, Visit } from "../runtime/on-visit.ts";
 import type { Ports } from "../runtime/ports.ts";
@@ -18,7 +27,8 @@ export async function showCalendar(
 ): Promise<Page | No> {
   const [id = "", form = "page"] = page.split(".");
   const now = clock();
-  const calendar = inForce(id, await rulebooks.inForce(now))?.calendar;
+  const rulebook = await rulebooks.inForce(now, []);
+  const calendar = inForce(id, rulebook)?.calendar;
   if (calendar === undefined) return no("not-there");
 
   switch (form) {
@@ -31,12 +41,13 @@ export async function showCalendar(
       return { media: "text/calendar", text };
     }
     default:
-      return { media: "text/html", text: pageOf(calendar, now), style: PAGE_STYLE };
+      return { media: "text/html", text: pageOf(calendar, rulebook, now), style: PAGE_STYLE };
   }
 }
 
-function pageOf(calendar: Calendar, now: Instant): string {
+function pageOf(calendar: Calendar, rulebook: Rulebook, now: Instant): string {
   const year = yearOf(now);
+  const changesAt = rulebook.versionsOf(calendar.id).find(({ from }) => from > now)?.from;
   const picture = (drawn: number) => ({
     year: drawn,
     svg: renderYearStrip({ year: drawn, teams: [{ team: calendar.name, calendar }] }),
@@ -44,6 +55,7 @@ function pageOf(calendar: Calendar, now: Instant): string {
   return renderCalendarPage({
     calendar,
     today: dateOfDay(zoneClock(calendar.zone).dayHolding(now)),
+    ...(changesAt !== undefined && { changesAt }),
     feedAddress: `${calendar.id}.ics`,
     jsonAddress: `${calendar.id}.json`,
     pictures: [year, year + 1].map(picture),

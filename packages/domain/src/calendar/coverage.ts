@@ -42,8 +42,7 @@ export type Coverage = {
   readonly overlapChanges: readonly OverlapChange[];
 };
 
-/** How far ahead coverage is asked for as a rule, and at most, in days. */
-export const COVERAGE_DAYS = 731;
+/** The longest time that coverage is reckoned for, in days. */
 export const COVERAGE_DAYS_MAX = 3_660;
 
 const WEEK_MS = 7 * DAY_MS;

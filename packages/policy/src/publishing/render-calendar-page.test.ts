@@ -1,4 +1,4 @@
-import type { Calendar } from "@ithaca/domain";
+import { type Calendar, instantOf } from "@ithaca/domain";
 import { describe, expect, test } from "vitest";
 import { publicCalendar } from "./public-calendar.ts";
 import { renderCalendarPage } from "./render-calendar-page.ts";
@@ -54,6 +54,12 @@ describe("the page of a calendar", () => {
     expect(html).toContain('<a href="main-hours.json?a&amp;b">');
     expect(html).toContain('<h2>2026</h2>\n<div class="scroll"><svg></svg></div>');
     expect(html).not.toMatch(/<script|<support>|<Eve>/);
+  });
+
+  test("says from when other hours hold, by the wall of the calendar, and nothing when none are to come", () => {
+    const html = renderCalendarPage({ ...page, changesAt: instantOf("2027-01-04T05:30:00Z") });
+    expect(html).toContain("<strong>From 00:30 on Monday, 4 January 2027 other hours or holidays hold</strong>");
+    expect(renderCalendarPage(page)).not.toContain("other hours or holidays");
   });
 
   test("lists other hours when there are any", () => {

@@ -1,14 +1,17 @@
-import { type Calendar, type LocalDate, WEEKDAYS, weekdayHours } from "@ithaca/domain";
+import { type Calendar, type Instant, type LocalDate, WEEKDAYS, weekdayHours } from "@ithaca/domain";
 import { dateInWords, WEEKDAY_NAMES } from "./date-in-words.ts";
 import { escapeMarkup } from "./escape-markup.ts";
 import { hoursInWords } from "./hours-in-words.ts";
 import { pageFrame } from "./page-frame.ts";
+import { wallAt } from "./wall-in-words.ts";
 
 /** What a calendar's page shows beside the calendar. */
 export type CalendarPage = {
   readonly calendar: Calendar;
   /** Holidays before this date are history and left out. */
   readonly today: LocalDate;
+  /** From when the next version is in force, when one is to come. */
+  readonly changesAt?: Instant;
   /** Where the iCalendar feed and the JSON of the same calendar are, relative to the page. */
   readonly feedAddress: string;
   readonly jsonAddress: string;
@@ -17,19 +20,33 @@ export type CalendarPage = {
 };
 
 /** The hours and holidays of a team as a web page that needs no sign-in, no script and no other file. */
-export function renderCalendarPage({ calendar, today, feedAddress, jsonAddress, pictures }: CalendarPage): string {
+export function renderCalendarPage({
+  calendar,
+  today,
+  changesAt,
+  feedAddress,
+  jsonAddress,
+  pictures,
+}: CalendarPage): string {
   const [feed, json] = [escapeMarkup(feedAddress), escapeMarkup(jsonAddress)];
   return pageFrame({
     title: `${calendar.name}: hours and holidays`,
     head: `<link rel="alternate" type="text/calendar" href="${feed}">`,
     body: `<h1>${escapeMarkup(calendar.name)}</h1>
 <p>All times are those on the wall in <strong>${escapeMarkup(calendar.zone)}</strong>. Version ${calendar.version}.</p>
-<p><a href="${feed}">Subscribe (iCalendar)</a> · <a href="${json}">As JSON</a> · <a href="../calendars">All calendars</a></p>
+${changeToCome(calendar, changesAt)}<p><a href="${feed}">Subscribe (iCalendar)</a> · <a href="${json}">As JSON</a> · <a href="../calendars">All calendars</a></p>
 ${hoursTable(calendar)}
 ${(pictures ?? []).map(({ year, svg }) => `<h2>${year}</h2>\n<div class="scroll">${svg}</div>`).join("\n")}
 ${datesTable("Holidays", holidayRows(calendar, today), "No holidays are ahead.")}
 ${openingsTable(calendar, today)}`,
   });
+}
+
+/** Whoever looks at a date after it should come again. */
+function changeToCome({ zone }: Calendar, changesAt: Instant | undefined): string {
+  if (changesAt === undefined) return "";
+  const { date, time } = wallAt(zone, changesAt);
+  return `<p><strong>From ${time} on ${dateInWords(date)} other hours or holidays hold</strong>; this page tells them then.</p>\n`;
 }
 
 function hoursTable({ week }: Calendar): string {
