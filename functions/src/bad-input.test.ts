@@ -287,7 +287,7 @@ describe("when words are not what they should be", () => {
   test.each([
     ["take-case", { assignee: "Ana" }, "assignee"],
     ["change-team", { team: "Main!" }, "team"],
-    ["change-status", { status: "resolved" }, "status"],
+    ["change-status", { status: "Resolved!" }, "status"],
     ["change-status", { status: "waiting-until" }, "until"],
     ["change-status", { status: "open", until: "2030-01-01T00:00:00Z" }, "until"],
     ["change-tags", { tags: ["a\nb"] }, "tags.0"],

@@ -128,6 +128,21 @@ describe("when an agent works a case from a terminal", TYPING, () => {
     await eventually("the case in the view open again", async () => ((await isOpen(spam)) ? true : undefined));
   });
 
+  test("it is in a status of the desk's own, in the category that the policy gives that, and is resolved by another", async () => {
+    const number = await opened();
+    const unknown = await ithaca.tryTo("case", "status", number, "on-the-moon");
+    expect([unknown.exitCode, unknown.errors]).toEqual([1, expect.stringContaining("is no status of this desk")]);
+    expect(await ithaca.run("case", "status", number, "with-vendor")).toContain("with-vendor");
+    expect(await agent.cases.read(number)).toMatchObject({ status: "waiting-on-fix", ownStatus: "with-vendor" });
+    expect(await ithaca.run("case", "view", number)).toMatch(/^\s*with-vendor · /m);
+
+    await ithaca.run("case", "resolve", number, "-m", "It was unplugged.", "--status", "no-fault-found");
+    expect(await agent.cases.read(number)).toMatchObject({ status: "resolved", ownStatus: "no-fault-found" });
+    await customer.sendMessage(message({ caseNumber: number, text: "It is plugged in!" }));
+    const again = await agent.cases.read(number);
+    expect([again.status, again.ownStatus]).toEqual(["open", undefined]);
+  });
+
   test("it waits until an instant, and goes on by itself when that has come", async () => {
     const number = await opened();
     // The command itself takes seconds on a busy machine.

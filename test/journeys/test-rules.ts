@@ -34,6 +34,12 @@ const FIELDS: NonNullable<Policy["fields"]> = [
   { code: "plan", name: "Plan", kind: "choice", choices: ["Small", "Large"] },
 ];
 
+/** Statuses of its own: what waits for somebody else's fix, and what was no fault. */
+const STATUSES: NonNullable<Policy["statuses"]> = [
+  { code: "with-vendor", name: "With the vendor", like: "waiting-on-fix" },
+  { code: "no-fault-found", name: "No fault found", like: "resolved" },
+];
+
 /** The calendars of the test desk, by whether they are open now. */
 export const CALENDAR_IDS = { open: "open-around-now", closed: "closed-around-now" } as const;
 
@@ -47,6 +53,7 @@ export function testPolicy(doors: Doors, promised: PromisedSeconds = PROMISED_SE
     ...shipped,
     name: "Journeys",
     fields: FIELDS,
+    statuses: STATUSES,
     teams: shipped.teams.map((team) => ({
       ...team,
       hours: CALENDAR_IDS[team.code === "au" ? doors.au : doors.main],

@@ -10,6 +10,7 @@ type Summed = Pick<
   | "number"
   | "version"
   | "status"
+  | "ownStatus"
   | "priority"
   | "requestedPriority"
   | "team"
@@ -31,6 +32,7 @@ export function summaryOf(current: Summed, dueAt: Instant | undefined, names: Na
     tier,
     openedAt,
     changedAt,
+    ...(current.ownStatus !== undefined && { ownStatus: current.ownStatus }),
     ...(current.priority !== undefined && { priority: current.priority }),
     ...(current.team !== undefined && { team: current.team }),
     ...(assigneeId !== undefined && { assigneeId }),

@@ -117,6 +117,12 @@ describe("when a case waits", () => {
     expect((await seen()).waitsUntil).toBeUndefined();
   });
 
+  test("a status that the policy does not have is refused, and named", async () => {
+    await expectRefused(change("change-status", { status: "with-vendor" }), 422, "unknown-status", "status");
+    await expectRefused(change("change-status", { status: "resolved" }), 422, "unknown-status", "status");
+    await expectRefused(change("resolve-case", { status: "with-vendor" }), 422, "unknown-status", "status");
+  });
+
   test("an instant that has passed is refused, and so is the status that it has", async () => {
     await expectRefused(
       change("change-status", { status: "waiting-until", until: "2026-11-18T14:00:00Z" }),

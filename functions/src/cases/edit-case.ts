@@ -3,6 +3,7 @@ import {
   addParticipant,
   caseIdOf,
   changeStatus,
+  GIVEN,
   handOver,
   link,
   refuse,
@@ -39,7 +40,8 @@ export async function changeCaseStatus(
 ): Promise<Answer<"change-status">> {
   const by = actorOf(asked.principal);
   const { status: to, until } = asked.body;
-  if ((to === "waiting-until") !== (until !== undefined)) {
+  // What goes with a status of the desk's own, the policy says.
+  if (GIVEN.some((one) => one === to) && (to === "waiting-until") !== (until !== undefined)) {
     return no("invalid-request", { errors: [{ path: "until", message: "goes with waiting-until, and only with it" }] });
   }
   return changeCase(asked, ports, 200, {

@@ -9,7 +9,7 @@ import { manifest } from "./resolve-case.manifest.ts";
 
 /** Resolves a case: with words to the customer, which are a response, or silently, which cancels what still runs. */
 export async function resolveCase(asked: Asked<"resolve-case">, ports: ChangePorts): Promise<Answer<"resolve-case">> {
-  const { text } = asked.body;
+  const { text, status } = asked.body;
   const by = actorOf(asked.principal);
   const id = ports.newId("msg");
   return changeCase(asked, ports, 200, {
@@ -18,7 +18,7 @@ export async function resolveCase(asked: Asked<"resolve-case">, ports: ChangePor
         ? undefined
         : { id, of: (current, at) => agentMessage(current, "outbound", { id, by, text, at }) },
     decide: (latest, rulebook, now) =>
-      resolve(latest, text === undefined ? undefined : { messageId: id }, rulebook, now, by),
+      resolve(latest, text === undefined ? undefined : { messageId: id }, rulebook, now, by, status),
   });
 }
 

@@ -51,6 +51,7 @@ export * from "./case/mark.ts";
 export * from "./case/merge.ts";
 export * from "./case/message-ids.ts";
 export * from "./case/open-case.ts";
+export * from "./case/own-status.ts";
 export * from "./case/projection.ts";
 export * from "./case/receive-message.ts";
 export * from "./case/split.ts";

@@ -104,6 +104,17 @@ describe("a policy with a hole", () => {
       ["no-catch-all /classification"],
     ],
     ["that leaves cases unrouted", { routing: shipped.routing.slice(0, -1) }, ["no-catch-all /routing"]],
+    [
+      "with a status twice, or of a name that every desk has",
+      {
+        statuses: ["with-vendor", "with-vendor", "open", "closed"].map((code) => ({
+          code,
+          name: code,
+          like: "open" as const,
+        })),
+      },
+      ["code-twice /statuses/1/code", "code-twice /statuses/2/code", "code-twice /statuses/3/code"],
+    ],
     ["with a team twice", { teams: [main, au, main] }, ["code-twice /teams/2/code"]],
     ["with a rule twice", { targets: [...shipped.targets, critical] }, ["code-twice /targets/4/id"]],
     [

@@ -1,4 +1,4 @@
-import type { Calendar, Instant, Policy } from "@ithaca/domain";
+import { type Calendar, type Instant, type Policy, Status } from "@ithaca/domain";
 import { coverHoles, unhandledChannels } from "./lint-cover.ts";
 import { lintEscalation } from "./lint-escalation.ts";
 import { lintHours } from "./lint-hours.ts";
@@ -29,12 +29,13 @@ function twiceFaults(policy: Policy): PolicyFault[] {
     priorities,
     packages,
     fields = [],
+    statuses = [],
     classification,
     routing,
     targets,
     escalation = [],
   } = policy;
-  const codes = { teams, channels, priorities, packages, fields };
+  const codes = { teams, channels, priorities, packages, fields, statuses };
   const ids = { classification, routing, targets, escalation };
   const ranks = priorities.map(({ rank }) => String(rank));
   return [
@@ -43,6 +44,9 @@ function twiceFaults(policy: Policy): PolicyFault[] {
     ),
     ...Object.entries(ids).flatMap(([list, rules]) =>
       repeated(rules.map((rule) => rule.id)).map((index) => twice(`/${list}/${index}/id`)),
+    ),
+    ...statuses.flatMap(({ code }, index) =>
+      Status.options.some((shipped) => shipped === code) ? [ofEveryDesk(`/statuses/${index}/code`)] : [],
     ),
     ...repeated(ranks).map((index) => ({
       code: "rank-twice" as const,
@@ -64,6 +68,15 @@ function twice(path: string): PolicyFault {
     path,
     problem: "the name is already in the list",
     remedy: "give it a name of its own, or remove it",
+  };
+}
+
+function ofEveryDesk(path: string): PolicyFault {
+  return {
+    code: "code-twice",
+    path,
+    problem: "every desk has a status of this name",
+    remedy: "give it a name of its own",
   };
 }
 

@@ -33,11 +33,14 @@ type Decides<Type extends Fact["type"]> = (
 const DECIDED: { readonly [Type in Fact["type"]]?: Decides<Type> } = {
   MessageReceived: (received, before, { messages }, rulebook) =>
     receiveMessage(before, { ...received, subject: messages[0]?.subject }, rulebook, received.at, received.by),
-  ReplyWritten: ({ messageId, at, by }, before, { facts }, rulebook) =>
-    facts.some(({ type }) => type === "CaseResolved")
-      ? settled(resolve(before, { messageId }, rulebook, at, by))
-      : settled(reply(before, messageId, rulebook, at, by)),
-  CaseResolved: ({ at, by }, before, _, rulebook) => settled(resolve(before, undefined, rulebook, at, by)),
+  ReplyWritten: ({ messageId, at, by }, before, { facts }, rulebook) => {
+    const resolved = facts.find((fact) => fact.type === "CaseResolved");
+    return resolved === undefined
+      ? settled(reply(before, messageId, rulebook, at, by))
+      : settled(resolve(before, { messageId }, rulebook, at, by, resolved.ownStatus));
+  },
+  CaseResolved: ({ at, by, ownStatus }, before, _, rulebook) =>
+    settled(resolve(before, undefined, rulebook, at, by, ownStatus)),
   NoteWritten: ({ messageId, at, by }, before) => settled(note(before, messageId, at, by)),
   CaseTaken: ({ assigneeId, at, by }, before) => settled(take(before, assigneeId, at, by)),
   CaseAssigned: ({ assigneeId, at, by }, before) => settled(assign(before, assigneeId, at, by)),
@@ -47,10 +50,10 @@ const DECIDED: { readonly [Type in Fact["type"]]?: Decides<Type> } = {
   CaseEscalated: (missed, before, _, { policy }) => settled(escalate(before, missed, policy, missed.at, missed.by)),
   PriorityChanged: ({ to, reasonId, at, by }, before, _, rulebook) =>
     settled(changePriority(before, { to, reasonId }, rulebook, at, by)),
-  StatusChanged: ({ to, until, at, by }, before, _, rulebook) =>
+  StatusChanged: ({ to, until, ownStatus, at, by }, before, _, rulebook) =>
     to === "new" || to === "resolved" || to === "closed"
       ? undefined
-      : settled(changeStatus(before, { to, until }, rulebook, at, by)),
+      : settled(changeStatus(before, { to: ownStatus ?? to, until }, rulebook, at, by)),
   ClockWaived: ({ metric, cycle, reasonId, at, by }, before) =>
     settled(waive(before, { metric, cycle, reasonId }, at, by)),
   CaseMarked: marked,

@@ -114,21 +114,25 @@ function addWritingCommands(cases: Command, world: World): void {
   writing(
     cases.command("resolve <number> [words]").description("resolve a case, with words to the customer or without"),
   )
+    .option("--status <status>", "one of the desk's own statuses that is like resolved")
     .addHelpText(
       "after",
       '\nExamples:\n  ithaca case resolve 148203917 -m "This is fixed in 4.2."\n  ithaca case resolve 148203917 - < answer.txt\n  ithaca case resolve 148203917\n\nWithout words it waits for the end of a standard input that is no terminal: in a loop give < /dev/null.',
     )
-    .action(
-      async (number: string, argument: string | undefined, options: ChangeOptions & WordsOptions, command: Command) => {
-        const text = await mayHaveWords(world, options, argument);
-        await change(world, command, number, {
-          done: "resolved",
-          hasWords: text !== undefined,
-          make: ({ cases: { resolve } }, which, terms) =>
-            resolve(which, { ...(text !== undefined && { text }) }, terms),
-        });
-      },
-    );
+    .action(async (number: string, argument: string | undefined, options: ResolveOptions, command: Command) => {
+      const text = await mayHaveWords(world, options, argument);
+      const { status } = options;
+      await change(world, command, number, {
+        done: "resolved",
+        hasWords: text !== undefined,
+        make: ({ cases: { resolve } }, which, terms) =>
+          resolve(which, { ...(text !== undefined && { text }), ...(status !== undefined && { status }) }, terms),
+      });
+    });
+}
+
+interface ResolveOptions extends ChangeOptions, WordsOptions {
+  readonly status?: string;
 }
 
 function addDecidingCommands(cases: Command, world: World): void {

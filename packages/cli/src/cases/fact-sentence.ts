@@ -46,8 +46,8 @@ const SENTENCES: Sentences = {
   CaseHandedOver: ({ by, from, to, reason }, { name }) =>
     `${name(by.id)} gave it to team ${to}${from === undefined ? "" : ` from ${from}`}${because(reason)}`,
   CollaboratorsChanged: ({ added, removed }, { name }) => `collaborators: ${listChange(added, removed, name)}`,
-  StatusChanged: ({ by, from, to, until }, { name, moments }) =>
-    `${name(by.id)} moved it from ${from} to ${to}${until === undefined ? "" : `, until ${moments.dateAndTime(until)}`}`,
+  StatusChanged: ({ by, from, to, until, ownStatus }, { name, moments }) =>
+    `${name(by.id)} moved it from ${from} to ${ownStatus ?? to}${until === undefined ? "" : `, until ${moments.dateAndTime(until)}`}`,
   TagsChanged: ({ added, removed }) => `tags: ${listChange(added, removed, (tag) => tag)}`,
   FieldsChanged: ({ set, cleared }) =>
     `fields: ${[...Object.entries(set).map(([code, value]) => `${code} = ${value}`), ...cleared.map((code) => `${code} emptied`)].join(", ")}`,
@@ -69,8 +69,8 @@ const SENTENCES: Sentences = {
   NoteWritten: ({ by }, { name }) => `${name(by.id)} left a note, for agents only`,
   PriorityChanged: ({ by, from, to, reason }, { name }) =>
     `${name(by.id)} changed the priority from ${from} to ${to}${reason === undefined ? "" : `: ${reason}`}`,
-  CaseResolved: ({ by, withWords }, { name }) =>
-    `${name(by.id)} resolved it${withWords ? "" : " without words to the customer"}`,
+  CaseResolved: ({ by, withWords, ownStatus }, { name }) =>
+    `${name(by.id)} resolved it${ownStatus === undefined ? "" : ` as ${ownStatus}`}${withWords ? "" : " without words to the customer"}`,
   CaseReopened: () => "reopened by the customer's message",
   CaseLinked: ({ link, linkedCaseId, notify }) => `linked: ${link} ${numberIn(linkedCaseId)}${telling(notify)}`,
   TriageDeferred: ({ cause }) => `not triaged yet (${cause}); triage is owed`,

@@ -1,4 +1,4 @@
-import { type Instant, toIso } from "@ithaca/domain";
+import { toIso } from "@ithaca/domain";
 import type { Command } from "commander";
 import { readInstant } from "../calendar/calendar-time.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -37,9 +37,26 @@ export function addHandlingCommands(cases: Command, world: World): void {
       "\nExamples:\n  ithaca case wait 148203917 --for customer\n  ithaca case wait 148203917 --until 2026-03-02T09:00",
     )
     .action(async (number: string, options: WaitOptions, command: Command) => {
-      const body = await waitOf(options, { zone: globalsOf(command, world.env).zone ?? world.zone, now: world.now() });
+      const body = await waitOf(options, (until) => instantIn(world, command, until));
       await change(world, command, number, {
         done: "waits",
+        make: ({ cases: { changeStatus } }, which, terms) => changeStatus(which, body, terms),
+      });
+    });
+
+  changing(cases.command("status <number> <status>").description("move a case to a status, of the desk's own too"))
+    .option(
+      "--until <instant>",
+      "with one that waits until an instant: 2026-03-02T09:00 in your zone, or with an offset",
+    )
+    .addHelpText(
+      "after",
+      "\nThe policy lists the desk's own statuses (ithaca policy show). One that resolves a case goes with resolve.\nExamples:\n  ithaca case status 148203917 with-vendor\n  ithaca case status 148203917 open",
+    )
+    .action(async (number: string, status: string, { until }: ChangeOptions & { until?: string }, command: Command) => {
+      const body = { status, ...(until !== undefined && { until: await instantIn(world, command, until) }) };
+      await change(world, command, number, {
+        done: `is ${status}`,
         make: ({ cases: { changeStatus } }, which, terms) => changeStatus(which, body, terms),
       });
     });
@@ -71,14 +88,15 @@ interface WaitOptions extends ChangeOptions {
   readonly until?: string;
 }
 
-async function waitOf({ for: whom, until }: WaitOptions, { zone, now }: { zone: string; now: Instant }) {
+/** An instant as it is written on the command line, in the zone of whoever writes it. */
+async function instantIn(world: World, command: Command, written: string): Promise<string> {
+  const zone = globalsOf(command, world.env).zone ?? world.zone;
+  return toIso(await readInstant(written, { zone: async () => zone, now: world.now() }));
+}
+
+async function waitOf({ for: whom, until }: WaitOptions, instantOf: (written: string) => Promise<string>) {
   if (whom !== undefined && until !== undefined) throw unclear();
-  if (until !== undefined) {
-    return {
-      status: "waiting-until" as const,
-      until: toIso(await readInstant(until, { zone: async () => zone, now })),
-    };
-  }
+  if (until !== undefined) return { status: "waiting-until" as const, until: await instantOf(until) };
   if (whom === "customer") return { status: "waiting-on-customer" as const };
   if (whom === "fix") return { status: "waiting-on-fix" as const };
   throw unclear();

@@ -68,7 +68,7 @@ function columnsOf(world: World, moments: Moments): Column<ListedCaseJson>[] {
     },
     { head: "RISK", cell: ({ atRisk }) => (atRisk ? "!" : ""), raw: ({ atRisk }) => (atRisk ? "at-risk" : "") },
     { head: "PRIORITY", cell: ({ priority }) => priority ?? "–", raw: ({ priority }) => priority ?? "" },
-    { head: "STATUS", cell: ({ status }) => status },
+    { head: "STATUS", cell: ({ status, ownStatus }) => ownStatus ?? status },
     { head: "TEAM", cell: ({ team }) => team ?? "–", raw: ({ team }) => team ?? "" },
     { head: "ASSIGNEE", cell: (listed) => assigneeOf(listed) ?? "–", raw: ({ assigneeId }) => assigneeId ?? "" },
     { head: "SUBJECT", cell: ({ subject }) => subject ?? "", raw: ({ subject }) => subject ?? "" },

@@ -32,9 +32,13 @@ function caseLines(read: CaseJson, moments: Moments, now: Instant): string[] {
     .map((effect) => effectLine(effect, { moments, name }));
   return [
     `${spokenNumber(read.number)}  ${printableLine(read.subject ?? "(no subject)")}`,
-    [read.status, read.priority ?? "not classified", read.team ?? "no team", assignee(read), `tier ${read.tier}`].join(
-      " · ",
-    ),
+    [
+      read.ownStatus ?? read.status,
+      read.priority ?? "not classified",
+      read.team ?? "no team",
+      assignee(read),
+      `tier ${read.tier}`,
+    ].join(" · "),
     "",
     ...details(read, { moments, name }).map(([head, what]) => head.padEnd(DETAIL_WIDTH) + printableLine(what)),
     ...read.clocks.map((clock) => clockLine(clock, moments, now)),

@@ -142,6 +142,11 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
     title: "Unknown person",
     detail: "The desk knows nobody of this id or address, or they do not take part in the case.",
   },
+  "unknown-status": {
+    status: 422,
+    title: "Unknown status",
+    detail: "No status of this code can be given in this way: the policy in force lists the desk's own.",
+  },
   "unknown-field": {
     status: 422,
     title: "Unknown field",

@@ -101,10 +101,10 @@ export const CollaboratorsChanged = defineFactEvent(
   z.pick(facts.CollaboratorsChanged, { by: true, added: true, removed: true }),
 );
 
-/** The case moved to another status; `until` is when it goes on by itself. */
+/** The case moved to another status; `until` is when it goes on by itself, `ownStatus` which of the desk's own it is. */
 export const StatusChanged = defineFactEvent(
   "StatusChanged",
-  z.pick(facts.StatusChanged, { by: true, from: true, to: true, until: true }),
+  z.pick(facts.StatusChanged, { by: true, from: true, to: true, until: true, ownStatus: true }),
 );
 
 /** The case's tags changed. Which, people wrote: they stay on the case. */
@@ -183,7 +183,10 @@ export const PriorityChanged = defineFactEvent(
 );
 
 /** The case was resolved, with or without words to the customer. */
-export const CaseResolved = defineFactEvent("CaseResolved", z.pick(facts.CaseResolved, { by: true, withWords: true }));
+export const CaseResolved = defineFactEvent(
+  "CaseResolved",
+  z.pick(facts.CaseResolved, { by: true, withWords: true, ownStatus: true }),
+);
 
 /** A customer's message reopened the case. */
 export const CaseReopened = defineFactEvent("CaseReopened", z.pick(facts.CaseReopened, { by: true, messageId: true }));

@@ -25,22 +25,27 @@ function changedKind(before: JsonSchema, after: JsonSchema, writer: Writer, path
     .map((key) => `${path}: ${key} was ${String(before[key])}, is ${String(after[key])}`);
 }
 
-/** Whether a string that was the only one is still taken among others. */
-function takes({ type, const: only, pattern }: JsonSchema, value: string): boolean {
-  return type === "string" && only === undefined && (pattern === undefined || new RegExp(pattern).test(value));
+/** Whether a string that was one of few, or the only one, is still taken among others. */
+function takes(
+  { type, const: only, pattern, maxLength = Number.POSITIVE_INFINITY }: JsonSchema,
+  value: string,
+): boolean {
+  if (type !== "string" || only !== undefined || value.length > Number(maxLength)) return false;
+  return pattern === undefined || new RegExp(pattern).test(value);
 }
 
 /** A caller may not find that a value it sends is refused; a value that we newly write is an addition. */
 function removedValues(before: JsonSchema, after: JsonSchema, writer: Writer, path: string): string[] {
-  if (writer === "us" || after.enum === undefined) return [];
+  if (writer === "us") return [];
   const kept = after.enum;
   return (before.enum ?? [])
-    .filter((value) => !kept.includes(value))
+    .filter((value) => (kept === undefined ? !takes(after, String(value)) : !kept.includes(value)))
     .map((value) => `${path}: ${value} is no value any more`);
 }
 
 function narrowedLimits(before: JsonSchema, after: JsonSchema, writer: Writer, path: string): string[] {
-  if (writer === "us") return [];
+  // What could be one of few values had no other limit than these, and each of them is looked at.
+  if (writer === "us" || before.enum !== undefined) return [];
   return ["maxLength", "maxItems", "maximum"].flatMap((key) => {
     const [was, is] = [Number(before[key] ?? Number.POSITIVE_INFINITY), Number(after[key] ?? Number.POSITIVE_INFINITY)];
     return is < was ? [`${path}: ${key} was ${was}, is ${is}`] : [];

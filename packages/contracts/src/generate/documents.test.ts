@@ -69,6 +69,18 @@ describe("when a schema changes", () => {
       "caller",
       [],
     ],
+    [
+      "any code, where there were some values of that shape, breaks nobody",
+      { ...jo, properties: { name, kind: { type: "string", pattern: "^[a-z]+$", maxLength: 40 } } },
+      "caller",
+      [],
+    ],
+    [
+      "any code, where there was a value of another shape, breaks callers",
+      { ...jo, properties: { name, kind: { type: "string", pattern: "^[b-z]+$", maxLength: 40 } } },
+      "caller",
+      ["X.kind: a is no value any more"],
+    ],
   ])("%s", (_, after, writer, broken) => expect(breakingChanges(jo, after, writer, "X")).toEqual(broken));
 
   test("a route or an event that is gone is named", () => {

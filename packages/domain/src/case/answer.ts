@@ -8,6 +8,7 @@ import type { Instant } from "../time/instant.ts";
 import { CATEGORY_OF, type Case } from "./case.ts";
 import { type Decision, refuse } from "./decision.ts";
 import type { Fact } from "./facts.ts";
+import { statusNamed } from "./own-status.ts";
 
 /**
  * An agent's words to the customer: they stop the response clocks (sla.md, what is a response), and while the case goes
@@ -43,7 +44,8 @@ export function note(_current: Case, messageId: string, now: Instant, by: Actor)
 
 /**
  * Resolved with words: they are a response. Without: the responses that are still owed are cancelled, neither met nor
- * missed. Either way the work is done, which ends the resolution clock.
+ * missed. Either way the work is done, which ends the resolution clock. `status` is one of the desk's own that is like
+ * resolved.
  */
 export function resolve(
   current: Case,
@@ -51,11 +53,18 @@ export function resolve(
   rulebook: Rulebook,
   now: Instant,
   by: Actor,
+  status?: string,
 ): Decision {
   if (CATEGORY_OF[current.status] === "done") return refuse("not-open");
+  const own = status === undefined ? undefined : statusNamed(rulebook.policy, status);
+  if (status !== undefined && own?.like !== "resolved") {
+    return refuse("unknown-status", [{ path: "status", message: "is no status of this desk that resolves a case" }]);
+  }
+  const ownStatus = own?.ownStatus;
+  const resolved = { type: "CaseResolved" as const, at: now, by, ...(ownStatus !== undefined && { ownStatus }) };
   if (words !== undefined) {
     const facts = answered(current, words.messageId, rulebook, now, by, [...ANSWERED, ...WORKED]);
-    return [...facts, { type: "CaseResolved", at: now, by, withWords: true }];
+    return [...facts, { ...resolved, withWords: true }];
   }
 
   const unanswered = current.clocks.filter((cycle) => isRunning(cycle) && ANSWERED.includes(cycle.metric));
@@ -68,6 +77,6 @@ export function resolve(
       ...nameOf(cycle),
       reason: "resolved-silently" as const,
     })),
-    { type: "CaseResolved", at: now, by, withWords: false },
+    { ...resolved, withWords: false },
   ];
 }

@@ -18,7 +18,7 @@ import { Instant } from "../time/instant.ts";
 import { CaseId, CaseNumber } from "./case-number.ts";
 
 /** Raised whenever the stored shape of a case changes; older code refuses to write over newer. */
-export const CASE_SCHEMA = 2;
+export const CASE_SCHEMA = 3;
 
 export const Status = z.enum([
   "new",
@@ -91,6 +91,8 @@ export const Case = z.object({
   /** How many times the case was changed; versions have no gaps. */
   version: z.int(),
   status: Status,
+  /** Which of the desk's own statuses it is in, one that is like `status`. */
+  ownStatus: z.optional(Code),
   channel: Code,
   openedAt: Instant,
   changedAt: Instant,
@@ -112,7 +114,7 @@ export const Case = z.object({
   /** While it waits until an instant: which. */
   waitsUntil: z.optional(Instant),
   /** The case that goes on in its place, and the status that it had when it was merged. */
-  mergedInto: z.optional(z.object({ caseId: CaseId, statusBefore: Status })),
+  mergedInto: z.optional(z.object({ caseId: CaseId, statusBefore: Status, ownStatusBefore: z.optional(Code) })),
   tier: z.int(),
   requestedPriority: Code,
   priority: z.optional(Code),

@@ -22,6 +22,7 @@ export type Refusal =
   | "unknown-field"
   | "wrong-field"
   | "same-status"
+  | "unknown-status"
   | "not-ahead"
   | "is-requester"
   | "too-many-participants"

@@ -21,12 +21,17 @@ export function combined(current: Case, fact: Combined): Partial<Case> {
     case "CaseMergedAway":
       return {
         status: "closed",
-        mergedInto: { caseId: fact.intoCaseId, statusBefore: fact.statusBefore },
+        mergedInto: {
+          caseId: fact.intoCaseId,
+          statusBefore: fact.statusBefore,
+          ...(current.ownStatus !== undefined && { ownStatusBefore: current.ownStatus }),
+        },
         links: [...current.links, { kind: "merged-into", target: fact.intoCaseId }],
       };
     case "CaseRestored":
       return {
         status: fact.status,
+        ownStatus: current.mergedInto?.ownStatusBefore,
         mergedInto: undefined,
         links: withoutLink(current, "merged-into", fact.fromCaseId),
       };

@@ -32,6 +32,8 @@ function follow(draft: Case | undefined, fact: Fact, caseId: string): Case {
   }
   const changed = changes(draft, fact);
   Object.assign(draft, changed);
+  // Another status ends one of the desk's own, unless the fact gives one.
+  if (changed.status !== undefined && !("ownStatus" in changed)) draft.ownStatus = undefined;
   draft.changedAt = fact.at;
   if (changed.status !== undefined || changed.clocks !== undefined) {
     draft.clocks = followStatus(draft.clocks, draft.status, fact.at);
@@ -165,6 +167,7 @@ function changes(current: Case, fact: Fact): Partial<Case> {
     case "StatusChanged":
       return {
         status: fact.to,
+        ownStatus: fact.ownStatus,
         waitsUntil: fact.until,
         ...(CATEGORY_OF[fact.to] !== "done" && { resolvedAt: undefined }),
       };
@@ -180,7 +183,7 @@ function changes(current: Case, fact: Fact): Partial<Case> {
     case "PriorityChanged":
       return { priority: fact.to };
     case "CaseResolved":
-      return { status: "resolved", resolvedAt: fact.at, waitsUntil: undefined };
+      return { status: "resolved", ownStatus: fact.ownStatus, resolvedAt: fact.at, waitsUntil: undefined };
     case "CaseReopened":
       return { status: "open", resolvedAt: undefined };
     case "CaseLinked":

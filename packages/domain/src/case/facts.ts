@@ -158,8 +158,13 @@ export const CollaboratorsChanged = fact("CollaboratorsChanged", {
   removed: z.array(PrincipalId).check(z.maxLength(COLLABORATORS_MAX)),
 });
 
-/** Somebody or something moved the case to another status; resolving has a fact of its own. */
-export const StatusChanged = fact("StatusChanged", { from: Status, to: Status, until: z.optional(Instant) });
+/** Somebody or something moved the case to another status, of the desk's own or not; resolving has a fact of its own. */
+export const StatusChanged = fact("StatusChanged", {
+  from: Status,
+  to: Status,
+  until: z.optional(Instant),
+  ownStatus: z.optional(Code),
+});
 
 /** The tags changed. People write tags, so they stay on the case and out of events. */
 export const TagsChanged = fact("TagsChanged", {
@@ -233,7 +238,7 @@ export const NoteWritten = fact("NoteWritten", { messageId: MessageId });
 
 export const PriorityChanged = fact("PriorityChanged", { from: Code, to: Code, ...Because });
 
-export const CaseResolved = fact("CaseResolved", { withWords: z.boolean() });
+export const CaseResolved = fact("CaseResolved", { withWords: z.boolean(), ownStatus: z.optional(Code) });
 
 export const CaseReopened = fact("CaseReopened", { messageId: MessageId });
 

@@ -5,6 +5,7 @@ import { Instant } from "../time/instant.ts";
 
 export const RULES_MAX = 500;
 export const WARNINGS_MAX = 5;
+export const STATUSES_MAX = 50;
 
 /** A list that a rule's condition names; the condition holds when the case's value is in it. */
 const OneOf = z.array(Code).check(z.minLength(1), z.maxLength(100));
@@ -149,6 +150,14 @@ export const Field = z
   );
 export type Field = z.infer<typeof Field>;
 
+/** The statuses that a status of a desk's own can be like: its category, its pauses and how it is given are theirs. */
+export const StatusKind = z.enum(["open", "waiting-on-customer", "waiting-on-fix", "waiting-until", "resolved"]);
+export type StatusKind = z.infer<typeof StatusKind>;
+
+/** A status that a desk has beside those of every desk (sla.md, statuses). */
+export const OwnStatus = z.object({ code: Code, name: Name, like: StatusKind });
+export type OwnStatus = z.infer<typeof OwnStatus>;
+
 /** The rules of a desk, as data: one immutable version of them (support-policy.md is the one that ships). */
 export const Policy = z.object({
   version: z.int().check(z.gte(1)),
@@ -157,6 +166,7 @@ export const Policy = z.object({
   channels: z.array(Channel).check(z.minLength(1), z.maxLength(50)),
   priorities: z.array(Priority).check(z.minLength(1), z.maxLength(20)),
   fields: z.optional(z.array(Field).check(z.maxLength(FIELDS_MAX))),
+  statuses: z.optional(z.array(OwnStatus).check(z.maxLength(STATUSES_MAX))),
   packages: z.array(z.object({ code: Code, name: Name, phoneLine: z.boolean() })).check(z.maxLength(50)),
   classification: z.array(ClassificationRule).check(z.minLength(1), z.maxLength(RULES_MAX)),
   routing: z.array(RoutingRule).check(z.minLength(1), z.maxLength(RULES_MAX)),

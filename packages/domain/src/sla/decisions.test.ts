@@ -5,6 +5,7 @@ import { note, reply, resolve } from "../case/answer.ts";
 import { handOver } from "../case/assign.ts";
 import { type Case, Status, type StatusCategory } from "../case/case.ts";
 import { changePriority } from "../case/change-priority.ts";
+import { changeStatus } from "../case/change-status.ts";
 import { isRefused } from "../case/decision.ts";
 import type { Fact } from "../case/facts.ts";
 import { merge } from "../case/merge.ts";
@@ -185,6 +186,82 @@ row("statuses", () => {
       (status) => project(withStatus(opened, status, hours(1)), rulebook).category === category,
     );
     expect(found).toEqual(statuses);
+  });
+
+  describe("a desk may add its own, each in one of the three categories", () => {
+    const own = everyMetricRulebook(
+      {},
+      {
+        statuses: [
+          { code: "in-progress", name: "In progress", like: "open" },
+          { code: "with-vendor", name: "With the vendor", like: "waiting-on-fix" },
+          { code: "planned", name: "Planned", like: "waiting-until" },
+          { code: "no-fault-found", name: "No fault found", like: "resolved" },
+        ],
+      },
+    );
+    const moved = (current: Case, to: string, at: Instant, until?: Instant) =>
+      stateAfter(current, changeStatus(current, { to, until }, own, at, BY));
+
+    test.each<[string, Status, StatusCategory, boolean]>([
+      ["in-progress", "open", "active", false],
+      ["with-vendor", "waiting-on-fix", "waiting", true],
+    ])("%s is like %s, and so are its lists and its clocks", (code, like, category, isPaused) => {
+      const current = moved(opened, code, hours(1));
+      expect(current).toMatchObject({ status: like, ownStatus: code });
+      expect(project(current, own).category).toBe(category);
+      expect(clock(current, "resolution")?.pauses).toEqual(isPaused ? [{ from: hours(1) }] : undefined);
+      expect(clock(current, "first-response")?.pauses).toBeUndefined();
+    });
+
+    test("one that waits until an instant ends by itself, and the desk's own with it", () => {
+      const planned = moved(opened, "planned", hours(1), hours(2));
+      expect(project(planned, own).wakeAt).toBe(hours(2));
+      const awake = woken(planned, hours(2));
+      expect([awake.status, awake.ownStatus]).toEqual(["open", undefined]);
+    });
+
+    test("one that is done is given by resolving, and ends when the customer writes again", () => {
+      const decision = resolve(opened, { messageId: "msg_r" }, own, hours(1), BY, "no-fault-found");
+      const done = stateAfter(opened, decision);
+      expect(done).toMatchObject({ status: "resolved", ownStatus: "no-fault-found", resolvedAt: hours(1) });
+      expect(project(done, own).category).toBe("done");
+      const again = wrote(done, hours(2));
+      expect([again.status, again.ownStatus]).toEqual(["open", undefined]);
+    });
+
+    test("from one to another of the same kind a clock stands on; a merge that is taken back gives it again", () => {
+      const twice = moved(moved(opened, "with-vendor", hours(1)), "waiting-on-fix", hours(2));
+      expect([twice.ownStatus, clock(twice, "resolution")?.pauses]).toEqual([undefined, [{ from: hours(1) }]]);
+      const vendor = moved(opened, "with-vendor", hours(1));
+      const away = stateAfter(vendor, [
+        { type: "CaseMergedAway", at: hours(2), by: BY, intoCaseId: "case_200000008", statusBefore: vendor.status },
+      ]);
+      expect([away.status, away.ownStatus]).toEqual(["closed", undefined]);
+      const back = stateAfter(away, [
+        { type: "CaseRestored", at: hours(3), by: BY, fromCaseId: "case_200000008", status: vendor.status },
+      ]);
+      expect(back).toMatchObject({ status: "waiting-on-fix", ownStatus: "with-vendor" });
+    });
+
+    test.each([
+      ["one that the policy does not have", { to: "on-the-moon" }, "unknown-status", "status"],
+      ["one that is not anybody's to give", { to: "closed" }, "unknown-status", "status"],
+      ["one that resolves a case", { to: "no-fault-found" }, "unknown-status", "status"],
+      ["one that waits until an instant, without it", { to: "planned" }, "not-ahead", "until"],
+      ["one that does not, with it", { to: "with-vendor", until: hours(3) }, "not-ahead", "until"],
+      ["one that waits until what is past", { to: "planned", until: hours(1) }, "not-ahead", "until"],
+    ])("%s is refused by name", (_what, given, refused, path) => {
+      expect(changeStatus(opened, given, own, hours(1), BY)).toMatchObject({ refused, errors: [{ path }] });
+    });
+
+    test("the one that it has, and to resolve by one that does not resolve, is refused", () => {
+      const vendor = moved(opened, "with-vendor", hours(1));
+      expect(changeStatus(vendor, { to: "with-vendor" }, own, hours(2), BY)).toEqual({ refused: "same-status" });
+      for (const status of ["with-vendor", "open", "resolved"]) {
+        expect(resolve(opened, undefined, own, hours(1), BY, status)).toMatchObject({ refused: "unknown-status" });
+      }
+    });
   });
 
   test("a case is new until an agent has to do with it, and open from then on", () => {

@@ -100,6 +100,11 @@ describe("what an edit of a policy changes, in words", () => {
       ],
     ],
     ["the order of teams: nothing", { teams: [au, main] }, []],
+    [
+      "a status of its own",
+      { statuses: [{ code: "with-vendor", name: "With the vendor", like: "waiting-on-fix" }] },
+      ["status with-vendor added: With the vendor, like waiting-on-fix"],
+    ],
     ["a channel that is gone", { channels: POLICY.channels.slice(1) }, ["channel chat removed: Chat"]],
     [
       "a new priority",

@@ -33,6 +33,7 @@ export function diffRules(before: ComparedRules, after: ComparedRules): RulesCha
     ...partChanges(CHANNELS, was.channels, is.channels),
     ...partChanges(PRIORITIES, was.priorities, is.priorities),
     ...partChanges(PACKAGES, was.packages, is.packages),
+    ...partChanges(STATUSES, was.statuses ?? [], is.statuses ?? []),
     ...partChanges(FIELDS, was.fields ?? [], is.fields ?? []),
     ...partChanges(CLASSIFICATION, was.classification, is.classification),
     ...partChanges(ROUTING, was.routing, is.routing),
@@ -102,6 +103,14 @@ const PACKAGES: Part<Policy["packages"][number]> = {
   nameOf: codeOf,
   brief: ({ name }) => name,
   fields: { name: ({ name }) => name, phoneLine: ({ phoneLine }) => yes(phoneLine) },
+};
+
+const STATUSES: Part<NonNullable<Policy["statuses"]>[number]> = {
+  list: "statuses",
+  noun: "status",
+  nameOf: codeOf,
+  brief: ({ name, like }) => `${name}, like ${like}`,
+  fields: { name: ({ name }) => name, like: ({ like }) => like },
 };
 
 const FIELDS: Part<NonNullable<Policy["fields"]>[number]> = {

@@ -69,6 +69,7 @@ const ListedState = z.pick(Case, {
   number: true,
   version: true,
   status: true,
+  ownStatus: true,
   priority: true,
   requestedPriority: true,
   team: true,

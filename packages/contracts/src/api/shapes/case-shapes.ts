@@ -50,6 +50,7 @@ export const CaseSummary = z.extend(
     number: true,
     version: true,
     status: true,
+    ownStatus: true,
     priority: true,
     requestedPriority: true,
     team: true,
@@ -231,9 +232,12 @@ export const AssigneeBody = z.strictObject({
 /** Which team gets the case, and why. */
 export const TeamBody = z.strictObject({ team: Code, reason: z.optional(Reason) });
 
-/** A status that waits, with `until` for waiting-until, or `open`, which reopens a case that is resolved. */
+/**
+ * A status that waits, with `until` for waiting-until; `open`, which reopens a case that is resolved; or one of the desk's
+ * own, by the code that its policy gives it.
+ */
 export const StatusBody = z.strictObject({
-  status: z.enum(["open", "waiting-on-customer", "waiting-on-fix", "waiting-until"]),
+  status: Code,
   until: z.optional(Instant),
 });
 
@@ -266,8 +270,11 @@ export const SplitBody = z.strictObject({ messageId: MessageId, notify: Notify }
 
 export const PriorityBody = z.strictObject({ priority: Priority.shape.code, reason: z.optional(Reason) });
 
-/** Words to the customer, if any; without them the running clocks are cancelled. */
-export const ResolutionBody = z.strictObject({ text: z.optional(Text) });
+/**
+ * Words to the customer, if any; without them the running clocks are cancelled. `status` is one of the desk's own that is
+ * like resolved.
+ */
+export const ResolutionBody = z.strictObject({ text: z.optional(Text), status: z.optional(Code) });
 
 /** Why a breach is excused; of which cycle, when it is not the last broken one of the metric. */
 export const WaiverBody = z.strictObject({ reason: Reason, cycle: z.optional(z.int().check(z.gte(1))) });
