@@ -128,6 +128,16 @@ describe("when an agent works a case from a terminal", TYPING, () => {
     await eventually("the case in the view open again", async () => ((await isOpen(spam)) ? true : undefined));
   });
 
+  test("a call that connected answers it, and the customer does not see what was noted of it", async () => {
+    const number = await opened();
+    expect(await ithaca.run("case", "note", number, "--call", "-m", "Talked her through it.")).toContain("call noted");
+    const spoken = await agent.cases.read(number);
+    expect(factsOf(spoken, "CallConnected")).toHaveLength(1);
+    expect(factsOf(spoken, "ClockStopped")).toMatchObject([{ metric: "first-response", outcome: "met" }]);
+    const seen = await customer.cases.read(number);
+    expect(seen.messages.map(({ text }) => text)).not.toContain("Talked her through it.");
+  });
+
   test("it is in a status of the desk's own, in the category that the policy gives that, and is resolved by another", async () => {
     const number = await opened();
     const unknown = await ithaca.tryTo("case", "status", number, "on-the-moon");

@@ -9,7 +9,7 @@ const STEPS_MAX = 10;
 const WINDOW_MINUTES = 3 * 1_440;
 
 const does: fc.Arbitrary<Step["does"]> = fc.oneof(
-  fc.record({ what: fc.constantFrom("wake", "reply", "resolve-silently", "resolve-with-words") }),
+  fc.record({ what: fc.constantFrom("wake", "reply", "call", "resolve-silently", "resolve-with-words") }),
   fc.record({ what: fc.constant("message"), lateMinutes: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 200 })) }),
   fc.record({ what: fc.constant("status"), status: fc.constantFrom(...STATUSES) }),
   fc.record({ what: fc.constant("priority"), to: fc.constantFrom(...PRIORITIES) }),

@@ -13,6 +13,7 @@ import {
   nextWakeUp,
   openCase,
   receiveMessage,
+  recordCall,
   reply,
   resolve,
   type Status,
@@ -28,7 +29,7 @@ import type { CycleTold, Happening } from "./oracle.ts";
 export interface Step {
   readonly waitMinutes: number;
   readonly does:
-    | { readonly what: "wake" | "reply" | "resolve-silently" | "resolve-with-words" }
+    | { readonly what: "wake" | "reply" | "call" | "resolve-silently" | "resolve-with-words" }
     | { readonly what: "message"; readonly lateMinutes: number }
     | { readonly what: "status"; readonly status: GivenStatus }
     | { readonly what: "priority"; readonly to: string }
@@ -125,6 +126,8 @@ function decide(current: Case, does: Step["does"], messageId: string, edits: Edi
   switch (does.what) {
     case "wake":
       return wake(current, rulebook, now, BY);
+    case "call":
+      return recordCall(current, messageId, rulebook, now, BY);
     case "reply":
       return reply(current, messageId, rulebook, now, BY);
     case "resolve-silently":
@@ -161,6 +164,8 @@ function happeningsIn(before: Case, facts: readonly Fact[]): Happening[] {
     switch (fact.type) {
       case "MessageReceived":
         return [{ kind: "message", at, receivedAt: fact.receivedAt }];
+      case "CallConnected":
+        return [{ kind: "replied", at }];
       case "ReplyWritten":
         return resolved ? [] : [{ kind: "replied", at }];
       case "CaseResolved":

@@ -68,6 +68,17 @@ describe("when an agent leaves a note", () => {
     expect(await factTypes()).toEqual(["NoteWritten"]);
     expect(await owedSince(1)).toEqual([]);
   });
+
+  test("of a call that connected, the clock stops as met; the customer neither sees the note nor is written to", async () => {
+    const body = { text: "Talked her through it.", connectedCall: true };
+    const answer = await routes["write-note"]({ as: "ana", path, headers: VERSION_1, body });
+    expect([answer.status, answer.body.case.dueAt]).toEqual([201, undefined]);
+    expect(await factTypes()).toEqual(["CallConnected", "ClockStopped"]);
+    expect(await owedSince(1)).toEqual([]);
+    const shown = async (as: "ana" | "cleo") => (await routes["read-case"]({ as, path })).body.messages;
+    expect((await shown("ana")).at(-1)).toMatchObject({ direction: "internal", text: body.text });
+    expect(await shown("cleo")).toHaveLength(1);
+  });
 });
 
 describe("when an agent takes a case", () => {

@@ -7,6 +7,7 @@ import { routesOf } from "../fixtures/routes-of.ts";
 const REQUESTS = [
   ["write-reply", {}, { text: "Like this." }, "ReplyWritten"],
   ["write-note", {}, { text: "Odd." }, "NoteWritten"],
+  ["write-note", {}, { text: "She has it now.", connectedCall: true }, "CallConnected"],
   ["take-case", {}, { assignee: "me" }, "CaseTaken"],
   ["change-tags", {}, { tags: ["a"] }, "TagsChanged"],
   ["change-team", {}, { team: "au", reason: "There." }, "CaseHandedOver"],

@@ -2,7 +2,7 @@ import { CATEGORY_OF, type Case, type Cycle, type FactType, isRunning } from "@i
 import type { MailIntent, WarningNotice } from "./mail-intent.ts";
 
 /** What acknowledges a page: somebody took the case, answered it, or ended it. */
-const ACKNOWLEDGING: ReadonlySet<FactType> = new Set(["CaseTaken", "ReplyWritten", "CaseResolved"]);
+const ACKNOWLEDGING: ReadonlySet<FactType> = new Set(["CaseTaken", "ReplyWritten", "CallConnected", "CaseResolved"]);
 
 /**
  * Whether a mail has nothing to say any more: the case is past what it would tell. `since` are the types of the facts that

@@ -10,6 +10,7 @@ import {
   note,
   type Rulebook,
   receiveMessage,
+  recordCall,
   release,
   reply,
   resolve,
@@ -41,6 +42,8 @@ const DECIDED: { readonly [Type in Fact["type"]]?: Decides<Type> } = {
   },
   CaseResolved: ({ at, by, ownStatus }, before, _, rulebook) =>
     settled(resolve(before, undefined, rulebook, at, by, ownStatus)),
+  CallConnected: ({ messageId, at, by }, before, _, rulebook) =>
+    settled(recordCall(before, messageId, rulebook, at, by)),
   NoteWritten: ({ messageId, at, by }, before) => settled(note(before, messageId, at, by)),
   CaseTaken: ({ assigneeId, at, by }, before) => settled(take(before, assigneeId, at, by)),
   CaseAssigned: ({ assigneeId, at, by }, before) => settled(assign(before, assigneeId, at, by)),
@@ -73,6 +76,7 @@ const TELLING: readonly Fact["type"][] = [
   "MessageReceived",
   "ReplyWritten",
   "CaseResolved",
+  "CallConnected",
   "NoteWritten",
   "CaseTaken",
   "CaseAssigned",

@@ -99,17 +99,21 @@ function addWritingCommands(cases: Command, world: World): void {
     );
 
   writing(cases.command("note <number> [words]").description("leave a note that only agents see"))
-    .addHelpText("after", '\nExample:\n  ithaca case note 148203917 -m "She called twice."')
-    .action(
-      async (number: string, argument: string | undefined, options: ChangeOptions & WordsOptions, command: Command) => {
-        const text = await needWords(world, options, argument);
-        await change(world, command, number, {
-          done: "noted",
-          hasWords: true,
-          make: ({ cases: { note } }, which, terms) => note(which, { text }, terms),
-        });
-      },
-    );
+    .option("--call", "it tells of a call with the customer that has just ended: the call is a response")
+    .addHelpText(
+      "after",
+      '\nExamples:\n  ithaca case note 148203917 -m "She called twice."\n  ithaca case note 148203917 --call -m "Talked her through the update."',
+    )
+    .action(async (number: string, argument: string | undefined, options: NoteOptions, command: Command) => {
+      const text = await needWords(world, options, argument);
+      const connectedCall = options.call === true;
+      await change(world, command, number, {
+        done: connectedCall ? "call noted" : "noted",
+        hasWords: true,
+        make: ({ cases: { note } }, which, terms) =>
+          note(which, { text, ...(connectedCall && { connectedCall }) }, terms),
+      });
+    });
 
   writing(
     cases.command("resolve <number> [words]").description("resolve a case, with words to the customer or without"),
@@ -129,6 +133,10 @@ function addWritingCommands(cases: Command, world: World): void {
           resolve(which, { ...(text !== undefined && { text }), ...(status !== undefined && { status }) }, terms),
       });
     });
+}
+
+interface NoteOptions extends ChangeOptions, WordsOptions {
+  readonly call?: boolean;
 }
 
 interface ResolveOptions extends ChangeOptions, WordsOptions {

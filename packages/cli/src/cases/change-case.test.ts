@@ -23,6 +23,13 @@ describe("when a case is changed", () => {
       "/priority",
       { priority: "low", reason: "r" },
     ],
+    [
+      "note of a call",
+      ["case", "note", NUMBER, "--call", "-m", "She has it now."],
+      "POST",
+      "/notes",
+      { text: "She has it now.", connectedCall: true },
+    ],
     ["resolve", ["case", "resolve", NUMBER], "POST", "/resolution", {}],
     [
       "resolve by a status of the desk's own",

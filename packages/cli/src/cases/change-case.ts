@@ -64,7 +64,8 @@ async function tellAnswers(world: World, client: Client, number: string, seenVer
   const { facts = [], messages } = read;
   const name = namesIn(read);
   for (const fact of facts) {
-    if (fact.type !== "ReplyWritten" || fact.version <= seenVersion) continue;
+    const isAnswer = fact.type === "ReplyWritten" || fact.type === "CallConnected";
+    if (!isAnswer || fact.version <= seenVersion) continue;
     const text = messages.find(({ id }) => id === fact.messageId)?.text ?? "";
     world.err.write(`${name(fact.by.id)} answered: ${printableLine(text.slice(0, ANSWER_SHOWN_MAX))}\n`);
   }

@@ -66,6 +66,7 @@ const SENTENCES: Sentences = {
     `${name(by.id)} made a case of its own of a message: ${numberIn(intoCaseId)}`,
   CaseUnlinked: ({ link, linkedCaseId }) => `link taken away: ${link} ${numberIn(linkedCaseId)}`,
   ReplyWritten: ({ by, personId }, { name }) => `${name(by.id)} answered ${name(personId)}`,
+  CallConnected: ({ by, personId }, { name }) => `${name(by.id)} spoke to ${name(personId)}; a note, for agents only`,
   NoteWritten: ({ by }, { name }) => `${name(by.id)} left a note, for agents only`,
   PriorityChanged: ({ by, from, to, reason }, { name }) =>
     `${name(by.id)} changed the priority from ${from} to ${to}${reason === undefined ? "" : `: ${reason}`}`,

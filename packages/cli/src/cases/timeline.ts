@@ -45,7 +45,12 @@ function factEntries(facts: readonly FactJson[], messages: readonly MessageJson[
 }
 
 /** Other facts name a message too, but it was shown with these. */
-const BRINGS_A_MESSAGE: readonly FactJson["type"][] = ["MessageReceived", "ReplyWritten", "NoteWritten"];
+const BRINGS_A_MESSAGE: readonly FactJson["type"][] = [
+  "MessageReceived",
+  "ReplyWritten",
+  "CallConnected",
+  "NoteWritten",
+];
 
 /** A customer sees no facts, so their messages stand for themselves. */
 function messageEntry({ name }: Telling): (message: MessageJson) => Entry {

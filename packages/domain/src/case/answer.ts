@@ -16,11 +16,25 @@ import { statusNamed } from "./own-status.ts";
  */
 export function reply(current: Case, messageId: string, rulebook: Rulebook, now: Instant, by: Actor): Decision {
   if (current.status === "closed") return refuse("not-open");
-  const goesOn = CATEGORY_OF[current.status] !== "done";
+  return [...answered(current, messageId, rulebook, now, by, ANSWERED), ...heardOf(current, rulebook, now, by)];
+}
+
+/**
+ * A call that connected, told when it is over, with an agent's words to other agents on what was said: it is a response
+ * like a message (sla.md, what is a response). What a machine said is none, and nobody tells of it here.
+ */
+export function recordCall(current: Case, messageId: string, rulebook: Rulebook, now: Instant, by: Actor): Decision {
+  if (current.status === "closed") return refuse("not-open");
   return [
-    ...answered(current, messageId, rulebook, now, by, ANSWERED),
-    ...(goesOn ? startNext(current, "update", now, rulebook, now, by) : []),
+    { type: "CallConnected", at: now, by, messageId, personId: current.requesterId },
+    ...stopClocks(current, ANSWERED, rulebook, now, by),
+    ...heardOf(current, rulebook, now, by),
   ];
+}
+
+/** The customer heard something: while the case goes on, the wait for the next begins. */
+function heardOf(current: Case, rulebook: Rulebook, now: Instant, by: Actor): Fact[] {
+  return CATEGORY_OF[current.status] === "done" ? [] : startNext(current, "update", now, rulebook, now, by);
 }
 
 function answered(

@@ -178,6 +178,12 @@ function changes(current: Case, fact: Fact): Partial<Case> {
         firstAnsweredAt: current.firstAnsweredAt ?? fact.at,
         ...(current.status === "new" && { status: "open" }),
       };
+    case "CallConnected":
+      return {
+        messageCount: current.messageCount + 1,
+        firstAnsweredAt: current.firstAnsweredAt ?? fact.at,
+        ...(current.status === "new" && { status: "open" }),
+      };
     case "NoteWritten":
       return { messageCount: current.messageCount + 1 };
     case "PriorityChanged":

@@ -234,6 +234,9 @@ export const CaseUnlinked = fact("CaseUnlinked", { link: ManualLink, caseId: Cas
 export const ReplyWritten = fact("ReplyWritten", { messageId: MessageId, personId: PersonId });
 
 /** An agent's words to other agents; a customer never sees them. */
+/** An agent spoke to the customer on a call that connected; what was said stands in an internal message. */
+export const CallConnected = fact("CallConnected", { messageId: MessageId, personId: PersonId });
+
 export const NoteWritten = fact("NoteWritten", { messageId: MessageId });
 
 export const PriorityChanged = fact("PriorityChanged", { from: Code, to: Code, ...Because });
@@ -292,6 +295,7 @@ export const Fact = z.discriminatedUnion("type", [
   MessageSplitOff,
   CaseUnlinked,
   ReplyWritten,
+  CallConnected,
   NoteWritten,
   PriorityChanged,
   CaseResolved,

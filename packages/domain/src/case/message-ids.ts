@@ -18,6 +18,7 @@ export function messagesOnCase(facts: Iterable<Fact>): MessageOnCase[] {
         add(fact.messageId, false);
         break;
       case "NoteWritten":
+      case "CallConnected":
         add(fact.messageId, true);
         break;
       case "CaseMerged":

@@ -16,6 +16,7 @@ export function waitingMessages(facts: Iterable<Fact>): WaitingMessage[] {
         if (!fact.automatic) waiting.set(fact.messageId, fact);
         break;
       case "ReplyWritten":
+      case "CallConnected":
       case "CaseResolved":
         waiting.clear();
         break;

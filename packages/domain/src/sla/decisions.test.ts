@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { countAttainment } from "../attainment/attainment-report.ts";
 import { countedCycles } from "../attainment/counted-cycles.ts";
-import { note, reply, resolve } from "../case/answer.ts";
+import { note, recordCall, reply, resolve } from "../case/answer.ts";
 import { handOver } from "../case/assign.ts";
 import { type Case, Status, type StatusCategory } from "../case/case.ts";
 import { changePriority } from "../case/change-priority.ts";
@@ -9,9 +9,11 @@ import { changeStatus } from "../case/change-status.ts";
 import { isRefused } from "../case/decision.ts";
 import type { Fact } from "../case/facts.ts";
 import { merge } from "../case/merge.ts";
+import { messagesOnCase } from "../case/message-ids.ts";
 import { project } from "../case/projection.ts";
 import { receiveMessage, takesMessages } from "../case/receive-message.ts";
 import { take } from "../case/take.ts";
+import { waitingMessages } from "../case/waiting-since.ts";
 import { wake } from "../case/wake.ts";
 import { everyMetricRulebook, withStatus } from "../fixtures/every-metric.ts";
 import { BY, factsOf, openedCase, stateAfter, WEDNESDAY_10_NY } from "../fixtures/example-case.ts";
@@ -78,6 +80,29 @@ row("when does first-response start", () => {
 row("what is a response", () => {
   test("a message from an agent that the customer can see", () => {
     expect(clock(replied(opened, hours(1)), "first-response")).toMatchObject({ outcome: "met", endedAt: hours(1) });
+  });
+
+  test("or a connected call, which answers like a message; automatic mail and a note do not", () => {
+    const called = (current: Case, at: Instant) => stateAfter(current, recordCall(current, "msg_t", rulebook, at, BY));
+    const facts = factsOf(recordCall(opened, "msg_t", rulebook, hours(1), BY));
+    expect(facts).toMatchObject([
+      { type: "CallConnected", messageId: "msg_t", personId: opened.requesterId },
+      { type: "ClockStopped", metric: "first-response", outcome: "met" },
+      { type: "ClockStarted", metric: "update", cycle: 1 },
+    ]);
+    const spoken = called(opened, hours(1));
+    expect(spoken).toMatchObject({ status: "open", firstAnsweredAt: hours(1), messageCount: opened.messageCount + 1 });
+    expect(spoken.lastMessageId).toBe(opened.lastMessageId);
+    expect(clock(called(wrote(spoken, hours(2)), hours(3)), "next-response")).toMatchObject({ outcome: "met" });
+    expect(waitingMessages([...factsOf(reply(opened, "msg_a", rulebook, hours(1), BY)), ...facts])).toEqual([]);
+    expect(messagesOnCase(facts)).toEqual([{ id: "msg_t", internal: true }]);
+  });
+
+  test("a call after resolving starts nothing, and on a closed case there is none", () => {
+    const done = stateAfter(opened, resolve(opened, undefined, rulebook, hours(1), BY));
+    expect(typesOf(factsOf(recordCall(done, "msg_t", rulebook, hours(2), BY)))).toEqual(["CallConnected"]);
+    const closed = { ...done, status: "closed" as const };
+    expect(recordCall(closed, "msg_t", rulebook, hours(2), BY)).toEqual({ refused: "not-open" });
   });
 
   test("exactly at the due: met", () => {

@@ -93,6 +93,7 @@ function precededBy(fact: Fact, append: readonly Fact[], current: Case, memory: 
       ];
     }
     case "ReplyWritten":
+    case "CallConnected":
       return stopClocks(current, ANSWERED, rules, at, by);
     case "CaseMarked":
       return ends(fact.mark) && append.some(isClosing) ? cancelClocks(current, fact.mark, rules, at, by) : [];
@@ -115,7 +116,8 @@ function precededBy(fact: Fact, append: readonly Fact[], current: Case, memory: 
 
 /** What a fact begins, on the case as it is with it. */
 function followedBy(fact: Fact, append: readonly Fact[], current: Case, { rules }: Memory): Fact[] {
-  if (fact.type !== "ReplyWritten" || CATEGORY_OF[current.status] === "done") return [];
+  if ((fact.type !== "ReplyWritten" && fact.type !== "CallConnected") || CATEGORY_OF[current.status] === "done")
+    return [];
   if (append.some(({ type }) => type === "CaseResolved")) return [];
   return startNext(current, "update", fact.at, rules, fact.at, fact.by);
 }

@@ -222,6 +222,9 @@ export type ChangedCase = z.infer<typeof ChangedCase>;
 /** Words to the customer, or to other agents. */
 export const WordsBody = z.strictObject({ text: Text });
 
+/** Words to other agents; with `connectedCall` on what was said to the customer in a call just now, which is a response. */
+export const NoteBody = z.strictObject({ text: Text, connectedCall: z._default(z.boolean(), false) });
+
 /** Who gets the case: whoever asks (`me`), an agent by id, or `nobody`. */
 export const AssigneeBody = z.strictObject({
   assignee: z

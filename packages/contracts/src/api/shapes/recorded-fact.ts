@@ -46,6 +46,7 @@ export const RecordedFact = z.discriminatedUnion("type", [
   cases.CaseRestored.recorded,
   cases.MessageSplitOff.recorded,
   cases.CaseUnlinked.recorded,
+  cases.CallConnected.recorded,
 ]);
 export type RecordedFact = z.infer<typeof RecordedFact>;
 
