@@ -159,6 +159,8 @@ describe("when another policy comes into force", () => {
     await apply();
     const { number, dueAt, receivedAt } = await customer.sendMessage(message({ requestedPriority: "medium" }));
     await apply({ mediumMinutes: 60 });
+    const another = await customer.sendMessage(message({ requestedPriority: "medium" }));
+    expect(Date.parse(another.dueAt ?? "") - Date.parse(another.receivedAt)).toBe(60 * MINUTE_MS);
     expect(await clockOf(number, "first-response")).toMatchObject({ dueAt });
     await apply({ mediumMinutes: 30, moves: true });
     const movedTo = new Date(Date.parse(receivedAt) + 30 * MINUTE_MS).toISOString();

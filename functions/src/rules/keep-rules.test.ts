@@ -104,6 +104,18 @@ describe("when a policy is refused, nothing is changed, and it is told why:", ()
       "invalid-request",
       { errors: [expect.objectContaining({ path: "calendars.0.week" })] },
     ],
+    [
+      "an escalation that leads nowhere but to where the case is",
+      {
+        policy: {
+          ...POLICY,
+          escalation: [{ id: "round", when: { tier: [2, 3] }, toTier: 2, tells: ["team-lead"] }],
+        },
+      },
+      400,
+      "invalid-request",
+      { errors: [expect.objectContaining({ path: "policy.escalation.0.when.tier" })] },
+    ],
     ["another shape", { policy: { ...POLICY, topTier: 11 } }, 400, "invalid-request", {}],
     ["no reason", { reason: " " }, 400, "invalid-request", {}],
     ["a misspelt field", { basedUpon: 1 }, 400, "invalid-request", {}],

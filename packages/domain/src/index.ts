@@ -89,6 +89,7 @@ export * from "./sla/settle.ts";
 export * from "./sla/start-clock.ts";
 export * from "./sla/target.ts";
 export * from "./sla/waive.ts";
+export * from "./text/closed.ts";
 export * from "./text/code.ts";
 export * from "./text/limits.ts";
 export * from "./time/instant.ts";

@@ -26,7 +26,7 @@ function tierFaults({ when, toTier }: EscalationRule, topTier: number, path: str
     {
       code: "goes-nowhere",
       path: `${path}/when/tier`,
-      problem: `it takes no case up: from tier ${when.tier.join(" or ")} ${toTier === "next" ? "there is no next one" : `${toTier} is not higher`}`,
+      problem: `it takes no case up: ${toTier === "next" ? `there is no tier after ${when.tier.join(" or ")}` : `tier ${toTier} is not above tier ${when.tier.join(" or ")}`}`,
       remedy: "name a tier below the one that it goes to, or remove the rule: what no rule matches stays where it is",
     },
   ];

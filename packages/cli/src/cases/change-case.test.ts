@@ -192,6 +192,17 @@ describe("when a case is changed", () => {
     );
   });
 
+  test.each([
+    ["left out", [], "required option '--reason <text>'"],
+    ["empty", ["--reason", ""], "reason"],
+  ])("a waiver whose reason is %s is not made", async (_what, more, said) => {
+    const errors = [{ path: "reason", message: "must not be blank" }];
+    const answer = (sent: Sent) => (sent.method === "GET" ? desk(sent) : problem(400, "invalid-request", { errors }));
+    const { exitCode, err } = await runIn(["case", "waive", NUMBER, ...more], { ...signedIn, answer });
+    expect(exitCode).not.toBe(0);
+    expect(err).toContain(said);
+  });
+
   test("a refusal ends with 1 and says why", async () => {
     const answer = (sent: Sent) => (sent.method === "GET" ? desk(sent) : problem(409, "not-open"));
     expect(await runIn(["case", "take", NUMBER], { ...signedIn, answer })).toMatchObject({

@@ -60,6 +60,7 @@ Examples:
     world,
   )
     .option("--reason <text>", 'why, for the history; "Back to version …" when you leave it out')
+    .option("--base <version>", "the version that you saw in force: another one is not taken back", versionNumber)
     .addHelpText(
       "after",
       `
@@ -68,7 +69,7 @@ Examples:
   ithaca policy revert 3
   ithaca policy revert 3 --move-unfinished --reason "Three hours were too few"`,
     )
-    .action(async (version: number, options: ChangeOptions & { reason?: string }, command: Command) => {
+    .action(async (version: number, options: ChangeOptions & { reason?: string; base?: number }, command: Command) => {
       const reason = options.reason ?? `Back to version ${version}`;
       await apply(world, command, { ...options, reason }, async (rules, from) => {
         const [{ needPolicy }, { policyVersionAt }, { shippedRules }] = await Promise.all([
@@ -77,7 +78,7 @@ Examples:
           import("@ithaca/policy"),
         ]);
         const file = { policy: await needPolicy(rules, version), calendars: [] };
-        const basedOn = policyVersionAt(await rules.timeline(), shippedRules, from);
+        const basedOn = options.base ?? policyVersionAt(await rules.timeline(), shippedRules, from);
         return { path: `version ${version}`, file, basedOn, isRevert: true };
       });
     });

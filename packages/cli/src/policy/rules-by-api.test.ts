@@ -97,6 +97,11 @@ describe("when somebody is signed in", () => {
     });
   });
 
+  test("they take back the version that they saw, if they name it, and no other", async () => {
+    const { sent } = await runIn(["policy", "revert", "2", "--base", "1"], signedIn);
+    expect(posted(sent)).toMatchObject({ basedOn: 1 });
+  });
+
   test("what they take back follows the version that will be in force by then", async () => {
     const soonest = "2026-03-09T10:00:30.000Z";
     const { sent } = await runIn(["policy", "revert", "2"], { ...signedIn, answer: desk(undefined, soonest) });

@@ -1,4 +1,4 @@
-import { Calendar, Policy } from "@ithaca/domain";
+import { Calendar, closed, Policy } from "@ithaca/domain";
 import * as z from "zod/mini";
 import { PolicyCases } from "../cases/policy-case.ts";
 import { CASES_WORDS } from "./cases-words.ts";
@@ -14,7 +14,7 @@ const ITSELF = { $schema: { type: "string", description: "Where this schema is, 
  * schema takes and no field that this would pass over, so that an editor marks a misspelt one.
  */
 export function policySchema(): Schema {
-  const { properties, ...policy } = withWords(closed(Policy), "", POLICY_WORDS);
+  const { properties, ...policy } = withWords(inFile(Policy), "", POLICY_WORDS);
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "Rules of an Ithaca desk",
@@ -37,13 +37,13 @@ export function policySchema(): Schema {
       additionalProperties: false,
     },
     else: { $ref: "#/$defs/policy" },
-    $defs: { policy: { ...policy, properties: { ...ITSELF, ...properties } }, calendar: closed(Calendar) },
+    $defs: { policy: { ...policy, properties: { ...ITSELF, ...properties } }, calendar: inFile(Calendar) },
   };
 }
 
 /** The JSON Schema (2020-12) of a file of cases, which are to hold for the policy beside it. */
 export function casesSchema(): Schema {
-  const { properties, ...file } = withWords(closed(PolicyCases), "", CASES_WORDS);
+  const { properties, ...file } = withWords(inFile(PolicyCases), "", CASES_WORDS);
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "Cases of an Ithaca policy",
@@ -54,11 +54,10 @@ export function casesSchema(): Schema {
 }
 
 /** A schema as it is in a file, that takes no field beside its own. */
-function closed(schema: z.ZodMiniType): Schema {
-  const { $schema: _, ...made } = z.toJSONSchema(schema, {
+function inFile(schema: z.ZodMiniType): Schema {
+  const { $schema: _, ...made } = z.toJSONSchema(closed(schema), {
     io: "input",
     override: ({ jsonSchema }) => {
-      if (jsonSchema.properties !== undefined) jsonSchema.additionalProperties = false;
       // What JavaScript can count to is no limit of ours.
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;

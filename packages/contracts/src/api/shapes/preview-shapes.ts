@@ -1,6 +1,5 @@
-import { Calendar, Policy, PREVIEW_DAYS_MAX, PreviewRange, PreviewResult } from "@ithaca/domain";
+import { Calendar, closed, Policy, PREVIEW_DAYS_MAX, PreviewRange, PreviewResult } from "@ithaca/domain";
 import * as z from "zod/mini";
-import { closed } from "../closed.ts";
 
 /** The most calendars of one proposal. */
 const CALENDARS_MAX = 20;

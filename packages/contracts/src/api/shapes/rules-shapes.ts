@@ -1,6 +1,5 @@
-import { Calendar, Instant, Policy, Reason } from "@ithaca/domain";
+import { Calendar, closed, Instant, Policy, Reason } from "@ithaca/domain";
 import * as z from "zod/mini";
-import { closed } from "../closed.ts";
 
 /** The most calendars that come with one policy, and the most versions that a list shows. */
 const CALENDARS_MAX = 20;
