@@ -4,7 +4,14 @@ import { minutesAfter, SEASONS, type Season } from "./desk.ts";
 import type { History, Step } from "./live.ts";
 
 const PRIORITIES = ["critical", "high", "medium", "low"] as const;
-const STATUSES = ["open", "waiting-on-customer", "waiting-on-fix", "waiting-until"] as const;
+const STATUSES = [
+  "open",
+  "in-progress",
+  "waiting-on-customer",
+  "waiting-on-fix",
+  "with-vendor",
+  "waiting-until",
+] as const;
 const STEPS_MAX = 10;
 const WINDOW_MINUTES = 3 * 1_440;
 

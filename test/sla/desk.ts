@@ -105,10 +105,16 @@ function targets(scale: number): TargetRule[] {
   ];
 }
 
+/** Statuses of the desk's own, one of each category that somebody moves a case to. */
+const OWN_STATUSES: NonNullable<Policy["statuses"]> = [
+  { code: "in-progress", name: "In progress", like: "open" },
+  { code: "with-vendor", name: "With the vendor", like: "waiting-on-fix" },
+];
+
 /** Two policies: the second promises half as much time. */
 export const POLICIES: readonly [Policy, Policy] = [
-  { ...shippedRules.policy, version: 1, targets: targets(1) },
-  { ...shippedRules.policy, version: 2, targets: targets(0.5) },
+  { ...shippedRules.policy, version: 1, targets: targets(1), statuses: OWN_STATUSES },
+  { ...shippedRules.policy, version: 2, targets: targets(0.5), statuses: OWN_STATUSES },
 ];
 
 /** What comes into force when. */

@@ -31,7 +31,7 @@ export interface Step {
   readonly does:
     | { readonly what: "wake" | "reply" | "call" | "resolve-silently" | "resolve-with-words" }
     | { readonly what: "message"; readonly lateMinutes: number }
-    | { readonly what: "status"; readonly status: GivenStatus }
+    | { readonly what: "status"; readonly status: GivenStatus | "in-progress" | "with-vendor" }
     | { readonly what: "priority"; readonly to: string }
     | { readonly what: "team"; readonly team: string };
 }
