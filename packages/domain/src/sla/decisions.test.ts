@@ -194,6 +194,19 @@ row("ended without a response", () => {
     ]);
   });
 
+  test("its due is shown as it was then, also when the clock stood", () => {
+    const answered = replied(opened, hours(1));
+    const waiting = withStatus(answered, "waiting-on-fix", hours(2));
+    const done = stateAfter(waiting, resolve(waiting, undefined, rulebook, hours(6), BY));
+    expect(clock(done, "update")).toMatchObject({ outcome: "cancelled", endedAt: hours(6) });
+    // Of four hours three were left, and it is as if it had gone on when it ended.
+    expect(due(done, "update")).toBe(hours(9));
+    const night = { ...MAIN_HOURS, version: 2, week: {} };
+    expect(due(done, "update", everyMetricRulebook({ calendars: [{ calendar: night, from: hours(7) }] }))).toBe(
+      hours(9),
+    );
+  });
+
   test.each(["spam", "false-alarm", "merged-away"] as const)("%s: neither met nor missed", (reason) => {
     const cancelled = stateAfter(opened, cancelClocks(opened, reason, rulebook, hours(1), BY));
     expect(cancelled.clocks.map(({ outcome }) => outcome)).toEqual(["cancelled", "cancelled"]);

@@ -104,9 +104,25 @@ export function cycleWakeAt(rulebook: Rulebook, to: PromisedTo, cycle: Cycle): I
   return warning === undefined ? breach : earlier(warning.at, breach);
 }
 
-/** The due of a cycle as it is shown: of one that ended or is breached, as it was then. */
+/** The rules without what came into force after an instant. */
+export function rulesUntil(rulebook: Rulebook, at: Instant): Rulebook {
+  return {
+    ...rulebook,
+    versionsOf: (id) => rulebook.versionsOf(id).filter(({ from }) => from <= at),
+    moves: rulebook.moves.filter(({ from }) => from <= at),
+  };
+}
+
+/**
+ * The due of a cycle as it is shown: of one that ended or is breached, as it was then. The fact that cancels one says no
+ * due, and it may have stood: it is reckoned, by the rules of then.
+ */
 export function shownDue(rulebook: Rulebook, to: PromisedTo, cycle: Cycle, now: Instant): Instant {
-  if (cycle.breachedAt !== undefined) return cycle.breachedAt;
+  const { breachedAt, outcome, endedAt } = cycle;
+  if (breachedAt !== undefined) return breachedAt;
+  if (outcome === "cancelled" && endedAt !== undefined) {
+    return dueIfResumed(rulesUntil(rulebook, endedAt), to, cycle, endedAt).dueAt;
+  }
   if (!isRunning(cycle)) return cycle.dueAt;
   return isPaused(cycle)
     ? dueIfResumed(rulebook, to, cycle, now).dueAt

@@ -8,7 +8,7 @@ import type { Rulebook } from "../policy/rulebook.ts";
 import { type Instant, instant } from "../time/instant.ts";
 import type { Cycle, Segment } from "./clock.ts";
 import { type Counterfactual, counterfactuals } from "./counterfactuals.ts";
-import { dueIfResumed, leftMs, type Standing, shownDue } from "./due.ts";
+import { dueIfResumed, leftMs, rulesUntil, type Standing, shownDue } from "./due.ts";
 import { isPaused } from "./pausing.ts";
 import { promisesOf, reachedAt, runningStretches } from "./promise.ts";
 import { isRunning } from "./running.ts";
@@ -109,14 +109,6 @@ function standingAt(current: Case, cycle: Cycle, dueAt: Instant, rulebook: Ruleb
 interface Judged {
   standing: Standing;
   rules: Rulebook;
-}
-
-function rulesUntil(rulebook: Rulebook, at: Instant): Rulebook {
-  return {
-    ...rulebook,
-    versionsOf: (id) => rulebook.versionsOf(id).filter(({ from }) => from <= at),
-    moves: rulebook.moves.filter(({ from }) => from <= at),
-  };
 }
 
 function stretchesOf({ promise, pauses }: Standing, dueAt: Instant, rulebook: Rulebook): ExplainedStretch[] {

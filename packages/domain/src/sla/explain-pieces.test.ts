@@ -9,7 +9,7 @@ import { everyMetricRulebook } from "../fixtures/every-metric.ts";
 import { BY, openedCase, stateAfter, WEDNESDAY_10_NY } from "../fixtures/example-case.ts";
 import { AU_HOURS, MAIN_HOURS } from "../fixtures/example-rulebook.ts";
 import type { Metric } from "../policy/policy.ts";
-import { HOUR_MS, type Instant, plus } from "../time/instant.ts";
+import { HOUR_MS, type Instant, instantOf, plus } from "../time/instant.ts";
 import { dueOf } from "./due.ts";
 import { explainClock } from "./explain-clock.ts";
 
@@ -127,12 +127,19 @@ describe("a cycle that ended", () => {
     expect(explained(high, "first-response", hours(2), rules).segments).toHaveLength(2);
   });
 
-  test("cancelled while it stood, it is explained up to the pause", () => {
+  test("cancelled while it stood, it is explained as if it had gone on at its end, without a hole", () => {
     const waiting = status(high, "waiting-on-fix", hours(2));
-    const spam = stateAfter(waiting, setMarks(waiting, ["spam"], rulebook, hours(10), BY));
-    const { dueAt, spans } = explained(spam, "resolution", hours(11));
-    expect(dueAt).toBe(hours(8));
-    expect(spans).toMatchObject([{ kind: "counted", from: hours(0), until: hours(2) }]);
+    const spam = stateAfter(waiting, setMarks(waiting, ["spam"], rulebook, hours(9), BY));
+    const { dueAt, spans, openMs } = explained(spam, "resolution", hours(200));
+    // Six of eight hours are left: one of Wednesday, five of Friday.
+    expect(dueAt).toBe(instantOf("2026-11-27T18:00:00Z"));
+    expect(spans.slice(0, 3)).toMatchObject([
+      { kind: "counted", from: hours(0), until: hours(2) },
+      { kind: "paused", from: hours(2), until: hours(9) },
+      { kind: "counted", from: hours(9), until: hours(10) },
+    ]);
+    expect(openMs).toBe(8 * HOUR_MS);
+    expect(spans.slice(1).map(({ from }) => from)).toEqual(spans.slice(0, -1).map(({ until }) => until));
   });
 
   test("its other priorities are as of then, not of now", () => {
