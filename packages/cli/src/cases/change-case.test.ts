@@ -203,6 +203,13 @@ describe("when a case is changed", () => {
     expect(err).toContain(said);
   });
 
+  test("a status of the desk's own is told by its name", async () => {
+    const own = { ...summary, version: 5, status: "waiting-on-fix", ownStatus: "with-vendor" };
+    const answer = (sent: Sent) => (sent.method === "GET" ? desk(sent) : Response.json({ case: own }));
+    const { out } = await runIn(["case", "status", NUMBER, "with-vendor"], { ...signedIn, answer });
+    expect(out).toMatch(/ moved: with-vendor · /);
+  });
+
   test("a refusal ends with 1 and says why", async () => {
     const answer = (sent: Sent) => (sent.method === "GET" ? desk(sent) : problem(409, "not-open"));
     expect(await runIn(["case", "take", NUMBER], { ...signedIn, answer })).toMatchObject({

@@ -7,6 +7,7 @@ import type { SeenVersions } from "../profile/seen-versions.ts";
 import type { World } from "../world.ts";
 import { assigneeOf, type CaseJson, type ChangedCaseJson, namesIn } from "./case-json.ts";
 import { fromNow } from "./due-text.ts";
+import { statusShown } from "./status-shown.ts";
 
 /** One change of one case. */
 export interface Change<Changed extends ChangedCaseJson = ChangedCaseJson> {
@@ -50,7 +51,7 @@ export async function changeCase<Changed extends ChangedCaseJson>(
   show(world, json, changed, ({ case: now }) => {
     const due =
       now.dueAt === undefined ? "" : `, due ${moments.dateAndTime(now.dueAt)} (${fromNow(now.dueAt, world.now())})`;
-    const state = [now.status, now.priority, now.team, assigneeOf(now)]
+    const state = [statusShown(now), now.priority, now.team, assigneeOf(now)]
       .filter((part) => part !== undefined)
       .join(" · ");
     const also = change.also?.(changed) ?? "";

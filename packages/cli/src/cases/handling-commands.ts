@@ -56,7 +56,7 @@ export function addHandlingCommands(cases: Command, world: World): void {
     .action(async (number: string, status: string, { until }: ChangeOptions & { until?: string }, command: Command) => {
       const body = { status, ...(until !== undefined && { until: await instantIn(world, command, until) }) };
       await change(world, command, number, {
-        done: `is ${status}`,
+        done: "moved",
         make: ({ cases: { changeStatus } }, which, terms) => changeStatus(which, body, terms),
       });
     });

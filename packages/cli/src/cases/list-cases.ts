@@ -5,6 +5,7 @@ import { type Column, writeTable } from "../output/table.ts";
 import type { World } from "../world.ts";
 import { assigneeOf, type ListedCaseJson } from "./case-json.ts";
 import { fromNow } from "./due-text.ts";
+import { statusShown } from "./status-shown.ts";
 
 /** Which cases to list. */
 export interface ListOptions {
@@ -68,7 +69,7 @@ function columnsOf(world: World, moments: Moments): Column<ListedCaseJson>[] {
     },
     { head: "RISK", cell: ({ atRisk }) => (atRisk ? "!" : ""), raw: ({ atRisk }) => (atRisk ? "at-risk" : "") },
     { head: "PRIORITY", cell: ({ priority }) => priority ?? "–", raw: ({ priority }) => priority ?? "" },
-    { head: "STATUS", cell: ({ status, ownStatus }) => ownStatus ?? status },
+    { head: "STATUS", cell: statusShown },
     { head: "TEAM", cell: ({ team }) => team ?? "–", raw: ({ team }) => team ?? "" },
     { head: "ASSIGNEE", cell: (listed) => assigneeOf(listed) ?? "–", raw: ({ assigneeId }) => assigneeId ?? "" },
     { head: "SUBJECT", cell: ({ subject }) => subject ?? "", raw: ({ subject }) => subject ?? "" },

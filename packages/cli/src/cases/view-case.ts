@@ -9,6 +9,7 @@ import type { World } from "../world.ts";
 import { assigneeOf, type CaseJson, type ClockJson, type EffectJson, namesIn } from "./case-json.ts";
 import { fromNow } from "./due-text.ts";
 import type { Telling } from "./fact-sentence.ts";
+import { statusShown } from "./status-shown.ts";
 import { timeline } from "./timeline.ts";
 
 /** Shows one case whole: its head, its clocks, what happened, and what is still owed. */
@@ -33,7 +34,7 @@ function caseLines(read: CaseJson, moments: Moments, now: Instant): string[] {
   return [
     `${spokenNumber(read.number)}  ${printableLine(read.subject ?? "(no subject)")}`,
     [
-      read.ownStatus ?? read.status,
+      statusShown(read),
       read.priority ?? "not classified",
       read.team ?? "no team",
       assignee(read),

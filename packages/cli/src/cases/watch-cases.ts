@@ -10,6 +10,7 @@ import type { World } from "../world.ts";
 import { positiveInteger } from "./case-command.ts";
 import { assigneeOf, type ListedCaseJson } from "./case-json.ts";
 import { fromNow } from "./due-text.ts";
+import { statusShown } from "./status-shown.ts";
 
 interface WatchOptions {
   readonly team?: string;
@@ -85,9 +86,10 @@ function lineOf({ now, before }: WatchedChange, moments: Moments, world: World):
 /** What changed, as far as two looks at the list can tell. */
 function what(now: ListedCaseJson, before: ListedCaseJson | undefined): string {
   if (now.version === 1) return "opened";
-  if (before === undefined) return now.status;
+  if (before === undefined) return statusShown(now);
   if (now.team !== before.team) return `moved to ${now.team ?? "no team"}`;
-  if (now.status !== before.status) return `${before.status} → ${now.status}`;
+  const [was, is] = [statusShown(before), statusShown(now)];
+  if (was !== is) return `${was} → ${is}`;
   if (now.assigneeId !== before.assigneeId) {
     const assignee = assigneeOf(now);
     return assignee === undefined ? "released" : `${assignee}'s`;
