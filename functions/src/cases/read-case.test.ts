@@ -87,6 +87,25 @@ describe("when a customer reads a case", () => {
     expect(JSON.stringify(body)).not.toContain("difficult");
   });
 
+  test("of a status of the desk's own they see the one that it is like; agents see both, in lists too", async () => {
+    await desk.store.cases.change(`case_${path.number}`, ({ status: from }, _, at) => [
+      {
+        type: "StatusChanged",
+        at,
+        by: { kind: "system", id: "test" },
+        from,
+        to: "waiting-on-fix",
+        ownStatus: "suspects-fraud",
+      },
+    ]);
+    const shown = async (as: "ana" | "cleo") => (await routes["read-case"]({ as, path })).body;
+    expect(await shown("ana")).toMatchObject({ status: "waiting-on-fix", ownStatus: "suspects-fraud" });
+    expect((await shown("cleo")).status).toBe("waiting-on-fix");
+    expect(JSON.stringify(await shown("cleo"))).not.toContain("fraud");
+    const listed = await routes["list-cases"]({ as: "ana", query: { team: "main", view: "waiting" } });
+    expect(listed.body.items).toMatchObject([{ ownStatus: "suspects-fraud" }]);
+  });
+
   test("another account's case is answered exactly like one that is not there", async () => {
     const foreign = await routes["read-case"]({ as: "hugo", path });
     const absent = await routes["read-case"]({ as: "hugo", path: { number: ABSENT } });

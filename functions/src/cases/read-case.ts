@@ -14,7 +14,7 @@ import { manifest } from "./read-case.manifest.ts";
 
 type ReadPorts = Pick<Ports, "cases" | "messages" | "effects" | "directory" | "rulebooks" | "clock" | "count" | "note">;
 
-/** Shows a case whole, by its number or by that of one that was merged into it; to a customer without what is among agents: notes, facts, effects, mail evidence, review marks. */
+/** Shows a case whole, by its number or by that of one that was merged into it; to a customer without what is among agents: notes, facts, effects, mail evidence, review marks, statuses of the desk's own. */
 export async function readCase(
   { principal, params, may }: Asked<"read-case">,
   ports: ReadPorts,
@@ -40,7 +40,7 @@ export async function readCase(
     status: 200,
     version: current.version,
     body: {
-      ...summaryOf(current, projection.dueAt, names),
+      ...summaryOf(internal ? current : { ...current, ownStatus: undefined }, projection.dueAt, names),
       ...(internal ? detailsOf(current) : publicDetailsOf(current)),
       ...(subject !== undefined && { subject }),
       requester: { id: current.requesterId, ...(requester?.name !== undefined && { name: requester.name }) },
