@@ -73,7 +73,8 @@ export async function openUpkeep({ seed, agenda, store, ...plan }: UpkeepWorld):
     const change = {
       by: "prin_ops",
       reason: "It turned out so.",
-      inForceFrom: instant(at + chance.between(0, 6) * HOUR_MS),
+      // Many at once: then there are processes that go by what they remember.
+      inForceFrom: instant(at + Math.max(0, chance.between(-4, 6)) * HOUR_MS),
     };
     const isCalendar = chance.happens(0.5);
     later(at, async () => {

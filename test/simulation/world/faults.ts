@@ -23,8 +23,8 @@ export const FAULT_RATES = {
   "index-stale": 0.02,
   /** Each process's clock is up to five seconds off. */
   "clock-skewed": 1,
-  /** Which rules are in force cannot be read. */
-  "rules-unread": 0.05,
+  /** Which rules are in force cannot be read, by one process, for up to a quarter of an hour. */
+  "rules-unread": 0.02,
   /** Intake cannot read them either: cases open without triage, and nobody has judged yet who wrote. */
   "intake-without-rules": 0.4,
   "timer-lost": 0.02,

@@ -40,6 +40,7 @@ const INTAKE = "receive-message";
 const RULES: Key = { pk: "DESK", sk: "RULES" };
 const LAG_MAX_MS = 80;
 const STALE_MAX_MS = 120_000;
+const UNREAD_MAX_MS = 15 * 60_000;
 const FORGOTTEN_AFTER = 1_000;
 
 export function openSimulatedTable(world: TableWorld): SimulatedTable {
@@ -60,11 +61,17 @@ export function openSimulatedTable(world: TableWorld): SimulatedTable {
     onCommit({ at: agenda.now(), by, writes });
   }
 
+  /** To one process: what it could not read it cannot read for a while, unless it is intake, which has no time to wait. */
   const readableTo = (by: string) => {
     const fault = by === INTAKE ? "intake-without-rules" : "rules-unread";
+    let unreadUntil = 0;
     return async <Answer>(asked: readonly Key[], read: () => Promise<Answer>): Promise<Answer> => {
       const isOfRules = asked.some(({ pk, sk }) => pk === RULES.pk && sk === RULES.sk);
-      if (isOfRules && faults.strikes(fault, chance)) throw new Error("the rules cannot be read");
+      if (isOfRules && faults.strikes(fault, chance)) {
+        unreadUntil = by === INTAKE ? 0 : agenda.now() + chance.between(0, UNREAD_MAX_MS);
+        throw new Error("the rules cannot be read");
+      }
+      if (isOfRules && agenda.now() < unreadUntil) throw new Error("the rules cannot be read");
       return read();
     };
   };
