@@ -3,10 +3,12 @@ import {
   type Fact,
   type FactOf,
   fixedRulebook,
+  HOUR_MS,
   instantOf,
   isOpen,
   type Opening,
   openCase,
+  plus,
   system,
   toIso,
 } from "@ithaca/domain";
@@ -305,5 +307,28 @@ describe("the teams' openings", () => {
   test("both are open for an hour of a June day", () => {
     const open = (id: string) => isOpen(rulebook.calendar(id).hours, instantOf("2026-06-09T23:30:00Z"));
     expect([open("main-hours"), open("au-hours")]).toEqual([true, true]);
+  });
+
+  test("depending on the season nobody is open for 5, 6 or 7 hours of a weekday, and for 45 to 47 of a weekend", () => {
+    const usual = fixedRulebook(
+      shippedRules.policy,
+      shippedRules.calendars.map((calendar) => ({ ...calendar, holidays: [] })),
+    );
+    const teams = ["main-hours", "au-hours"].map((id) => usual.calendar(id).hours);
+    const gaps: number[] = [];
+    // From a Wednesday at which main is open: both change their clocks on full hours, and open and close on them.
+    let closedFor = 0;
+    for (let hour = 0; hour < 2 * 365 * 24; hour += 1) {
+      const at = plus(instantOf("2026-01-07T15:00:00Z"), hour * HOUR_MS);
+      if (!teams.some((hours) => isOpen(hours, at))) closedFor += 1;
+      else if (closedFor > 0) {
+        gaps.push(closedFor);
+        closedFor = 0;
+      }
+    }
+    const lengths = (isOf: (gap: number) => boolean) => [...new Set(gaps.filter(isOf))].toSorted((a, b) => a - b);
+    expect(lengths((gap) => gap < 24)).toEqual([5, 6, 7]);
+    expect(lengths((gap) => gap >= 24)).toEqual([45, 46, 47]);
+    expect(gaps.filter((gap) => gap >= 24)).toHaveLength(2 * 52);
   });
 });
