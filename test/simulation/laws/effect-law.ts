@@ -12,19 +12,22 @@ interface EffectWorld {
 /** Mail whose sender was never heard of again may have gone out: after so many times it is not tried again. */
 const LAPSES_MAX = 1;
 
+/** A claim runs out by the clock of whoever claims next, which is ahead by so much at most. */
+const AHEAD_MS = 5_000;
+
 /** Law 9: what is owed ends once, done or abandoned with a reason that is true. */
 export function openEffectLaw({ violated, wasSent, caseOf, isKnownVerified }: EffectWorld) {
-  function onEffect(before: Effect | undefined, after: Effect): void {
+  function onEffect(before: Effect | undefined, after: Effect, at: number): void {
     if (before === undefined) onBirth(after);
     else if (isOwed(before) && repeatsOf(after) !== repeatsOf(before)) onRest(before, after);
-    else onProgress(before, after);
+    else onProgress(before, after, at);
   }
 
   function onBirth({ id, status }: Effect): void {
     if (status !== "pending" && status !== "abandoned") violated("effects", `${id} was born ${status}`);
   }
 
-  function onProgress(before: Effect, after: Effect): void {
+  function onProgress(before: Effect, after: Effect, at: number): void {
     const { id, status, attempts, nextAttemptAt } = after;
     if (!isOwed(before)) {
       violated("effects", `${id} was ${before.status} and became ${status}`);
@@ -34,15 +37,17 @@ export function openEffectLaw({ violated, wasSent, caseOf, isKnownVerified }: Ef
       violated("effects", `${id} went from ${before.attempts} to ${attempts} attempts`);
     }
     // Whoever puts a claimed mail on its queue again, or begins with it, leaves its claim as it is.
-    if (status === "claimed" && nextAttemptAt !== before.nextAttemptAt) onClaim(before, after);
+    if (status === "claimed" && nextAttemptAt !== before.nextAttemptAt) onClaim(before, after, at);
     if (status === "done") onDone(after);
     if (status !== "abandoned") return;
     const lie = lieIn(after);
     if (lie !== undefined) violated("effects", `${id} was abandoned as ${after.reason}: ${lie}`);
   }
 
-  /** Each claim counts, and one that ran out counts as a lapse if its doing had begun, and then only. */
-  function onClaim(before: Effect, { id, attempts, begun, lapses = 0 }: Effect): void {
+  /** Nobody claims what another has. Each claim counts, and one that ran out counts as a lapse if its doing had begun, and then only. */
+  function onClaim(before: Effect, { id, attempts, begun, lapses = 0 }: Effect, at: number): void {
+    const heldUntil = before.status === "claimed" ? (before.nextAttemptAt ?? at) : at;
+    if (heldUntil > at + AHEAD_MS) violated("effects", `${id} was claimed while somebody else had it`);
     if (attempts === before.attempts) violated("effects", `${id} was claimed and not counted`);
     if (begun !== false) violated("effects", `${id} was claimed as if it had begun`);
     const expected = (before.lapses ?? 0) + (before.begun === true ? 1 : 0);

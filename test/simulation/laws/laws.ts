@@ -106,7 +106,7 @@ export function openLaws(over: LawWorld) {
       const { wakeAt } = append.history.projection;
       if (append.before === undefined && wakeAt !== undefined && wakeAt < append.at - MINUTE_MS) bornLate.count += 1;
     },
-    onEffect: (before: Effect | undefined, after: Effect) => effects.onEffect(before, after),
+    onEffect: (before: Effect | undefined, after: Effect, at: number) => effects.onEffect(before, after, at),
   });
   const mail = openMailLaw({
     cast,
