@@ -1,5 +1,6 @@
 // Child processes of the scripts: awaited, limited in time, and ended with their whole group.
 import { spawn } from "node:child_process";
+import { setPriority } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -19,12 +20,13 @@ export function projectEnvironment() {
 /**
  * Runs a program to its end.
  * `quiet` keeps its output and gives it back; otherwise the child writes to our terminal (stdout goes where `stdout` says).
+ * `niceness` lets it, and all that it starts, give way to others.
  * Resolves to { code, output, timedOut }; never rejects for the child's own failure, a missing program has code 127.
  */
 export function run(
   program,
   args,
-  { quiet = false, timeoutSeconds, env = process.env, cwd = ROOT, input = "ignore" } = {},
+  { quiet = false, timeoutSeconds, niceness, env = process.env, cwd = ROOT, input = "ignore" } = {},
 ) {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
@@ -32,6 +34,7 @@ export function run(
       env,
       stdio: [input, quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"],
     });
+    if (niceness !== undefined && child.pid !== undefined) setPriority(child.pid, niceness);
     let output = "";
     let timedOut = false;
     const keep = (chunk) => {

@@ -11,8 +11,8 @@ const RESULTS = join(ROOT, ".build", "results");
 const TYPES = { name: "types", program: "tsc", args: ["-b"], timeoutSeconds: 300 };
 const LINT = { name: "lint", program: "biome", args: ["check", "."], timeoutSeconds: 120 };
 const UNUSED = { name: "unused code", program: "knip", args: [], timeoutSeconds: 120 };
-const UNIT = { name: "unit tests", project: "unit", timeoutSeconds: 400 };
-const DEEP = { name: "deep tests", project: "deep", timeoutSeconds: 600 };
+const UNIT = { name: "unit tests", project: "unit", timeoutSeconds: 600 };
+const DEEP = { name: "deep tests", project: "deep", timeoutSeconds: 900 };
 const JOURNEYS = { name: "journeys on the local cloud", project: "journeys", timeoutSeconds: 900 };
 
 /** What the upgrade test exits with when there is no earlier commit to upgrade from. */
@@ -27,55 +27,78 @@ const UPGRADE = {
 const HEALING = { name: "journeys that wait for healing", project: "healing-journeys", timeoutSeconds: 900 };
 const MOVING = { name: "journeys of moves and hand-overs", project: "moving-journeys", timeoutSeconds: 900 };
 
-/** Parts in a list of their own run at the same time: journeys and the upgrade wait more than they compute. */
+/**
+ * Lanes run side by side, the steps of a lane one after the other, and parts in a list of their own at the same time. The
+ * lanes `that wait` look at the clock, for a desk's hours or for healing, and leave the cores idle most of the time; those
+ * `that compute` use whatever the others leave.
+ */
 const SUITES = {
-  check: [[TYPES, LINT], [UNIT]],
-  all: [[TYPES, LINT, UNUSED], [UNIT], [DEEP, UPGRADE], [JOURNEYS, HEALING, MOVING]],
+  check: { thatCompute: [[[TYPES, LINT], UNIT]], thatWait: [] },
+  all: {
+    thatCompute: [[[TYPES, LINT, UNUSED], UNIT, DEEP]],
+    thatWait: [[JOURNEYS], [UPGRADE], [MOVING], [HEALING]],
+  },
 };
+
+/** The niceness of what computes: half of a core is left to it where both want all. */
+const GIVES_WAY = 5;
 
 async function main([suite = "all"]) {
   rmSync(RESULTS, { recursive: true, force: true });
   mkdirSync(RESULTS, { recursive: true });
 
-  const sum = { passed: 0, failed: 0 };
-  for (const parts of SUITES[suite]) {
-    for (const { passed, failed } of await Promise.all(parts.map(runPart))) {
-      sum.passed += passed;
-      sum.failed += failed;
-    }
-  }
-  process.stdout.write(`${sum.passed} passed, ${sum.failed} failed\n`);
-  return sum.failed === 0 && sum.passed > 0 ? 0 : 1;
+  const { thatCompute, thatWait } = SUITES[suite];
+  // Where several write to one terminal, as they do to the log of continuous integration, none may draw over the others.
+  const env = thatWait.length > 0 ? { ...projectEnvironment(), CI: "true" } : projectEnvironment();
+  const lanes = [
+    ...thatWait.map((lane) => runLane(lane, { env })),
+    ...thatCompute.map((lane) => runLane(lane, { env, niceness: GIVES_WAY })),
+  ];
+  const counts = (await Promise.all(lanes)).flat();
+  // A long log scrolls away: what failed is named once more at the end.
+  for (const { failures: titles } of counts) for (const title of titles) fail(title);
+  const [passed, failed] = [sumOf(counts, "passed"), sumOf(counts, "failed")];
+  process.stdout.write(`${passed} passed, ${failed} failed\n`);
+  return failed === 0 && passed > 0 ? 0 : 1;
 }
 
-function runPart(part) {
-  const work = () => (part.project ? runTests(part) : runProgram(part));
+/** Runs the steps of a lane, and gives what each of its parts came to. */
+async function runLane(steps, how) {
+  const counts = [];
+  for (const parts of steps) counts.push(...(await Promise.all([parts].flat().map((part) => runPart(part, how)))));
+  return counts;
+}
+
+function runPart(part, how) {
+  const work = () => (part.project ? runTests(part, how) : runProgram(part, how));
   return step(part.name, work, (counted) => counted.failed === 0);
 }
 
 /** A program is one test; one that says that there is nothing to test counts as none. */
-async function runProgram({ name, program, args, skippedCode, timeoutSeconds }) {
-  const { code, timedOut } = await run(tool(program), args, { env: projectEnvironment(), timeoutSeconds });
-  if (timedOut) fail(`${name} took longer than ${timeoutSeconds} s`);
-  if (code === skippedCode) return { passed: 0, failed: 0 };
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+async function runProgram({ name, program, args, skippedCode, timeoutSeconds }, how) {
+  const { code, timedOut } = await run(tool(program), args, { ...how, timeoutSeconds });
+  if (code === 0) return { passed: 1, failed: 0, failures: [] };
+  if (code === skippedCode && !timedOut) return { passed: 0, failed: 0, failures: [] };
+  const why = timedOut ? `took longer than ${timeoutSeconds} s` : `ended with ${code}`;
+  return { passed: 0, failed: 1, failures: [`${name} ${why}`] };
 }
 
-async function runTests({ name, project, timeoutSeconds }) {
+async function runTests({ name, project, timeoutSeconds }, how) {
   const results = join(RESULTS, `${project}.json`);
   const vitest = [join(ROOT, "node_modules", "vitest", "vitest.mjs"), "run", "--project", project];
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
-  const { code, timedOut } = await run(PROJECT_NODE, [...vitest, ...reporters], {
-    env: projectEnvironment(),
-    timeoutSeconds,
-  });
+  const { code, timedOut } = await run(PROJECT_NODE, [...vitest, ...reporters], { ...how, timeoutSeconds });
 
-  if (timedOut) fail(`${name} took longer than ${timeoutSeconds} s`);
+  const late = timedOut ? [`${name} took longer than ${timeoutSeconds} s`] : [];
   const report = existsSync(results) ? JSON.parse(readFileSync(results, "utf8")) : undefined;
   const counted = countTests(report, code);
-  // A long log scrolls away: what failed is named once more at the end of its part.
-  for (const title of failures(report)) fail(title);
-  return counted;
+  const named = [...late, ...failures(report)];
+  if (counted.failed > 0 && named.length === 0) named.push(`${name} ended with ${code}`);
+  return { ...counted, failures: named };
+}
+
+function sumOf(counts, name) {
+  return counts.reduce((sum, counted) => sum + counted[name], 0);
 }
 
 function tool(name) {

@@ -69,11 +69,14 @@ export async function bundleFunctions(): Promise<ReadonlyMap<string, string>> {
   return new Map(sources.map(({ name }) => [name, join(BUNDLES, name)]));
 }
 
-/** A bundle that is there already stays untouched, for another synthesis may be reading it. */
+/**
+ * A bundle that is there already stays untouched, for another synthesis may be reading it; what is being written lies beside
+ * its folder for the same reason.
+ */
 function writeIfChanged(path: string, contents: Uint8Array): void {
   if (existsSync(path) && readFileSync(path).equals(contents)) return;
   mkdirSync(dirname(path), { recursive: true });
-  const unfinished = `${path}.${process.pid}`;
+  const unfinished = `${dirname(path)}.${process.pid}`;
   writeFileSync(unfinished, contents);
   renameSync(unfinished, path);
 }
