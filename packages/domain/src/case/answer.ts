@@ -1,8 +1,7 @@
 import type { Actor } from "../access/actor.ts";
 import type { Metric } from "../policy/policy.ts";
 import type { Rulebook } from "../policy/rulebook.ts";
-import { isRunning } from "../sla/running.ts";
-import { ANSWERED, nameOf, stopClocks, WORKED } from "../sla/settle.ts";
+import { ANSWERED, endSilently, stopClocks, WORKED } from "../sla/settle.ts";
 import { startNext } from "../sla/start-clock.ts";
 import type { Instant } from "../time/instant.ts";
 import { CATEGORY_OF, type Case } from "./case.ts";
@@ -81,16 +80,5 @@ export function resolve(
     return [...facts, { ...resolved, withWords: true }];
   }
 
-  const unanswered = current.clocks.filter((cycle) => isRunning(cycle) && ANSWERED.includes(cycle.metric));
-  return [
-    ...stopClocks(current, WORKED, rulebook, now, by),
-    ...unanswered.map((cycle) => ({
-      type: "ClockCancelled" as const,
-      at: now,
-      by,
-      ...nameOf(cycle),
-      reason: "resolved-silently" as const,
-    })),
-    { ...resolved, withWords: false },
-  ];
+  return [...endSilently(current, rulebook, now, by), { ...resolved, withWords: false }];
 }

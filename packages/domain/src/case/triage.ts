@@ -4,8 +4,7 @@ import { priorityOf } from "../policy/rulebook.ts";
 import { classify, requestedPriority } from "../priority/classify.ts";
 import { route } from "../routing/route.ts";
 import { expectResponse } from "../sla/next-response.ts";
-import { isRunning } from "../sla/running.ts";
-import { nameOf, settleBreaches } from "../sla/settle.ts";
+import { cancelClocks } from "../sla/settle.ts";
 import { startClock } from "../sla/start-clock.ts";
 import type { Instant } from "../time/instant.ts";
 import { believeSender, type UnjudgedSender } from "./believe-sender.ts";
@@ -127,15 +126,5 @@ export function triage(
 
 /** The clocks of a case that was done before they were known: broken if they were by then, and cancelled. */
 function endedBefore(next: Case, doneAt: Instant, rulebook: Rulebook, now: Instant, by: Actor): Fact[] {
-  const running = next.clocks.filter(isRunning);
-  return [
-    ...settleBreaches(next, rulebook, doneAt, by).map((breach) => ({ ...breach, at: now })),
-    ...running.map((cycle) => ({
-      type: "ClockCancelled" as const,
-      at: now,
-      by,
-      ...nameOf(cycle),
-      reason: "resolved-silently" as const,
-    })),
-  ];
+  return cancelClocks(next, "resolved-silently", rulebook, doneAt, by).map((fact) => ({ ...fact, at: now }));
 }

@@ -80,6 +80,20 @@ export function cancelClocks(
   ];
 }
 
+/** Ends the clocks of a case that is resolved without a word: responses that are still owed are cancelled, the work is done. */
+export function endSilently(
+  current: Case,
+  rulebook: Rulebook,
+  now: Instant,
+  by: Actor,
+): FactOf<"ClockBreached" | "ClockStopped" | "ClockCancelled">[] {
+  const unanswered = cancelClocks(current, "resolved-silently", rulebook, now, by, ANSWERED);
+  return [
+    ...stopClocks(current, WORKED, rulebook, now, by),
+    ...unanswered.filter((fact) => fact.type === "ClockCancelled"),
+  ];
+}
+
 /** What names a cycle on its case. */
 export function nameOf(cycle: Cycle): { metric: Cycle["metric"]; cycle: number } {
   return { metric: cycle.metric, cycle: cycle.number };

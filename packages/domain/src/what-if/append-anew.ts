@@ -7,8 +7,7 @@ import type { Rulebook } from "../policy/rulebook.ts";
 import { expectResponse } from "../sla/next-response.ts";
 import { clocksOfReopened, clocksOfRestored } from "../sla/reopen-clocks.ts";
 import { handOverClocks } from "../sla/retarget.ts";
-import { isRunning } from "../sla/running.ts";
-import { ANSWERED, cancelClocks, nameOf, stopClocks, WORKED } from "../sla/settle.ts";
+import { ANSWERED, cancelClocks, endSilently, stopClocks, WORKED } from "../sla/settle.ts";
 import { startNext } from "../sla/start-clock.ts";
 
 /** What a replay goes by, and what it counts. */
@@ -80,17 +79,7 @@ function precededBy(fact: Fact, append: readonly Fact[], current: Case, memory: 
   switch (fact.type) {
     case "CaseResolved": {
       if (fact.withWords) return stopClocks(current, [...ANSWERED, ...WORKED], rules, at, by);
-      const unanswered = current.clocks.filter((cycle) => isRunning(cycle) && ANSWERED.includes(cycle.metric));
-      return [
-        ...stopClocks(current, WORKED, rules, at, by),
-        ...unanswered.map((cycle) => ({
-          type: "ClockCancelled" as const,
-          at,
-          by,
-          ...nameOf(cycle),
-          reason: "resolved-silently" as const,
-        })),
-      ];
+      return endSilently(current, rules, at, by);
     }
     case "ReplyWritten":
     case "CallConnected":
