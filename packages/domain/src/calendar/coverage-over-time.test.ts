@@ -63,6 +63,19 @@ describe("who covers the time when hours change meanwhile", () => {
     ]);
   });
 
+  test("a holiday that is one of several before is not named again", () => {
+    const [eve, fair] = ["2026-11-24", "2026-11-25"];
+    expect(
+      gapsOf(
+        { from: FROM, teams: [team("00:00", "20:00", [eve, "Eve"], [fair, "Fair"])] },
+        { from: instantOf(`${fair}T12:00:00Z`), teams: [team("00:00", "20:00", [fair, "Fair"])] },
+      ),
+    ).toEqual([
+      ["23T20:00", "26T00:00", 52, "Eve,Fair"],
+      ["26T20:00", "27T00:00", 4, ""],
+    ]);
+  });
+
   test("a holiday of the same name of another team is named too", () => {
     const day = "2026-11-25";
     const closed = team("00:00", "24:00", [day, "Fair"]);

@@ -102,7 +102,41 @@ describe("clock changes that alter nothing", () => {
   });
 });
 
+describe("clock changes that alter one thing alone", () => {
+  const daily = (zone: string, opens: string, closes: string): TeamCalendar => ({
+    team: zone,
+    calendar: exampleCalendar({ zone, week: everyDay([opens, closes]) }),
+  });
+  const newYork = daily("America/New_York", "08:00", "20:00");
+  const march = (...teams: TeamCalendar[]) =>
+    coverage(teams, instantOf("2026-03-01T00:00:00Z"), instantOf("2026-04-01T00:00:00Z")).overlapChanges.map((change) =>
+      [change.overlapBeforeMs, change.overlapAfterMs, change.uncoveredBeforeMs, change.uncoveredAfterMs].map(
+        (ms) => ms / HOUR_MS,
+      ),
+    );
+
+  test("what the teams share, though somebody is always there", () => {
+    expect(march(newYork, daily("UTC", "08:00", "16:00"), daily("UTC", "00:00", "24:00"))).toEqual([[21, 28, 0, 0]]);
+  });
+
+  test("when nobody is there, though all of the teams never are at once", () => {
+    expect(march(newYork, daily("UTC", "10:00", "14:00"), daily("UTC", "02:00", "03:00"))).toEqual([[0, 0, 56, 63]]);
+  });
+});
+
 describe("coverage of little and of too much", () => {
+  test("no time at all has neither gaps nor changes", () => {
+    const at = instantOf("2026-11-28T12:00:00Z");
+    expect(coverage([main, au], at, at)).toEqual({
+      from: at,
+      until: at,
+      uncoveredMs: 0,
+      overlapMs: 0,
+      gaps: [],
+      overlapChanges: [],
+    });
+  });
+
   const from = instantOf("2026-01-01T00:00:00Z");
   test("without a team nobody is there and nothing is shared", () => {
     expect(coverage([], from, plus(from, DAY_MS))).toMatchObject({
