@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { reply } from "../case/answer.ts";
+import { reply, resolve } from "../case/answer.ts";
 import { handOver } from "../case/assign.ts";
 import type { Case } from "../case/case.ts";
 import { changePriority } from "../case/change-priority.ts";
@@ -150,6 +150,16 @@ describe("a cycle that ended", () => {
       { priority: "low", ruleId: "low" },
     ]);
   });
+});
+
+test("a clock that was cancelled after its hours were changed is explained by the hours of then", () => {
+  const onFridays = { ...MAIN_HOURS, version: 2, week: { "5": MAIN_HOURS.week["5"] ?? [] } };
+  const rules = everyMetricRulebook({ calendars: [{ calendar: onFridays, from: hours(0.5) }] });
+  const silent = stateAfter(high, resolve(high, undefined, rules, hours(1), BY));
+  const { dueAt, openMs, spans } = explained(silent, "first-response", hours(60), rules);
+  const friday = hours(46);
+  expect([dueAt, openMs]).toEqual([plus(friday, 3.5 * HOUR_MS), 4 * HOUR_MS]);
+  expect(spans.at(-1)).toMatchObject({ kind: "counted", from: friday, lengthMs: 3.5 * HOUR_MS });
 });
 
 describe("a due at the very instant", () => {
