@@ -57,15 +57,16 @@ export async function judge(
 }
 
 async function judgeOne({ id, patches }: Mutant, deployed: Deployed): Promise<Verdict> {
-  const bundle = await bundleDesk(patches);
-  const shared = { bundle, deployed, untilViolation: true, without: [] };
+  const shared = { deployed, untilViolation: true, without: [] };
   let world = 0;
   let caught: WorldResult["violations"][number] | undefined;
+  let bundle: string | undefined;
   const next = async (): Promise<WorldTask | undefined> => {
+    bundle ??= await bundleDesk(patches);
     const size = caught === undefined ? WORLDS[world] : undefined;
     if (size === undefined) return undefined;
     world += 1;
-    return { ...shared, ...size, nextBundle: size.calm ? undefined : await tomorrows(patches) };
+    return { ...shared, ...size, bundle, nextBundle: size.calm ? undefined : await tomorrows(patches) };
   };
   try {
     await runWorlds(1, next, ({ violations }) => {

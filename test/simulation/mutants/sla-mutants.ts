@@ -78,7 +78,12 @@ export const SLA_MUTANTS: readonly Mutant[] = [
     "if (first !== undefined && isRunning(first)) return [];",
     "if (first === null) return [];",
   ),
-  mutant("update-never-starts", `${CASE}/answer.ts`, "...(goesOn ? startNext(", "...(!goesOn ? startNext("),
+  mutant(
+    "update-never-starts",
+    `${CASE}/answer.ts`,
+    'CATEGORY_OF[current.status] === "done" ? [] : startNext(',
+    'CATEGORY_OF[current.status] !== "done" ? [] : startNext(',
+  ),
   mutant(
     "update-never-stops",
     SETTLE,

@@ -3,6 +3,9 @@ import { shippedRules } from "@ithaca/policy";
 
 type Target = Policy["targets"][number];
 
+/** So close together that whoever is a little late finds both due, and tells only the later. */
+const CLOSE_WARNINGS: Target["warnings"] = [{ percent: 75 }, { percent: 76 }];
+
 /** What the shipped policy does not promise: to be told how it stands, and to be done. */
 const MORE_TARGETS: readonly Target[] = [
   target("critical-update", { metric: ["update"], priority: ["critical"] }, { minutes: 240 }, "round-the-clock"),
@@ -57,5 +60,5 @@ export function livedPolicy(): Policy {
 }
 
 function target(id: string, when: Target["when"], length: Target["length"], clock: Target["clock"]): Target {
-  return { id, when, length, clock, warnings: [{ percent: 75 }] };
+  return { id, when, length, clock, warnings: id.startsWith("critical") ? CLOSE_WARNINGS : [{ percent: 75 }] };
 }
