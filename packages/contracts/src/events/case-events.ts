@@ -173,13 +173,13 @@ export const ReplyWritten = defineFactEvent(
   z.pick(facts.ReplyWritten, { by: true, messageId: true, personId: true }),
 );
 
-/** An agent left a note for other agents. */
 /** An agent spoke to the customer on a call that connected. What was said stays on the case, for agents only. */
 export const CallConnected = defineFactEvent(
   "CallConnected",
   z.pick(facts.CallConnected, { by: true, messageId: true, personId: true }),
 );
 
+/** An agent left a note for other agents. */
 export const NoteWritten = defineFactEvent("NoteWritten", z.pick(facts.NoteWritten, { by: true, messageId: true }));
 
 /** Somebody gave the case another priority. The reason, which a person wrote, stays on the case. */

@@ -233,10 +233,10 @@ export const CaseUnlinked = fact("CaseUnlinked", { link: ManualLink, caseId: Cas
 /** An agent's words to the customer. */
 export const ReplyWritten = fact("ReplyWritten", { messageId: MessageId, personId: PersonId });
 
-/** An agent's words to other agents; a customer never sees them. */
 /** An agent spoke to the customer on a call that connected; what was said stands in an internal message. */
 export const CallConnected = fact("CallConnected", { messageId: MessageId, personId: PersonId });
 
+/** An agent's words to other agents; a customer never sees them. */
 export const NoteWritten = fact("NoteWritten", { messageId: MessageId });
 
 export const PriorityChanged = fact("PriorityChanged", { from: Code, to: Code, ...Because });

@@ -1,3 +1,5 @@
+import { isIcsTime } from "./ics-time.ts";
+
 /** How often an event may repeat. One that repeats by the hour is no holiday. */
 const FREQUENCIES = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"];
 const WITHIN_A_DAY = ["BYHOUR", "BYMINUTE", "BYSECOND"];
@@ -8,11 +10,11 @@ const WEEK = "(?:0?[1-9]|[1-4]\\d|5[0-3])";
 const DAY_OF_YEAR = "(?:0{0,2}[1-9]|0?[1-9]\\d|[12]\\d\\d|3[0-5]\\d|36[0-6])";
 
 /** What each part of a rule may be (RFC 5545, 3.3.10): a parser passes over what it does not know, or guesses. */
-const PARTS: Readonly<Record<string, RegExp>> = {
+const PARTS: Readonly<Record<string, Pick<RegExp, "test">>> = {
   FREQ: /^[A-Z]+$/,
   INTERVAL: /^0*[1-9]\d{0,3}$/,
   COUNT: /^0*[1-9]\d{0,3}$/,
-  UNTIL: /^\d{8}(?:T\d{6}Z?)?$/,
+  UNTIL: { test: isIcsTime },
   WKST: new RegExp(`^${DAY}$`),
   BYDAY: listOf(`(?:[+-]?${WEEK})?${DAY}`),
   BYMONTH: listOf("(?:0?[1-9]|1[0-2])"),

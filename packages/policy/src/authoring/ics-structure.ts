@@ -1,4 +1,5 @@
 import { countOf, ruleProblem, shown } from "./ics-rule.ts";
+import { isIcsTime } from "./ics-time.ts";
 
 /** What is read of an iCalendar file at most. A public calendar of a country's holidays has about 100 KB. */
 export const ICS_LIMITS = {
@@ -10,7 +11,6 @@ export const ICS_LIMITS = {
   repeating: 300,
   repetitions: 20_000,
   depth: 3,
-  earliestYear: 1900,
 } as const;
 
 /** What is wrong with an iCalendar file, and in which line (counted from 1) and property. */
@@ -187,16 +187,6 @@ function propertyProblem(property: Property): string | undefined {
 function isDuration(value: string): boolean {
   const found = /^\+?P(?:(\d{1,2})W|(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:\d{1,5}M)?(?:\d{1,6}S)?)?)$/.exec(value);
   return found !== null && /\d/.test(value) && Number(found[2] ?? 0) <= 366;
-}
-
-/** "20261126", "20261126T080000" or "20261126T080000Z", on a date that exists. */
-function isIcsTime(value: string): boolean {
-  const found = /^(\d{4})(\d{2})(\d{2})(?:T([01]\d|2[0-3])[0-5]\d[0-5]\dZ?)?$/.exec(value);
-  if (found === null || Number(found[1]) < ICS_LIMITS.earliestYear) return false;
-
-  const iso = `${found[1]}-${found[2]}-${found[3]}`;
-  const midnight = Date.parse(`${iso}T00:00:00Z`);
-  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(iso);
 }
 
 /** Of two events with one id a parser keeps one, unless the second replaces a repetition of the first. */

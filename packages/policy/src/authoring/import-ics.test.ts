@@ -304,6 +304,8 @@ describe("a file that is refused, naming the line and the field", () => {
     ],
     ...[
       ["FREQ=DAILY;UNTIL=soon", "UNTIL=SOON is no part"],
+      ["FREQ=DAILY;UNTIL=20269931", "UNTIL=20269931 is no part"],
+      ["FREQ=DAILY;UNTIL=20260230T080000Z", "UNTIL=20260230T080000Z is no part"],
       ["FREQ=DAILY;INTERVAL=0", "INTERVAL=0 is no part"],
       ["FREQ=DAILY;COUNT=x", "COUNT=X is no part"],
       ["FREQ=DAILY;COUNT=0", "COUNT=0 is no part"],

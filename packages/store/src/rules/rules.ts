@@ -2,6 +2,7 @@ import { Calendar, Instant, Policy } from "@ithaca/domain";
 import * as z from "zod/mini";
 import { calendarKey, KEY_END, policyKey, RULE_CHANGE_PREFIX, ruleChangeKey, TIMELINE_KEY } from "../keys.ts";
 import type { RuleChange, Rules, RuleTimeline } from "../ports/rules.ts";
+import { lotsOf } from "../table/lots-of.ts";
 import { type Condition, IF_ABSENT, type Item, type Table } from "../table/table.ts";
 import { calendarsWith, hasMovedTooOften, MOVED_TOO_OFTEN, policiesWith } from "./listed-versions.ts";
 import { calendarsAt, policyOf, policyVersionAt } from "./rules-at.ts";
@@ -80,9 +81,7 @@ export function ruleStore(table: Table, shipped: ShippedRules): Rules {
     calendars: async (references) => {
       const keys = references.map(({ id, version }) => calendarKey(id, version));
       const items: Item[] = [];
-      for (let at = 0; at < keys.length; at += CALENDARS_AT_ONCE) {
-        items.push(...(await table.getMany(keys.slice(at, at + CALENDARS_AT_ONCE))));
-      }
+      for (const lot of lotsOf(keys, CALENDARS_AT_ONCE)) items.push(...(await table.getMany(lot)));
       return items.map((item) => z.decode(Calendar, item.calendar as z.input<typeof Calendar>));
     },
     history: async () => {
