@@ -22,8 +22,11 @@ type Event = { readonly line: number; readonly properties: Property[] };
 /** What is wrong with a file, and where what it says is said. */
 export type CheckedIcs = {
   readonly problems: readonly IcsProblem[];
-  /** The line on which the event with an id says something; of the event itself when it does not. */
-  readonly lineOf: (uid: string | undefined, field: string) => number;
+  /**
+   * The line on which the event with an id says something; of the event itself when it does not. `replacement` is which of
+   * those that replace a repetition of it, counted from 0 in their order.
+   */
+  readonly lineOf: (uid: string | undefined, field: string, replacement?: number) => number;
 };
 
 /**
@@ -32,14 +35,22 @@ export type CheckedIcs = {
  */
 export function checkIcs(text: string): CheckedIcs {
   const events: Event[] = [];
-  return { problems: problemsOf(text, events), lineOf: (uid, field) => lineOf(events, uid, field) };
+  return { problems: problemsOf(text, events), lineOf: (...what) => lineOf(events, ...what) };
 }
 
-function lineOf(events: readonly Event[], uid: string | undefined, field: string): number {
+function lineOf(events: readonly Event[], ...[uid, field, replacement]: Parameters<CheckedIcs["lineOf"]>): number {
   const idOf = ({ properties }: Event) => textOf(properties, "UID");
+  const named = events.filter((found) => idOf(found) === uid);
+  const meant =
+    replacement === undefined ? named.find((found) => !isReplacement(found)) : named.filter(isReplacement)[replacement];
   // The parser gives an event without an id one of its own.
-  const event = events.find((found) => idOf(found) === uid) ?? events.find((found) => idOf(found) === undefined);
+  const event = meant ?? named[0] ?? events.find((found) => idOf(found) === undefined);
   return event?.properties.find(({ name }) => name === field)?.line ?? event?.line ?? 1;
+}
+
+/** Whether an event stands in the place of one repetition of another. */
+function isReplacement({ properties }: Event): boolean {
+  return properties.some(({ name }) => name === "RECURRENCE-ID");
 }
 
 function textOf(properties: readonly Property[], wanted: string): string | undefined {
@@ -192,9 +203,9 @@ function isDuration(value: string): boolean {
 /** Of two events with one id a parser keeps one, unless the second replaces a repetition of the first. */
 function sameUidProblems(events: readonly Event[]): IcsProblem[] {
   const seen = new Set<string>();
-  return events.flatMap(({ properties }) => {
-    const uid = properties.find(({ name }) => name === "UID");
-    if (uid === undefined || properties.some(({ name }) => name === "RECURRENCE-ID")) return [];
+  return events.flatMap((event) => {
+    const uid = event.properties.find(({ name }) => name === "UID");
+    if (uid === undefined || isReplacement(event)) return [];
 
     const isKnown = seen.has(plainValue(uid));
     seen.add(plainValue(uid));

@@ -287,6 +287,24 @@ describe("a file that is refused, naming the line and the field", () => {
       file(...event("DTSTART;VALUE=DATE:20260704", "DTEND;VALUE=DATE:20260701")),
       { line: 9, field: "DTEND", problem: "ends before it starts" },
     ],
+    ...[
+      ["an end before the start", "DTSTART;VALUE=DATE:20260710", "DTEND;VALUE=DATE:20260708", "ends before it starts"],
+      ["an end in a zone that nobody knows", "DTSTART:20260705T080000Z", "DTEND;TZID=Mars/X:20260705T090000", "Mars/X"],
+    ].map(
+      ([what, start = "", end = "", problem = ""]): [
+        string,
+        string,
+        { line: number; field: string; problem: string },
+      ] => [
+        `${what}, of what replaces a repetition, behind another that does`,
+        file(
+          ...event("DTSTART;VALUE=DATE:20260704", "RRULE:FREQ=DAILY;COUNT=3"),
+          ...event("RECURRENCE-ID;VALUE=DATE:20260706", "DTSTART;VALUE=DATE:20260709"),
+          ...event("RECURRENCE-ID;VALUE=DATE:20260705", start, end),
+        ),
+        { line: 24, field: "DTEND", problem },
+      ],
+    ),
     [
       "an event each second",
       file(...event("DTSTART:20260704T080000Z", "RRULE:FREQ=SECONDLY")),

@@ -63,7 +63,8 @@ export function importIcs(written: string, reading: IcsReading): ImportedIcs {
   for (const event of events) {
     const { parts, fault } = takenBy(event, reading, clock);
     if (fault !== undefined) {
-      return { kind: "refused", problems: [{ line: lineOf(event.uid, fault.field), ...fault }] };
+      const { field, problem, replacement } = fault;
+      return { kind: "refused", problems: [{ line: lineOf(event.uid, field, replacement), field, problem }] };
     }
     taken.push(...parts);
     if (taken.length > DAYS_TAKEN_MAX) {
@@ -93,12 +94,12 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** What keeps an event from being read, and which of its properties says so. */
-type EventFault = { readonly field: string; readonly problem: string };
+/** What keeps an event from being read, and which of its properties says so, or of those that replace a repetition of it. */
+type EventFault = { readonly field: string; readonly problem: string; readonly replacement?: number };
 type TakenByEvent = { readonly parts: readonly NamedTime[]; readonly fault?: EventFault };
 
 function takenBy(event: VEvent, { years }: IcsReading, clock: ZoneClock): TakenByEvent {
-  const fault = [event, ...Object.values(event.recurrences ?? {})].map(timeFault).find((found) => found !== undefined);
+  const fault = timeFault(event) ?? replacementFault(event);
   if (fault !== undefined) return { parts: [], fault };
 
   const range = { from: new Date(Date.UTC(years.from - 1, 11, 1)), to: new Date(Date.UTC(years.to + 1, 0, 31)) };
@@ -129,6 +130,14 @@ function timeFault({ start, end, datetype }: Partial<VEvent>): EventFault | unde
   if (unknown(end?.tz)) return { field: "DTEND", problem: `nobody knows the zone ${end?.tz}` };
   if (end !== undefined && end < start) return { field: "DTEND", problem: "the event ends before it starts" };
   return undefined;
+}
+
+function replacementFault({ recurrences = {} }: VEvent): EventFault | undefined {
+  // The parser has those of a time twice, by their date and by their instant.
+  const faults = Array.from(new Set(Object.values(recurrences)), timeFault);
+  const replacement = faults.findIndex((found) => found !== undefined);
+  const fault = faults[replacement];
+  return fault && { ...fault, replacement };
 }
 
 /** Whole days are made at midnight of the machine's zone, as are times without a zone: there its clock is the wall. */
