@@ -1,6 +1,6 @@
 // Child processes of the scripts: awaited, limited in time, and ended with their whole group.
 import { spawn } from "node:child_process";
-import { setPriority } from "node:os";
+import { constants, getPriority, setPriority } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -20,7 +20,7 @@ export function projectEnvironment() {
 /**
  * Runs a program to its end.
  * `quiet` keeps its output and gives it back; otherwise the child writes to our terminal (stdout goes where `stdout` says).
- * `niceness` lets it, and all that it starts, give way to others.
+ * `niceness` is by how much it, and all that it starts, gives way to what we run at our own.
  * Resolves to { code, output, timedOut }; never rejects for the child's own failure, a missing program has code 127.
  */
 export function run(
@@ -34,7 +34,7 @@ export function run(
       env,
       stdio: [input, quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"],
     });
-    if (niceness !== undefined && child.pid !== undefined) setPriority(child.pid, niceness);
+    if (niceness !== undefined && child.pid !== undefined) makeNicer(child.pid, niceness);
     let output = "";
     let timedOut = false;
     const keep = (chunk) => {
@@ -62,13 +62,28 @@ export function run(
   });
 }
 
+/** Adds to our own niceness: who was started nicely may not make anything less nice. */
+function makeNicer(pid, by) {
+  setPriority(pid, Math.min(getPriority() + by, constants.priority.PRIORITY_LOW));
+}
+
 /** How long a child that was asked to end may take before it is made to. */
 const KILL_AFTER_MS = 20_000;
+
+let isAskedToEnd = false;
+
+/** Whether somebody has asked us to end while a child ran: then nothing more is to begin. */
+export function isToEnd() {
+  return isAskedToEnd;
+}
 
 /** While a child runs, an interrupt is the child's to answer (it may have to save and to stop others); we wait for it. */
 function passSignalsTo(child) {
   // Ctrl-C reaches the whole foreground group, so the child may get it twice: it has to take two for one anyway.
-  const pass = (signal) => child.kill(signal);
+  const pass = (signal) => {
+    isAskedToEnd = true;
+    child.kill(signal);
+  };
   for (const signal of PASSED_SIGNALS) process.on(signal, pass);
   return () => {
     for (const signal of PASSED_SIGNALS) process.off(signal, pass);

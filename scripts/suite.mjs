@@ -4,6 +4,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { fail, step } from "./announce.mjs";
 import { PROJECT_NODE, projectEnvironment, ROOT, run } from "./child.mjs";
+import { runLane } from "./lane.mjs";
 import { countTests, failures } from "./test-results.mjs";
 
 const RESULTS = join(ROOT, ".build", "results");
@@ -40,7 +41,7 @@ const SUITES = {
   },
 };
 
-/** The niceness of what computes: half of a core is left to it where both want all. */
+/** How much nicer is what computes: half of a core is left to it where both want all. */
 const GIVES_WAY = 5;
 
 async function main([suite = "all"]) {
@@ -51,8 +52,8 @@ async function main([suite = "all"]) {
   // Where several write to one terminal, as they do to the log of continuous integration, none may draw over the others.
   const env = thatWait.length > 0 ? { ...projectEnvironment(), CI: "true" } : projectEnvironment();
   const lanes = [
-    ...thatWait.map((lane) => runLane(lane, { env })),
-    ...thatCompute.map((lane) => runLane(lane, { env, niceness: GIVES_WAY })),
+    ...thatWait.map((lane) => runLane(lane, (part) => runPart(part, { env }))),
+    ...thatCompute.map((lane) => runLane(lane, (part) => runPart(part, { env, niceness: GIVES_WAY }))),
   ];
   const counts = (await Promise.all(lanes)).flat();
   // A long log scrolls away: what failed is named once more at the end.
@@ -60,13 +61,6 @@ async function main([suite = "all"]) {
   const [passed, failed] = [sumOf(counts, "passed"), sumOf(counts, "failed")];
   process.stdout.write(`${passed} passed, ${failed} failed\n`);
   return failed === 0 && passed > 0 ? 0 : 1;
-}
-
-/** Runs the steps of a lane, and gives what each of its parts came to. */
-async function runLane(steps, how) {
-  const counts = [];
-  for (const parts of steps) counts.push(...(await Promise.all([parts].flat().map((part) => runPart(part, how)))));
-  return counts;
 }
 
 function runPart(part, how) {
