@@ -1,4 +1,4 @@
-// Child processes of the scripts: awaited, limited in time, and ended with their whole group.
+// Child processes of the scripts: awaited, limited in time, and asked to end when we are.
 import { spawn } from "node:child_process";
 import { constants, getPriority, setPriority } from "node:os";
 import { join } from "node:path";
