@@ -25,6 +25,12 @@ describe("mutants", () => {
     expect(elsewhere.map(({ id }) => id)).toEqual([]);
   });
 
+  test("are as many as docs/reliability.md says", () => {
+    const page = readFileSync(join(ROOT, "docs", "reliability.md"), "utf8");
+    expect(page).toContain(`in ${MUTANTS.length} ways;`);
+    expect(page).toContain(`holds ${MUTANTS.length} mistakes`);
+  });
+
   test("tomorrow's code is made of today's", () => {
     expect(NEXT_VERSION.map(timesIn)).toEqual(NEXT_VERSION.map(() => 1));
   });
