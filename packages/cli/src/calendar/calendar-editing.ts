@@ -98,7 +98,14 @@ function originOf(ics: string | undefined, options: ImportOptions): HolidayOrigi
   if ((ics === undefined) === (country === undefined)) {
     throw new Failure("Whose holidays? Give an .ics file or --country, one of them.", EXIT.usage);
   }
-  if (ics !== undefined) return { kind: "ics", path: ics };
+  if (ics !== undefined) {
+    const [one] = Object.entries({ state, region, kinds, language }).filter(([, value]) => value !== undefined);
+    if (one !== undefined) throw new Failure(`--${one[0]} goes with --country; a file has its own.`, EXIT.usage);
+    return { kind: "ics", path: ics };
+  }
+  if (region !== undefined && state === undefined) {
+    throw new Failure("--region goes with --state: a region is one of a state.", EXIT.usage);
+  }
 
   const place = {
     country: (country ?? "").toUpperCase(),

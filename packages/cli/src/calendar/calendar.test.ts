@@ -261,6 +261,8 @@ describe("when holidays are imported", () => {
     ["a kind that there is not", ["--country", "US", "--kinds", "public,fun"], "fun is no kind of holiday"],
     ["neither a file nor a country", [], "Give an .ics file or --country"],
     ["both", ["days.ics", "--country", "US"], "Give an .ics file or --country"],
+    ["a file and a state", ["days.ics", "--state", "NSW"], "--state goes with --country"],
+    ["a region of no state", ["--country", "DE", "--region", "A"], "--region goes with --state"],
   ])("%s is a usage that is told", async (_, args, words) => {
     const { exitCode, out, err } = await ofCountry(...args);
     expect([exitCode, out, err]).toEqual([2, "", expect.stringContaining(words)]);
