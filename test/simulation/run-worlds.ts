@@ -5,6 +5,9 @@ import type { WorldTask } from "./worlds.ts";
 type NextWorld = () => WorldTask | undefined | Promise<WorldTask | undefined>;
 type SoFar = Extract<WorkerAnswer, { soFar: unknown }>["soFar"];
 
+/** Most of what a step makes is gone after it: with more room less of it is looked at again. */
+const maxYoungGenerationSizeMb = 64;
+
 /**
  * Lives through worlds on several threads, in no order. `next` gives one more world, or undefined when there are enough;
  * `onResult` is told of each, and `onDay` how far one is.
@@ -23,7 +26,7 @@ async function work(
   onResult: (result: WorldResult) => void,
   onDay: (seed: number, soFar: SoFar) => void,
 ): Promise<void> {
-  const worker = new Worker(new URL("./worker.ts", import.meta.url));
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb } });
   try {
     for (let task = await next(); task !== undefined; task = await next()) {
       const { seed } = task;

@@ -18,8 +18,8 @@ export interface WorldTask {
  * dense one many cases share what runs by the clock; in a small one faults come close together, and what breaks is soon
  * made short.
  */
-const LONG = { stories: 1_500, days: 42 };
-const DENSE = { stories: 1_000, days: 7 };
+const LONG = { stories: 1_500, days: 56 };
+const DENSE = { stories: 600, days: 7 };
 const SMALL = { stories: 100, days: 3 };
 /** The kinds of worlds by turns. */
 const KINDS = [LONG, DENSE, LONG, SMALL, LONG];
@@ -27,10 +27,10 @@ const STORIES_MIN = 10;
 const DAYS_MIN = 3;
 /** A run of few case-days is worlds of few stories and few days. */
 const CASE_DAYS_A_STORY = 10;
-const STORIES_A_DAY = 30;
+const STORIES_A_DAY = 25;
 /** What a story comes to, measured over many: some are settled within hours, some wait until the end. */
 const FIRST_CASE_DAYS = 4;
-const MOST_CASE_DAYS = 35;
+const MOST_CASE_DAYS = 45;
 /** Each tenth world is one in which nothing goes wrong: there nothing may be late or done twice. */
 const CALM_EACH = 10;
 

@@ -122,6 +122,27 @@ describe("when a calendar is edited", () => {
     expect(await stale([id])).toEqual([]);
   });
 
+  test("a case that somebody tried to write just then is written all the same, or its page is done once more", async () => {
+    const id = await desk.open({ requestedPriority: "medium" });
+    await edit(SHORTER);
+    let conflicts = 0;
+    const refusing = (times: number): RewritePorts => ({
+      ...ports,
+      cases: {
+        ...desk.cases,
+        rewriteProjection: async (...given) => {
+          conflicts += 1;
+          return conflicts > times && (await desk.cases.rewriteProjection(...given));
+        },
+      },
+    });
+    await expect(run(30, refusing(Number.POSITIVE_INFINITY))).rejects.toThrow(`${id} could not be written 4 times`);
+    expect([conflicts, await stale([id])]).toEqual([4, [id]]);
+    await run(30, refusing(conflicts + 2));
+    expect(await stale([id])).toEqual([]);
+    expect(desk.counts["projections-rewritten"]).toBe(1);
+  });
+
   test("a wake-up that moved earlier gets its timer at once", async () => {
     const id = await desk.open({ requestedPriority: "low" });
     const before = await desk.cases.readWithProjection(id);

@@ -24,6 +24,8 @@ export const PAGE_MS = 250;
 const SETTLED_MS = 2 * MINUTE_MS;
 /** What a function wrote that could not read them is looked for once more, when none can go by the old ones any longer. */
 const SETTLED_AGAIN_MS = REMEMBERED_MS + SETTLED_MS;
+/** A case that others write just then, or only try to, is read and written so often before its page is left to the next run. */
+const WRITE_TRIES = 4;
 /** What a run keeps for ending in good order. */
 const RESERVE_MS = 10 * SECOND_MS;
 
@@ -83,19 +85,17 @@ function placeOf({ cursor = CATEGORIES[0] }: ProjectionSweep): {
   return { category, ...(place !== undefined && { cursor: place }) };
 }
 
-async function rewrite(
-  caseId: string,
-  epoch: number,
-  { cases, rulebooks, timers, clock, count }: RewritePorts,
-): Promise<void> {
+async function rewrite(caseId: string, epoch: number, ports: RewritePorts, triesLeft = WRITE_TRIES): Promise<void> {
+  const { cases, rulebooks, timers, clock, count } = ports;
+  if (triesLeft === 0) throw new Error(`${caseId} could not be written ${WRITE_TRIES} times`);
   const found = await cases.readWithProjection(caseId);
   if (found === undefined) return;
   const now = clock();
   const rulebook = await rulebooks.inForce(now, [found.case]);
   const projection = project(found.case, rulebook, wakesFrom(found.case, found.projection, now));
   if (isSame(projection, found.projection)) return;
-  // Whoever changed the case meanwhile wrote what it became by the new rules.
-  if (!(await cases.rewriteProjection(caseId, found.case.version, projection))) return;
+  const isWritten = await cases.rewriteProjection(caseId, found.case.version, projection);
+  if (!isWritten) return await rewrite(caseId, epoch, ports, triesLeft - 1);
   count("projections-rewritten");
 
   const { wakeAt } = projection;

@@ -4,8 +4,9 @@
  * gets a new copy; both are parsed to the same, and nobody can change either.
  */
 const REMEMBERING = `
-const isDeeplyFrozen = (value) => typeof value !== "object" || value === null ||
-  (Object.isFrozen(value) && Object.values(value).every(isDeeplyFrozen));
+const deeplyFrozen = new WeakSet();
+const isDeeplyFrozen = (value) => typeof value !== "object" || value === null || deeplyFrozen.has(value) ||
+  (Object.isFrozen(value) && Object.values(value).every(isDeeplyFrozen) && deeplyFrozen.add(value) !== undefined);
 const frozen = (value) => {
   if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
   Object.values(value).forEach(frozen);

@@ -38,9 +38,10 @@ export function openSweepLaw({ rulebooks, rulesChangedAt, cases, allowanceMs, vi
       changes += 1;
       for (const one of cases()) {
         if (isAsTheRulesSay(one, moved)) continue;
+        const { caseId, writtenBy, writtenAt } = one;
         violated(
           "sweep",
-          `${one.caseId} is still due as before the rules changed ${(now - moved) / 60_000} minutes ago`,
+          `${caseId}, written by ${writtenBy} at ${new Date(writtenAt).toISOString()}, is still due as before the rules changed at ${new Date(moved).toISOString()}`,
         );
       }
     },

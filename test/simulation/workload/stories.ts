@@ -11,7 +11,7 @@ const STEPS_MAX = 5;
 /** Some matters are settled within the day, most within a week, some take long. */
 const LASTS_DAYS = [1, 2, 4, 6, 9, 14];
 /** In a world of many weeks some wait for a release that is weeks away. */
-const LASTS_LONG_DAYS = [...LASTS_DAYS, 30, 45];
+const LASTS_LONG_DAYS = [...LASTS_DAYS, 30, 45, 60];
 const MANY_WEEKS_MS = 28 * DAY_MS;
 /** In so many stories once somebody asks what other rules would do: it looks at all cases. */
 const PREVIEW_EACH = 500;

@@ -2,6 +2,9 @@ import { DAY_MS } from "@ithaca/domain";
 import { userClaims } from "../cast.ts";
 import type { Acting, Operation } from "../operation.ts";
 
+/** Of a case that intake could not triage. */
+const NO_CLOCK_YET = "urn:ithaca:problem:no-clock";
+
 /** An agent looks at how much there is to do, at whoever asks, and at when the team is open; a lead at what was kept. */
 export const lookAround: Operation = {
   name: "look-around",
@@ -13,6 +16,7 @@ export const lookAround: Operation = {
       if (!chance.happens(0.6)) continue;
       const { subject } = request.route === "report-attainment" ? lead : agent;
       ask({ ...request, claims: userClaims(subject) }, ({ status, text }) => {
+        if (status === 409 && text.includes(NO_CLOCK_YET)) return;
         if (status !== 200) violated("answers", `${request.route} was answered ${status}: ${text}`);
       });
     }
