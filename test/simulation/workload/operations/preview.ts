@@ -5,8 +5,8 @@ import { livedPolicy } from "../lived-policy.ts";
 import type { Acting, Operation } from "../operation.ts";
 
 const VERSION = 1_000;
-/** Whoever waits for it looks so often: one that stands still goes on when somebody looks. */
-const LOOKS_MAX = 24;
+/** One that stands still goes on when somebody looks: whoever waits for it looks by the hour, and then by the day. */
+const LOOKS_BY_THE_HOUR = 24;
 
 /** The manager asks what half as long would do to the cases of the last month, and looks from the next day on. */
 export const preview: Operation = {
@@ -23,18 +23,19 @@ export const preview: Operation = {
       if (status === 422) return;
       if (status !== 202) return violated("answers", `start-preview was answered ${status}: ${text}`);
       const { id } = JSON.parse(text) as { id: string };
-      world.agenda.after(DAY_MS, () => lookAt(acting, id, 1));
+      world.agenda.after(DAY_MS, () => lookAt(acting, id));
     });
   },
 };
 
-function lookAt(acting: Acting, id: string, looks: number): void {
+function lookAt(acting: Acting, id: string, looks = 1): void {
   const { cast, ask, world, violated } = acting;
   const request = { route: "read-preview", claims: userClaims(cast.manager.subject), params: { id } } as const;
   ask(request, ({ status, text }) => {
     if (status !== 200) return violated("answers", `read-preview was answered ${status}: ${text}`);
     const { state } = JSON.parse(text) as { state: string };
-    if (state !== "done" && looks < LOOKS_MAX) world.agenda.after(HOUR_MS, () => lookAt(acting, id, looks + 1));
+    const restMs = looks < LOOKS_BY_THE_HOUR ? HOUR_MS : DAY_MS;
+    if (state !== "done") world.agenda.after(restMs, () => lookAt(acting, id, looks + 1));
   });
 }
 
