@@ -51,7 +51,7 @@ const ABSENT = caseNumber(9, 0);
 
 /** A good request to a route, about the cases of a test. */
 const goodRequest = (id: RouteId): Request => goodRequests({ number, other })[id]();
-const earlier = (id: RouteId) => earlierRequests(routes, { number, other })[id];
+const earlier = (id: RouteId) => earlierRequests(desk, routes, { number, other })[id];
 
 const ALL = Object.keys(definitions) as RouteId[];
 const CHANGES = ALL.filter((id) => definitions[id].changesCase);
@@ -210,10 +210,13 @@ describe("when a cursor was altered", () => {
     expect(PAGED).toEqual([
       ["list-cases", "cursor"],
       ["list-changes", "after"],
+      ["list-tasks", "cursor"],
     ]);
   });
 
   test.each(PAGED)("%s names %s, or goes on from a place that is there", async (id, name) => {
+    await earlier(id)?.();
+    before = await desk.everything();
     desk.moveOn(MINUTE_MS);
     const query = { limit: "1", ...(name === "after" && { after: toCursor("2026-11-18T00:00:00.000Z") }) };
     const { cursor } = (await routes[id]({ ...goodRequest(id), query })).body;

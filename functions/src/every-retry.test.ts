@@ -77,7 +77,7 @@ async function openFor(id: RouteId) {
   const open = async (channelMessageId: string) =>
     (await routes["send-message"]({ as: "cleo", body: { ...MESSAGE, channelMessageId } })).body.number;
   const cases = { number: await open("0"), other: await open("-1") };
-  await earlierRequests(routes, cases)[id]?.();
+  await earlierRequests(desk, routes, cases)[id]?.();
   if (id === "waive-breach") {
     desk.moveOn(7 * DAY_MS);
     await routes["write-reply"](goodRequests(cases)["write-reply"]());

@@ -4,6 +4,7 @@ import {
   EXAMPLE_NUMBER,
   EXAMPLE_OTHER_NUMBER,
   EXAMPLE_PREVIEW_ID,
+  EXAMPLE_TASK_ID,
   EXAMPLES,
   type RouteId,
 } from "@ithaca/contracts";
@@ -50,6 +51,11 @@ const BEFORE: Partial<Record<RouteId, () => Promise<unknown>>> = {
     const range = rangeBefore(desk.ports.clock(), 90);
     const job = { id: EXAMPLE_PREVIEW_ID, requestedBy: "prin_mona", bodyHash: "", ...range, calendars: [] };
     await desk.store.previews.start(job);
+  },
+  "finish-task": async () => {
+    await send("write-reply");
+    const ending = { status: "abandoned", reason: "no-address" } as const;
+    await desk.store.effects.end(`case_${EXAMPLE_NUMBER}`, EXAMPLE_TASK_ID, ending, desk.ports.clock());
   },
   "waive-breach": async () => {
     desk.moveOn(7 * DAY_MS);

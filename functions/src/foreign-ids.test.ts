@@ -12,11 +12,12 @@ const CANARIES = { cleo: "canary of Lakeside", hugo: "canary of Harbour" } as co
 const CUSTOMERS = ["cleo", "hugo"] as const;
 
 /** What each kind of id is written like, and the name that its position has when it is written otherwise. */
-const KINDS = ["case", "person", "acct", "prin", "msg", "file", "prev"] as const;
+const KINDS = ["case", "person", "acct", "prin", "msg", "file", "prev", "task"] as const;
 type Kind = (typeof KINDS)[number];
 
-function kindOf({ described, path }: Field): Kind | undefined {
+function kindOf(id: RouteId, { described, path }: Field): Kind | undefined {
   if (path.at(-1) === "assignee") return "prin";
+  if (id === "finish-task") return "task";
   if (path.includes("when") && path.includes("accountId")) return path.at(-1) === 0 ? "acct" : undefined;
   const patterns = [described, ...(described.allOf ?? [])].map((one) => (one as { pattern?: string }).pattern ?? "");
   if (patterns.some((pattern) => pattern.startsWith("^[1-9][0-9]{8"))) return "case";
@@ -52,11 +53,13 @@ const BECOMES: Readonly<Record<string, "granted" | string>> = {
   "start-preview body.policy.targets.0.when.accountId.0": "granted",
   "apply-policy body.policy.targets.0.when.accountId.0": "granted",
   "read-preview path.id": "not-there",
+  "list-tasks query.agent": "not-there",
+  "finish-task path.id": "not-there",
 };
 
 const positions = (Object.keys(definitions) as RouteId[]).flatMap((id) =>
   fieldsOf(id).flatMap((field) => {
-    const kind = kindOf(field);
+    const kind = kindOf(id, field);
     return kind === undefined ? [] : [{ id, field, kind, name: `${id} ${nameOf(field)}` }];
   }),
 );
@@ -75,6 +78,7 @@ const absent: Record<Kind, string> = {
   msg: "msg_none",
   file: "file_none",
   prev: "prev_0",
+  task: `case_${caseNumber(9, 0)}.2.0`,
 };
 
 beforeEach(async () => {
@@ -87,7 +91,7 @@ beforeEach(async () => {
   cases = { number: (await open("cleo", "0")).number, other: (await open("cleo", "-1")).number };
   const { number, messageId } = await open("hugo", "0");
   const ids = { person: "person_hugo", acct: "acct_harbour", prin: "prin_hugo", file: "file_hugo", prev: "prev_hugo" };
-  foreign = { case: number, msg: messageId, ...ids };
+  foreign = { case: number, msg: messageId, task: `case_${number}.1.0`, ...ids };
 });
 
 /** A request that names an id in a position, and is good otherwise. */
@@ -129,7 +133,7 @@ describe.each(others)("when $name is an id of another account's", (position) => 
 
 describe.each(positions)("when $name is asked for by a customer", (position) => {
   test.each(CUSTOMERS)("%s cannot tell another account's from none", async (as) => {
-    await earlierRequests(routes, cases)[position.id]?.();
+    await earlierRequests(desk, routes, cases)[position.id]?.();
     const ids =
       as === "hugo" ? { ...foreign, case: cases.number, person: "person_cleo", acct: "acct_lakeside" } : foreign;
     const told = async (value: string) => {

@@ -26,6 +26,7 @@ import { manifest as escalateCase } from "@ithaca/functions/sla/escalate-case.ma
 import { manifest as rewriteProjections } from "@ithaca/functions/sla/rewrite-projections.manifest";
 import { manifest as setTimer } from "@ithaca/functions/sla/set-timer.manifest";
 import { manifest as wakeCase } from "@ithaca/functions/sla/wake-case.manifest";
+import { manifest as keepTasks } from "@ithaca/functions/tasks/keep-tasks.manifest";
 import { manifest as triageCase } from "@ithaca/functions/triage/triage-case.manifest";
 import { manifest as reconcileDesk } from "@ithaca/functions/upkeep/reconcile-desk.manifest";
 import { manifest as foldCases } from "@ithaca/functions/what-if/fold-cases.manifest";
@@ -64,6 +65,7 @@ export const manifests = [
   keepRules,
   foldCases,
   reportAttainment,
+  keepTasks,
 ] as const satisfies readonly Manifest[];
 
 type Intersection<Union> = (Union extends unknown ? (member: Union) => void : never) extends (all: infer All) => void

@@ -63,7 +63,7 @@ async function callRoutes(record: Record): Promise<void> {
       return (await routes["send-message"]({ as: "cleo", body })).body;
     };
     const cases = { number: (await send("0")).number, other: (await send("-1")).number };
-    await (EARLIER[id]?.(desk, cases, send) ?? earlierRequests(routes, cases)[id]?.());
+    await (EARLIER[id]?.(desk, cases, send) ?? earlierRequests(desk, routes, cases)[id]?.());
     const version = (await desk.store.cases.read(caseIdOf(cases.number)))?.version;
     const sent = { ...goodRequests(cases)[id](), headers: { "if-match": `"${version}"` } };
 

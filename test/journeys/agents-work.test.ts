@@ -203,6 +203,22 @@ describe("when an agent works a case from a terminal", TYPING, () => {
     expect(JSON.parse(await ithaca.run("api", "GET", `/v1/cases/${number}`))).toMatchObject({ number });
   });
 
+  test("a reply that reaches somebody by no address is on the list of its agent, until they have seen to it", async () => {
+    const number = await opened();
+    const personId = `person_unreached-${number}`;
+    await callers.user("lena@desk.example").directory.putPerson(personId, { name: "Una", addresses: [] });
+    await ithaca.run("case", "add-participant", number, personId);
+    await ithaca.run("case", "reply", number, "-m", "Please install 7.2.");
+    const isListed = async () => (await ithaca.run("task", "list", "--all")).includes(number);
+    await eventually("the task on the list", async () => ((await isListed()) ? true : undefined));
+
+    const [task, ...more] = (await agent.tasks.list({ limit: 100 })).items.filter((one) => one.number === number);
+    expect([task?.personId, task?.reason, more]).toEqual([personId, "no-address", []]);
+    expect(await ithaca.run("task", "done", String(task?.id))).toContain("task done");
+    await eventually("the list without the task", async () => ((await isListed()) ? undefined : true));
+    expect(factsOf(await agent.cases.read(number), "ReplyWritten")).toHaveLength(1);
+  });
+
   test("who signs out is asked to sign in", async () => {
     const leaving = await signedInCommand(desk, ANA);
     expect(await leaving.run("completion", "zsh")).toContain("ithaca");

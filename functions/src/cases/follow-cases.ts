@@ -1,7 +1,8 @@
 import { instant, SECOND_MS } from "@ithaca/domain";
-import { InvalidCursor, NO_TEAM } from "@ithaca/store";
+import { NO_TEAM } from "@ithaca/store";
 import { connect } from "../runtime/connect.ts";
 import { onRoutes } from "../runtime/on-routes.ts";
+import { pageOrNo } from "../runtime/page-or-no.ts";
 import type { Ports } from "../runtime/ports.ts";
 import { type Answer, type Asked, no } from "../runtime/request.ts";
 import { toTable } from "../runtime/to-table.ts";
@@ -38,13 +39,10 @@ export async function listChanges(
 ): Promise<Answer<"list-changes">> {
   if (!may({ kind: "desk" })) return no("not-there");
   const until = instant(clock() - SETTLED_MS);
-  try {
+  return pageOrNo("after", async () => {
     const { items, cursor, more } = await cases.changes(query.after ?? until, until, query.limit);
     return { status: 200, body: { items: await listedViews(items, { directory }), cursor, more } };
-  } catch (error) {
-    if (!(error instanceof InvalidCursor)) throw error;
-    return no("invalid-request", { errors: [{ path: "query.after", message: "is not one that an answer gave" }] });
-  }
+  });
 }
 
 export const handler = onRoutes(manifest, { "count-cases": countCases, "list-changes": listChanges }, connect(toTable));

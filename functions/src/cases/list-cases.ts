@@ -1,8 +1,9 @@
 import { type CaseViewName, LATELY_DAYS } from "@ithaca/contracts";
 import { DAY_MS, type Instant, plus, type StatusCategory } from "@ithaca/domain";
-import { InvalidCursor, NO_TEAM } from "@ithaca/store";
+import { NO_TEAM } from "@ithaca/store";
 import { connect } from "../runtime/connect.ts";
 import { onRequest } from "../runtime/on-request.ts";
+import { pageOrNo } from "../runtime/page-or-no.ts";
 import type { Ports } from "../runtime/ports.ts";
 import { type Answer, type Asked, no } from "../runtime/request.ts";
 import { toTable } from "../runtime/to-table.ts";
@@ -29,14 +30,11 @@ export async function listCases(
     view === "mine"
       ? { assigneeId: principal.id }
       : { team: shown, ...LISTS[view ?? VIEW_OF[category ?? "active"]], ...boundOf(view, now) };
-  try {
+  return pageOrNo("cursor", async () => {
     const page = await cases.list(asked, limit, cursor);
     const items = await listedViews(page.items, { directory });
     return { status: 200, body: { items, ...(page.cursor !== undefined && { cursor: page.cursor }) } };
-  } catch (error) {
-    if (error instanceof InvalidCursor) return wrongQuery("cursor", "is not one that a list gave");
-    throw error;
-  }
+  });
 }
 
 /** What is done is listed without end, unless what was done lately is asked for. */

@@ -13,6 +13,7 @@ import { addOpsCommands } from "./ops/ops-commands.ts";
 import { withJsonValue } from "./output/json.ts";
 import { addReportCommands } from "./report/report-commands.ts";
 import { addSignInCommands } from "./sign-in/sign-in-commands.ts";
+import { addTaskCommands } from "./tasks/task-commands.ts";
 import type { World } from "./world.ts";
 
 /** Runs the command with its arguments, without the program's name, and gives its exit code. Throws nothing. */
@@ -59,6 +60,7 @@ ${EXIT_CODES_HELP}`,
   addMessageCommands(program, world);
   addDirectoryCommands(program, world);
   addReportCommands(program, world);
+  addTaskCommands(program, world);
   addWatchCommand(program, world);
   addApiCommand(program, world);
   addOpsCommands(program, world);

@@ -207,6 +207,11 @@ describe("when a case is read or changed", () => {
       { method: "GET", url: "/v1/calendars/a/explain?start=x&minutes=90" },
     ],
     ["coverage", ({ calendars }) => calendars.coverage({ months: 3 }), { method: "GET", url: "/v1/coverage?months=3" }],
+    [
+      "tasks",
+      ({ tasks }) => tasks.list({ agent: "prin_ana", limit: 5 }),
+      { method: "GET", url: "/v1/tasks?agent=prin_ana&limit=5" },
+    ],
     ["a number that is none", ({ cases }) => cases.read("../me"), { method: "GET", url: "/v1/cases/..%2Fme" }],
   ])("%s asks for what it says", async (_, ask, expected) => {
     const { client, asked } = clientOf(ok({}));
@@ -215,6 +220,12 @@ describe("when a case is read or changed", () => {
     expect({ url: url.replace("https://desk.example", ""), method, body }).toMatchObject(expected);
     expect(headers?.get("if-match")).toBe(method === "GET" ? null : '"3"');
     expect(headers?.has("idempotency-key")).toBe(method !== "GET");
+  });
+
+  test("a task is taken off its list by its id", async () => {
+    const { client, asked } = clientOf(ok({}));
+    await client.tasks.finish("case_148203917.2.0");
+    expect(asked).toMatchObject([{ method: "PUT", url: "https://desk.example/v1/tasks/case_148203917.2.0/done" }]);
   });
 
   test("call() tells the version and that it was a replay", async () => {

@@ -156,6 +156,18 @@ export interface ReportsClient {
   attainment(asked?: JsonQueryOf<"report-attainment">): Promise<JsonAnswerOf<"report-attainment">>;
 }
 
+/** What is left to agents by hand: replies whose mail was abandoned. */
+export interface TasksClient {
+  /** The caller's own, unless a lead names another agent. */
+  list(question?: {
+    readonly agent?: string;
+    readonly limit?: number;
+    readonly cursor?: string;
+  }): Promise<JsonAnswerOf<"list-tasks">>;
+  /** Takes a task off its agent's list. */
+  finish(id: string): Promise<JsonAnswerOf<"finish-task">>;
+}
+
 /** The API of a desk. Every function throws a ProblemError when the answer is no. */
 export interface Client {
   /** Opens a case, or joins the one that the message names. */
@@ -169,6 +181,7 @@ export interface Client {
   readonly policy: PolicyClient;
   readonly reports: ReportsClient;
   readonly previews: PreviewsClient;
+  readonly tasks: TasksClient;
   /** Who the caller is to the desk. */
   self(): Promise<JsonAnswerOf<"read-self">>;
   /** Any route by its id, for who wants status, version and whether it was a replay. */
@@ -246,6 +259,10 @@ export function createClient(options: ClientOptions): Client {
     previews: {
       start: (body, terms) => ask("start-preview", { body, ...terms }),
       read: (id) => ask("read-preview", { params: { id } }),
+    },
+    tasks: {
+      list: (asked) => ask("list-tasks", { query: written(asked ?? {}) }),
+      finish: (id) => ask("finish-task", { params: { id } }),
     },
     self: () => ask("read-self"),
     call: (id, asked) => call(options, id, asked),

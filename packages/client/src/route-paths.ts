@@ -55,5 +55,7 @@ export const ROUTE_PATHS: {
   "read-policy-version": { method: "GET", path: "/v1/policy/versions/{version}" },
   "apply-policy": { method: "POST", path: "/v1/policy/versions" },
   "report-attainment": { method: "GET", path: "/v1/reports/attainment" },
+  "list-tasks": { method: "GET", path: "/v1/tasks" },
+  "finish-task": { method: "PUT", path: "/v1/tasks/{id}/done" },
   "read-coverage": { method: "GET", path: "/v1/coverage" },
 };

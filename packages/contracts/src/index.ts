@@ -17,6 +17,7 @@ export * from "./api/shapes/preview-shapes.ts";
 export * from "./api/shapes/recorded-fact.ts";
 export * from "./api/shapes/report-shapes.ts";
 export * from "./api/shapes/rules-shapes.ts";
+export * from "./api/shapes/task-shapes.ts";
 export * from "./events/announce.ts";
 export * from "./events/case-events.ts";
 export * from "./events/clock-events.ts";

@@ -63,6 +63,7 @@ export * from "./count/count.ts";
 export * from "./effect/backoff.ts";
 export * from "./effect/effect.ts";
 export * from "./effect/owed-by.ts";
+export * from "./effect/task.ts";
 export * from "./message/message.ts";
 export * from "./person/person.ts";
 export * from "./policy/fixed-rulebook.ts";

@@ -8,7 +8,7 @@ import { toIso } from "@ithaca/domain";
  * |------------------|-----------------------------|---------------------------|-----------------------------------------|
  * | state of a case  | CASE#<case>                 | STATE                     | gsi1 and gsi3 always, gsi2 when it has a wake-up, gsi4 until it is done |
  * | facts            | CASE#<case>                 | FACTS#<version>           | gsi1 those that opened the case         |
- * | effect           | CASE#<case>                 | OWED#<version>.<index>    | gsi3 until it has ended                 |
+ * | effect           | CASE#<case>                 | OWED#<version>.<index>    | gsi3 until it has ended, gsi4 while it is an open task |
  * | message          | MSG#<message>               | MESSAGE                   |                                         |
  * | person           | PERSON#<person>             | PERSON                    |                                         |
  * | address          | ADDRESS#<address>           | ADDRESS                   | (holds the whole person)                |
@@ -43,6 +43,7 @@ import { toIso } from "@ithaca/domain";
  * |       | latest change of a case   | CHANGED#<0–7>                        | instant of the change, case         |
  * | gsi4  | an agent's cases          | HELD#<agent>#<category>              | as in gsi1                          |
  * |       | nobody's cases            | FREE#<team>#<category>#<0–3>         | as in gsi1                          |
+ * |       | an agent's open tasks     | TASKS#<agent>                        | instant of the abandoning, effect   |
  *
  * Versions and revisions are ten digits and an effect's index three, so that text order is number order. Instants are
  * ISO 8601 in UTC with milliseconds, for the same reason.
@@ -335,6 +336,16 @@ export function owedPlace(
   nextAttemptAt: Instant,
 ): { gsi3pk: string; gsi3sk: string } {
   return { gsi3pk: `OWED#${shardOf(caseId, OWED_SHARDS)}`, gsi3sk: `${toIso(nextAttemptAt)}#${effectId}` };
+}
+
+/** The partition of the open tasks of an agent. */
+export function tasksPartition(agentId: string): string {
+  return `TASKS#${agentId}`;
+}
+
+/** Where an effect stands among the open tasks of an agent. */
+export function taskPlace(agentId: string, effectId: string, abandonedAt: Instant): { gsi4pk: string; gsi4sk: string } {
+  return { gsi4pk: tasksPartition(agentId), gsi4sk: `${toIso(abandonedAt)}#${effectId}` };
 }
 
 const MONTH_LENGTH = "2026-11".length;

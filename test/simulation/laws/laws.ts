@@ -1,5 +1,15 @@
-import { CATEGORY_OF, caseIdOf, DAY_MS, type Effect, HOUR_MS, MINUTE_MS, project, type Rulebook } from "@ithaca/domain";
-import { NO_TEAM, type Store } from "@ithaca/store";
+import {
+  CATEGORY_OF,
+  caseIdOf,
+  DAY_MS,
+  type Effect,
+  HOUR_MS,
+  MINUTE_MS,
+  project,
+  type Rulebook,
+  taskOwner,
+} from "@ithaca/domain";
+import { NO_TEAM, type Page, type Store } from "@ithaca/store";
 import type { Cast } from "../workload/cast.ts";
 import type { SentMessage } from "../workload/operation.ts";
 import type { Upkeep } from "../workload/upkeep.ts";
@@ -188,6 +198,7 @@ export function openLaws(over: LawWorld) {
     if (calm) onAGoodDay();
     projections();
     await lists();
+    await taskLists();
     await attainment.atEnd(world().store, histories.cases.values());
     await previews.atEnd(world().store, [...histories.cases.values()]);
   }
@@ -247,6 +258,22 @@ export function openLaws(over: LawWorld) {
     }
   }
 
+  /** Law 9: an abandoned reply is on its agent's list of tasks, and nothing else is on any. */
+  async function taskLists(): Promise<void> {
+    const expected = [...histories.effects.values()].flatMap((effect) => {
+      const agentId = taskOwner(effect);
+      return agentId === undefined ? [] : `${agentId} ${effect.id}`;
+    });
+    const listed: string[] = [];
+    for (const { principalId } of cast.agents) {
+      for await (const { id } of itemsOf((cursor) => world().store.effects.openTasks(principalId, LIST_PAGE, cursor))) {
+        listed.push(`${principalId} ${id}`);
+      }
+    }
+    if (same(expected.toSorted(), listed.toSorted())) return;
+    violated("tasks", `the tasks are ${listed.join(", ") || "none"}, not ${expected.join(", ") || "none"}`);
+  }
+
   return { watchers, histories, clocks, mail, violated, onAnswer: answers.onAnswer, atEnd };
 }
 
@@ -274,7 +301,8 @@ async function listedIn(store: Store, teams: readonly string[]): Promise<Map<str
   const listed = new Map<string, string[]>();
   for (const team of new Set(teams)) {
     for (const category of ["active", "waiting", "done"] as const) {
-      for await (const caseId of casesOf(store, team, category)) {
+      for await (const { case: of } of itemsOf((cursor) => store.cases.list({ team, category }, LIST_PAGE, cursor))) {
+        const { id: caseId } = of;
         listed.set(caseId, [...(listed.get(caseId) ?? []), `${team} ${category}`]);
       }
     }
@@ -282,11 +310,12 @@ async function listedIn(store: Store, teams: readonly string[]): Promise<Map<str
   return listed;
 }
 
-async function* casesOf(store: Store, team: string, category: "active" | "waiting" | "done"): AsyncIterable<string> {
+/** Everything in a list, page by page. */
+async function* itemsOf<Item>(readPage: (cursor?: string) => Promise<Page<Item>>): AsyncIterable<Item> {
   let cursor: string | undefined;
   do {
-    const page = await store.cases.list({ team, category }, LIST_PAGE, cursor);
-    yield* page.items.map((one) => one.case.id);
+    const page = await readPage(cursor);
+    yield* page.items;
     cursor = page.cursor;
   } while (cursor !== undefined);
 }

@@ -1,6 +1,7 @@
 import type { Client } from "@ithaca/client";
 import { type JsonChoice, show } from "../output/json.ts";
 import type { Moments } from "../output/moment.ts";
+import { readPages } from "../output/read-pages.ts";
 import { type Column, writeTable } from "../output/table.ts";
 import type { World } from "../world.ts";
 import { assigneeOf, type ListedCaseJson } from "./case-json.ts";
@@ -16,8 +17,6 @@ export interface ListOptions {
   readonly limit: number | undefined;
 }
 
-const PAGE_MAX = 100;
-
 /** The lists of a desk. */
 export const VIEWS = ["open", "mine", "unassigned", "at-risk", "waiting", "resolved-lately"] as const;
 export type CaseViewName = (typeof VIEWS)[number];
@@ -29,7 +28,9 @@ export async function listCases(
   options: ListOptions,
   view: { json: JsonChoice; moments: Moments },
 ): Promise<void> {
-  const listed = await casesOf(client, options);
+  const { team, view: which, limit } = options;
+  const asked = { view: which, ...(team !== undefined && { team }) };
+  const listed = await readPages<ListedCaseJson>(limit, (page) => client.cases.list({ ...asked, ...page }));
 
   show(world, view.json, listed, () => {
     if (listed.length === 0 && world.out.isTerminal) {
@@ -40,22 +41,6 @@ export async function listCases(
     }
     writeTable(world.out, columnsOf(world, view.moments), listed);
   });
-}
-
-async function casesOf(client: Client, { team, view, limit }: ListOptions): Promise<ListedCaseJson[]> {
-  const found: ListedCaseJson[] = [];
-  const wanted = limit ?? Number.POSITIVE_INFINITY;
-  for (let cursor: string | undefined; ; ) {
-    const page = await client.cases.list({
-      view,
-      ...(team !== undefined && { team }),
-      limit: Math.min(wanted - found.length, PAGE_MAX),
-      ...(cursor !== undefined && { cursor }),
-    });
-    found.push(...page.items);
-    cursor = page.cursor;
-    if (cursor === undefined || found.length >= wanted) return found.slice(0, limit);
-  }
 }
 
 function columnsOf(world: World, moments: Moments): Column<ListedCaseJson>[] {

@@ -14,6 +14,9 @@ export const EXAMPLE_OTHER_NUMBER = "148203925";
 /** A later message of its customer. */
 export const EXAMPLE_MESSAGE_ID = "msg_7f3a";
 
+/** A reply to the example's case whose mail was abandoned. */
+export const EXAMPLE_TASK_ID = `case_${EXAMPLE_NUMBER}.2.0`;
+
 /** A preview of other rules. */
 export const EXAMPLE_PREVIEW_ID = "prev_7c1e5f0a";
 /** The hours of a team with a day off that it did not have. */
@@ -134,6 +137,8 @@ export const EXAMPLES: { readonly [Id in RouteId]: RouteExample<Id> } = {
   "read-coverage": { query: { from: "2026-11-01T00:00:00Z", months: "3" } },
   "start-preview": { body: { calendars: [EXAMPLE_CALENDAR], days: 90 } },
   "report-attainment": { query: { from: "2026-10", to: "2026-11", by: "team,priority" } },
+  "list-tasks": { query: { limit: "20" } },
+  "finish-task": { params: { id: EXAMPLE_TASK_ID } },
   "read-preview": { params: { id: EXAMPLE_PREVIEW_ID } },
   "list-policy-versions": {},
   "read-policy-version": { params: { version: "1" } },

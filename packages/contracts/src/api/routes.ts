@@ -8,6 +8,7 @@ import { previewRoutes } from "./preview-routes.ts";
 import { reportRoutes } from "./report-routes.ts";
 import { rulesRoutes } from "./rules-routes.ts";
 import { MessageReceipt, SendMessageBody } from "./shapes/message-shapes.ts";
+import { taskRoutes } from "./task-routes.ts";
 
 /** Every route of the API, by its id. */
 export const routes = {
@@ -32,6 +33,7 @@ export const routes = {
   ...previewRoutes,
   ...rulesRoutes,
   ...reportRoutes,
+  ...taskRoutes,
 } as const satisfies Readonly<Record<string, RouteDefinition>>;
 
 export type Routes = typeof routes;

@@ -12,6 +12,8 @@ const agent: Principal = {
   role: "agent",
   teams: [],
 };
+const lead: Principal = { ...agent, id: "prin_l", role: "lead" };
+const manager: Principal = { ...agent, id: "prin_g", role: "manager" };
 const requester: Principal = { kind: "customer", id: "prin_jo", personId: "person_jo" };
 const colleague: Principal = { kind: "customer", id: "prin_c", personId: "person_c", accountId: "acct_acme" };
 const stranger: Principal = { kind: "customer", id: "prin_s", personId: "person_s", accountId: "acct_other" };
@@ -22,6 +24,8 @@ const theCase: Resource = { kind: "case", case: acmes };
 const withoutAccount: Resource = { kind: "case", case: { ...acmes, accountId: undefined } };
 const desk: Resource = { kind: "desk" };
 const portal: Resource = { kind: "channel", channel: "portal", selfService: true };
+const annsTasks: Resource = { kind: "tasks", agentId: "prin_a" };
+const bensTasks: Resource = { kind: "tasks", agentId: "prin_b" };
 const email: Resource = { kind: "channel", channel: "email", selfService: false };
 
 const ON_CASES: Action[] = [
@@ -53,6 +57,14 @@ describe("who may do what", () => {
     ["anybody sees the page of a calendar", VISITOR, "calendar.visit", desk, true],
     ["a visitor reckons nothing", VISITOR, "calendar.reckon", desk, false],
     ["a visitor sends nothing", VISITOR, "message.send", portal, false],
+    ["an agent sees their own tasks", agent, "task.list", annsTasks, true],
+    ["and nobody else's", agent, "task.list", bensTasks, false],
+    ["a lead sees an agent's", lead, "task.list", annsTasks, true],
+    ["an agent ends their own task", agent, "task.finish", annsTasks, true],
+    ["and nobody else's task", agent, "task.finish", bensTasks, false],
+    ["a lead ends none of an agent's", lead, "task.finish", annsTasks, false],
+    ["a manager does", manager, "task.finish", annsTasks, true],
+    ["a customer has no tasks", requester, "task.list", { kind: "tasks", agentId: "prin_jo" }, false],
     ["a visitor reads no case", VISITOR, "case.read", theCase, false],
   ] as [string, Principal | Visitor, Action, Resource, boolean][])(
     "%s",

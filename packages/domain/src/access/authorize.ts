@@ -28,21 +28,26 @@ export type Action =
   | "rules.read"
   | "rules.preview"
   | "rules.apply"
-  | "report.read";
+  | "report.read"
+  | "task.list"
+  | "task.finish";
 
 /** What of a case says whose it is. */
 type CaseResource = Pick<Case, "requesterId" | "accountId" | "participants">;
 
-/** What is acted on: one case, a channel to write for, or the desk as a whole. */
+/** What is acted on: one case, a channel to write for, the tasks of an agent, or the desk as a whole. */
 export type Resource =
   | { kind: "case"; case: CaseResource }
   | { kind: "channel"; channel: string; selfService: boolean }
+  | { kind: "tasks"; agentId: string }
   | { kind: "desk" };
 
 /** What each kind of principal needs for an action. `never` grants nothing. */
 interface Grant {
   /** The least role of an agent. */
   agent: Role;
+  /** The least role of an agent for what is another agent's, where it is more. */
+  others?: Role;
   /** A customer may always, on cases that are their own or their account's, on channels they sign in to, or never. */
   customer: "always" | "own-cases" | "self-service-channels" | "never";
   /** A channel's machine may always, on the channels it is configured for, or never. */
@@ -78,6 +83,8 @@ const GRANTS: Record<Action, Grant> = {
   "rules.apply": { agent: "manager", customer: "never", channel: "never" },
   "rules.preview": { agent: "manager", customer: "never", channel: "never" },
   "report.read": { agent: "lead", customer: "never", channel: "never" },
+  "task.list": { agent: "agent", others: "lead", customer: "never", channel: "never" },
+  "task.finish": { agent: "agent", others: "manager", customer: "never", channel: "never" },
 };
 
 const RANK: Record<Role, number> = { agent: 1, lead: 2, manager: 3 };
@@ -87,7 +94,7 @@ export function authorize(principal: Principal | Visitor, action: Action, resour
   const grant = GRANTS[action];
   switch (principal.kind) {
     case "agent":
-      return RANK[principal.role] >= RANK[grant.agent];
+      return RANK[principal.role] >= RANK[leastRole(grant, principal.id, resource)];
     case "customer":
       if (grant.customer === "own-cases") return resource.kind === "case" && sees(principal, resource.case);
       if (grant.customer === "self-service-channels") return resource.kind === "channel" && resource.selfService;
@@ -100,6 +107,10 @@ export function authorize(principal: Principal | Visitor, action: Action, resour
     case "visitor":
       return grant.visitor === "always";
   }
+}
+
+function leastRole({ agent, others = agent }: Grant, principalId: string, resource: Resource): Role {
+  return resource.kind === "tasks" && resource.agentId !== principalId ? others : agent;
 }
 
 /** A participant may see a case or only what is sent to them; the requester and their account always see it. */

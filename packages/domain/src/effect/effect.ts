@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { Actor } from "../access/actor.ts";
 import { CaseId } from "../case/case-number.ts";
 import { MessageId } from "../message/message.ts";
 import { PersonId } from "../person/person.ts";
@@ -40,6 +41,8 @@ export const MailOwed = z.object({
   cycle: z.optional(z.int().check(z.gte(1))),
   percent: z.optional(z.number()),
   dueAt: z.optional(Instant),
+  /** The agent who wrote a reply: it is their task should it be abandoned. Absent in what older code owed. */
+  by: z.optional(Actor.shape.id),
 });
 export const TimerOwed = z.object({ kind: z.literal("timer"), wakeAt: Instant });
 export const EscalationOwed = z.object({
@@ -98,6 +101,8 @@ export const Effect = z.object({
   reason: z.optional(AbandonReason),
   /** What the doing gave: SES's message id, a timer's name. */
   outcome: z.optional(z.string().check(z.maxLength(200))),
+  /** Which agent did the task that it was since it was abandoned, and when. */
+  taskDone: z.optional(z.object({ at: Instant, by: Actor.shape.id })),
 });
 export type Effect = z.infer<typeof Effect>;
 

@@ -146,7 +146,10 @@ describe("what combining cases owes", () => {
 describe("what an answer owes", () => {
   test("its mail, and no timer", () => {
     const { case: opened } = openedCase({ requestedPriority: "high" });
-    const owed = owedAfter(opened, reply(opened, "msg_2", rulebook, hours(1), BY), hours(1));
-    expect(owed.map((effect) => effect.owed)).toMatchObject([{ template: "reply", messageId: "msg_2" }]);
+    const ann = { kind: "agent", id: "prin_ann" } as const;
+    const owed = owedAfter(opened, reply(opened, "msg_2", rulebook, hours(1), ann), hours(1));
+    expect(owed.map((effect) => effect.owed)).toMatchObject([
+      { template: "reply", messageId: "msg_2", by: "prin_ann" },
+    ]);
   });
 });

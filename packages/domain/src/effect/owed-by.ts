@@ -53,7 +53,13 @@ function followsFrom(fact: Fact, next: Case, automatic: boolean): Consequence[] 
       return [{ owed: { kind: "triage" } }];
     case "ReplyWritten":
       return answeredPeople(fact.personId, next).map((personId) => ({
-        owed: { kind: "mail", template: "reply", to: { kind: "person", personId }, messageId: fact.messageId },
+        owed: {
+          kind: "mail",
+          template: "reply",
+          to: { kind: "person", personId },
+          messageId: fact.messageId,
+          ...(fact.by.kind === "agent" && { by: fact.by.id }),
+        },
       }));
     case "CaseMergedAway":
       if (fact.notify !== true) return [];

@@ -15,6 +15,9 @@ import { receiveMessage, takesMessages } from "../case/receive-message.ts";
 import { take } from "../case/take.ts";
 import { waitingMessages } from "../case/waiting-since.ts";
 import { wake } from "../case/wake.ts";
+import { AbandonReason, type Effect } from "../effect/effect.ts";
+import { owedBy } from "../effect/owed-by.ts";
+import { taskOwner } from "../effect/task.ts";
 import { everyMetricRulebook, withStatus } from "../fixtures/every-metric.ts";
 import { BY, factsOf, openedCase, stateAfter, WEDNESDAY_10_NY } from "../fixtures/example-case.ts";
 import { AU_HOURS, MAIN_HOURS } from "../fixtures/example-rulebook.ts";
@@ -103,6 +106,23 @@ row("what is a response", () => {
     expect(typesOf(factsOf(recordCall(done, "msg_t", rulebook, hours(2), BY)))).toEqual(["CallConnected"]);
     const closed = { ...done, status: "closed" as const };
     expect(recordCall(closed, "msg_t", rulebook, hours(2), BY)).toEqual({ refused: "not-open" });
+  });
+
+  test("one whose sending is abandoned is a task for its agent, whatever the reason; the fact stays", () => {
+    const ann = { kind: "agent", id: "prin_ann" } as const;
+    const facts = factsOf(reply(opened, "msg_a", rulebook, hours(1), ann));
+    const answered = stateAfter(opened, facts);
+    const projection = project(answered, rulebook);
+    const owed = owedBy({ facts, next: answered, projection, wakeAtBefore: undefined }, hours(1));
+    const mail = owed.filter((effect) => effect.owed.kind === "mail");
+    expect(mail.map(({ owed: { kind }, status }) => [kind, status])).toEqual([["mail", "pending"]]);
+    expect(mail.map(taskOwner)).toEqual([undefined]);
+    for (const reason of AbandonReason.options) {
+      const ended = mail.map((effect): Effect => ({ ...effect, status: "abandoned", reason }));
+      expect(ended.map(taskOwner)).toEqual(["prin_ann"]);
+    }
+    expect(mail.map((effect) => taskOwner({ ...effect, status: "done" }))).toEqual([undefined]);
+    expect(clock(answered, "first-response")).toMatchObject({ outcome: "met", endedAt: hours(1) });
   });
 
   test("exactly at the due: met", () => {

@@ -1,5 +1,6 @@
-import { type Effect, type Instant, MINUTE_MS, plus } from "@ithaca/domain";
+import { type Effect, type Instant, MINUTE_MS, plus, reply } from "@ithaca/domain";
 import { describe, expect, test } from "vitest";
+import { owedKey } from "../keys.ts";
 import type { Ending } from "../ports/effects.ts";
 import type { Store } from "../store.ts";
 import { newSuffix, openExample, START } from "./example-appends.ts";
@@ -180,6 +181,71 @@ export function effectsContract(open: () => Promise<Store>): void {
       const { store, effect } = await owed();
       await store.effects.end(effect.caseId, effect.id, DONE, START);
       expect(await store.effects.rest(effect, later(1), LEASE_MS)).toBe(false);
+    });
+  });
+
+  describe("when the mail of an agent's reply is abandoned", () => {
+    const replied = async (agentId: string) => {
+      const store = await open();
+      const { caseId } = (await openExample(store)).append;
+      const by = { kind: "agent", id: agentId } as const;
+      await store.cases.change(caseId, (current, rulebook, at) => reply(current, "msg_reply", rulebook, at, by));
+      const owed = await store.effects.ofCase(caseId, 500);
+      const mail = owed.find((effect) => effect.version === 2 && effect.owed.kind === "mail");
+      if (mail === undefined) throw new Error("a reply owes its mail");
+      return { store, mail };
+    };
+    const tasksOf = async (store: Store, agentId: string, limit = 7) => {
+      const tasks = await readAll((cursor) => store.effects.openTasks(agentId, limit, cursor));
+      return tasks.map(({ id }) => id);
+    };
+
+    test("it is its agent's task until somebody has done it; who and when are kept, and it is done once", async () => {
+      const agentId = `prin_${newSuffix()}`;
+      const { store, mail } = await replied(agentId);
+      expect(await tasksOf(store, agentId)).toEqual([]);
+      await store.effects.end(mail.caseId, mail.id, ABANDONED, later(9));
+      expect(await tasksOf(store, agentId)).toEqual([mail.id]);
+      expect(await tasksOf(store, "prin_somebody-else")).toEqual([]);
+
+      const task = await store.effects.read(mail.caseId, mail.id);
+      if (task === undefined) throw new Error("it is there");
+      expect(await store.effects.endTask(task, agentId, later(10))).toBe(true);
+      expect(await store.effects.endTask(task, "prin_late", later(11))).toBe(false);
+      expect(await tasksOf(store, agentId)).toEqual([]);
+      const done = { at: later(10), by: agentId };
+      expect(await store.effects.read(mail.caseId, mail.id)).toEqual({ ...task, taskDone: done });
+    });
+
+    test("the tasks of one agent come oldest first, in pages", async () => {
+      const agentId = `prin_${newSuffix()}`;
+      const [{ mail: second }, { mail: first, store }] = [await replied(agentId), await replied(agentId)];
+      await store.effects.end(second.caseId, second.id, ABANDONED, later(2));
+      await store.effects.end(first.caseId, first.id, ABANDONED, later(1));
+      expect(await tasksOf(store, agentId, 1)).toEqual([first.id, second.id]);
+    });
+
+    test("one that this code cannot read keeps none of the others from the list", async () => {
+      const agentId = `prin_${newSuffix()}`;
+      const [{ mail: newer }, { mail, store }] = [await replied(agentId), await replied(agentId)];
+      for (const { caseId, id } of [newer, mail]) await store.effects.end(caseId, id, ABANDONED, later(1));
+      const key = owedKey(newer.caseId, newer.version, newer.index);
+      await store.table.put({ ...(await store.table.get(key)), ...key, reason: "mailbox-full" });
+      expect(await tasksOf(store, agentId)).toEqual([mail.id]);
+    });
+
+    test("what was sent, and what nobody wrote, is nobody's task", async () => {
+      const agentId = `prin_${newSuffix()}`;
+      const { store, mail } = await replied(agentId);
+      const [acknowledgement] = await store.effects.ofCase(mail.caseId, 500);
+      if (acknowledgement === undefined) throw new Error("an opened case owes its acknowledgement");
+      await store.effects.end(mail.caseId, mail.id, DONE, later(1));
+      await store.effects.end(mail.caseId, acknowledgement.id, ABANDONED, later(1));
+      expect(await tasksOf(store, agentId)).toEqual([]);
+      for (const { caseId, id } of [mail, acknowledgement]) {
+        const ended = await store.effects.read(caseId, id);
+        expect(ended && (await store.effects.endTask(ended, agentId, later(2)))).toBe(false);
+      }
     });
   });
 

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { HOUR_MS, type Instant, instant, MISSING_TEXT, note, plus, take } from "@ithaca/domain";
+import { type Effect, HOUR_MS, type Instant, instant, MISSING_TEXT, note, plus, take } from "@ithaca/domain";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exportDesk } from "../maintenance/export-desk.ts";
 import { MANIFEST_FILE, sha256 } from "../maintenance/export-format.ts";
@@ -79,6 +79,12 @@ export function transferContract(openEmpty: () => Promise<Store>): void {
       const overdue = await after.effects.overdue(plus(LATER, HOUR_MS), 100);
       expect(overdue.items.map(({ id }) => id)).toContain(claimed?.[0]?.id);
       expect(overdue.items.map(({ id }) => id)).not.toContain(done?.[0]?.id);
+    });
+
+    test("what an agent is to see to is on their list, and nothing else", async () => {
+      const { items } = await after.effects.openTasks("prin_ana", 10);
+      expect(items.map(({ id }) => id)).toEqual([`${examples[0]?.append.caseId}.1.8`]);
+      expect(items).toEqual((await before.effects.openTasks("prin_ana", 10)).items);
     });
 
     test("nothing is announced again", async () => {
@@ -227,7 +233,11 @@ async function furnish(store: Store): Promise<Example[]> {
   const first = await openingAppend(store);
   const messages = [first.message, { ...long, caseId: first.append.caseId }];
   const claim = { kind: "idempotency-key" as const, ...KEY, receipt: first.receipt };
-  await store.cases.append({ ...first.append, messages, persons: [first.person], claims: [claim] });
+  const { caseId } = first.append;
+  const taskDone = { at: LATER, by: "prin_ana" };
+  const tasks = [abandonedReply(caseId, 8), { ...abandonedReply(caseId, 9), taskDone }];
+  const effects = [...first.append.effects, ...tasks];
+  await store.cases.append({ ...first.append, effects, messages, persons: [first.person], claims: [claim] });
   const second = await openExample(store);
   await changeTwice(store, second.append.caseId);
 
@@ -243,6 +253,14 @@ async function furnish(store: Store): Promise<Example[]> {
   await store.effects.spendMailBudget("jo@example.com", "2026-11-25", "case_1.1.0");
   await store.desk.bumpEpoch();
   return [first, second];
+}
+
+/** The mail of a reply of Ana's that came to nothing. */
+function abandonedReply(caseId: string, index: number): Effect {
+  const to = { kind: "person", personId: "person_1" } as const;
+  const owed = { kind: "mail", template: "reply", to, messageId: "msg_reply", by: "prin_ana" } as const;
+  const progress = { status: "abandoned", reason: "no-address", owedAt: START, endedAt: START, attempts: 1 } as const;
+  return { id: `${caseId}.1.${index}`, caseId, version: 1, index, owed, ...progress };
 }
 
 async function changeTwice(store: Store, caseId: string): Promise<void> {

@@ -1,7 +1,16 @@
 import { type Effect, Instant, plus, toIso } from "@ithaca/domain";
 import * as z from "zod/mini";
-import { effectOf } from "../items/effect-item.ts";
-import { budgetKey, effectKey, KEY_END, OWED_PREFIX, owedPartitions, owedPlace, stateKey } from "../keys.ts";
+import { effectOf, openTaskPlace, openTaskPlaceOf, readableEffectOf } from "../items/effect-item.ts";
+import {
+  budgetKey,
+  effectKey,
+  KEY_END,
+  OWED_PREFIX,
+  owedPartitions,
+  owedPlace,
+  stateKey,
+  tasksPartition,
+} from "../keys.ts";
 import { placeAfter } from "../paging/cursor.ts";
 import { mergePartitions, pageOf } from "../paging/merge-partitions.ts";
 import type { Effects, Ending } from "../ports/effects.ts";
@@ -50,7 +59,12 @@ export function effectStore(table: Table, newToken: () => string): Effects {
 
     end: async (caseId, effectId, ending, now) => {
       const key = effectKey(caseId, effectId);
-      return key !== undefined && (await table.update(key, endingChange(ending, now), UNFINISHED)).updated;
+      if (key === undefined) return false;
+      const { set, remove = [] } = endingChange(ending, now);
+      // Whose task it becomes is said by what is owed, which never changes.
+      const isAbandoned = ending.status === "abandoned";
+      const place = isAbandoned ? openTaskPlaceOf(await table.get(key), { ...ending, endedAt: now }) : {};
+      return (await table.update(key, { set: { ...set, ...place }, remove }, UNFINISHED)).updated;
     },
 
     release: async (caseId, effectId, nextAttemptAt) => {
@@ -79,13 +93,26 @@ export function effectStore(table: Table, newToken: () => string): Effects {
         ...(cursor !== undefined && { from: placeAfter(cursor) }),
         until: toIso(before),
       });
-      const read = merged.items.map(readOrNot);
-      const unreadable = read.filter((one) => one === "unreadable").length;
-      const page = pageOf(
-        read.flatMap((one) => (one === "unreadable" ? [] : (one ?? []))),
-        merged,
-      );
-      return { ...page, ...(unreadable > 0 && { unreadable }) };
+      const { effects, unreadable } = readIn(merged.items);
+      return { ...pageOf(effects, merged), ...(unreadable > 0 && { unreadable }) };
+    },
+
+    openTasks: async (agentId, limit, cursor) => {
+      const merged = await mergePartitions(table, {
+        index: "gsi4",
+        partitions: [tasksPartition(agentId)],
+        limit,
+        ...(cursor !== undefined && { from: placeAfter(cursor) }),
+      });
+      return pageOf(readIn(merged.items).effects, merged);
+    },
+
+    endTask: async (task, by, now) => {
+      const key = effectKey(task.caseId, task.id);
+      const { gsi4pk } = openTaskPlace(task);
+      if (key === undefined || gsi4pk === undefined) return false;
+      const set = { taskDone: { at: z.encode(Instant, now), by } };
+      return (await table.update(key, { set, remove: ["gsi4pk", "gsi4sk"] }, [{ gsi4pk: { equals: gsi4pk } }])).updated;
     },
 
     spendMailBudget: (address, on, effectId) => {
@@ -96,13 +123,13 @@ export function effectStore(table: Table, newToken: () => string): Effects {
   };
 }
 
-/** One that cannot be read must not keep the others from being done. */
-function readOrNot(item: Item): Effect | "unreadable" | undefined {
-  try {
-    return effectOf(item);
-  } catch {
-    return "unreadable";
-  }
+/** The effects that some items hold, and how many of them cannot be read. */
+function readIn(items: readonly Item[]): { effects: Effect[]; unreadable: number } {
+  const read = items.map(readableEffectOf);
+  return {
+    effects: read.flatMap((one) => (one === "unreadable" ? [] : (one ?? []))),
+    unreadable: read.filter((one) => one === "unreadable").length,
+  };
 }
 
 /**

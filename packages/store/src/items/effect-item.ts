@@ -1,6 +1,6 @@
-import { Effect, Owed } from "@ithaca/domain";
+import { Effect, Owed, taskOwner } from "@ithaca/domain";
 import * as z from "zod/mini";
-import { owedKey, owedPlace } from "../keys.ts";
+import { owedKey, owedPlace, taskPlace } from "../keys.ts";
 import type { Item } from "../table/table.ts";
 
 const KNOWN: ReadonlySet<unknown> = new Set<unknown>(
@@ -15,8 +15,23 @@ export function effectItem(effect: Effect, announce: boolean): Item {
     noun: "effect",
     ...z.encode(Effect, effect),
     ...(nextAttemptAt !== undefined && owedPlace(caseId, id, nextAttemptAt)),
+    ...openTaskPlace(effect),
     ...(announce && status === "pending" && { announce: true }),
   };
+}
+
+/** Where an effect stands among its agent's open tasks, if it is one. */
+export function openTaskPlace(effect: Effect): Partial<ReturnType<typeof taskPlace>> {
+  const agentId = taskOwner(effect);
+  const { id, endedAt, taskDone } = effect;
+  if (agentId === undefined || endedAt === undefined || taskDone !== undefined) return {};
+  return taskPlace(agentId, id, endedAt);
+}
+
+/** The same of an item, as it is or once it has ended so. What only newer code can read is nobody's task. */
+export function openTaskPlaceOf(item: Item | undefined, ended: Partial<Effect> = {}): ReturnType<typeof openTaskPlace> {
+  const effect = item && readableEffectOf(item);
+  return effect === undefined || effect === "unreadable" ? {} : openTaskPlace({ ...effect, ...ended });
 }
 
 /** Whether an item holds an effect: for readers of the table's stream. */
@@ -31,3 +46,12 @@ export function effectOf(item: Item): Effect | undefined {
 }
 
 const OfAKind = z.object({ kind: z.string() });
+
+/** One that cannot be read must not keep the others from being done. */
+export function readableEffectOf(item: Item): Effect | "unreadable" | undefined {
+  try {
+    return effectOf(item);
+  } catch {
+    return "unreadable";
+  }
+}

@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import { outcomesByFacts, outcomesToWrite } from "../attainment/outcomes-by-facts.ts";
 import { countWrite } from "../cases/counts.ts";
 import { caseItem, requireKnownSchema } from "../items/case-item.ts";
+import { openTaskPlaceOf } from "../items/effect-item.ts";
 import { factsOf, placedFacts } from "../items/facts-item.ts";
 import { owedPlace } from "../keys.ts";
 import type { RecordedFacts } from "../ports/cases.ts";
@@ -46,7 +47,7 @@ export async function importedCase(
   const lots = outcomesToWrite(state, outcomesByFacts(state.id, appends));
   const last = [{ put: caseItem(state, projection), condition: IF_ABSENT }, ...(listed === undefined ? [] : [listed])];
   return {
-    rest: [...facts.map(placedFacts), ...effects.map(unclaimed)],
+    rest: [...facts.map(placedFacts), ...effects.map(placedEffect)],
     counted: [...lots.slice(0, -1), [...last, ...(lots.at(-1) ?? [])]],
   };
 }
@@ -73,10 +74,10 @@ function requireSame(folded: Case, exported: Item | undefined): void {
   if (here !== there) throw new ImportMismatch(`${folded.id}: its state is not the fold of its facts`);
 }
 
-/** Whoever had claimed an effect is gone: it is to be had again. */
-function unclaimed(item: Item): Item {
+/** Where an effect stands among what is owed, or among open tasks. Whoever had claimed it is gone: it is to be had again. */
+function placedEffect(item: Item): Item {
   const { status, nextAttemptAt, caseId, id } = item;
-  if (typeof nextAttemptAt !== "string") return item;
+  if (typeof nextAttemptAt !== "string") return { ...item, ...openTaskPlaceOf(item) };
   const place = owedPlace(String(caseId), String(id), instantOf(nextAttemptAt));
   return { ...item, ...place, status: status === "claimed" ? "pending" : status };
 }

@@ -29,6 +29,13 @@ export interface Effects {
   rest(effect: Pick<Effect, "caseId" | "id" | "repeats">, now: Instant, restMs: number): Promise<boolean>;
   /** Effects whose next attempt was due before an instant, from the sparse index, and how many there cannot be read. */
   overdue(before: Instant, limit: number, cursor?: string): Promise<Page<Effect> & { unreadable?: number }>;
+  /**
+   * The open tasks of an agent: mail of their replies that was abandoned and that nobody has seen to, oldest first. `limit` is
+   * 1–100. Throws InvalidCursor.
+   */
+  openTasks(agentId: string, limit: number, cursor?: string): Promise<Page<Effect>>;
+  /** Takes an open task off its agent's list; keeps who did it, and when. False: there is none, or it was done already. */
+  endTask(task: Effect, by: string, now: Instant): Promise<boolean>;
   /** At most one automatic mail per address and day to those whom nobody vouches for; the same effect may ask again. */
   spendMailBudget(address: string, on: string, effectId: string): Promise<boolean>;
 }

@@ -32,6 +32,7 @@ function questions({ world, story, agent, chance }: Acting) {
   return [
     { route: "count-cases" },
     { route: "list-changes" },
+    { route: "list-tasks" },
     { route: "read-self" },
     { route: "read-principal", params: { id: agent.principalId } },
     { route: "list-calendars" },

@@ -95,7 +95,8 @@ export const LATELY_DAYS = 14;
 export const CaseViewName = z.enum(["open", "mine", "unassigned", "at-risk", "waiting", "resolved-lately"]);
 export type CaseViewName = z.infer<typeof CaseViewName>;
 
-const Limit = z._default(
+/** How many items of a list an answer holds at most. */
+export const Limit = z._default(
   z.codec(
     z.string().check(z.regex(/^[0-9]{1,4}$/, `a whole number from 1 to ${CASE_LIST_MAX}`)),
     z.int().check(z.gte(1), z.lte(CASE_LIST_MAX)),
@@ -103,7 +104,8 @@ const Limit = z._default(
   ),
   CASE_LIST_DEFAULT,
 );
-const Cursor = z.string().check(z.maxLength(CURSOR_MAX_LENGTH));
+/** Where a page goes on: as the answer before gave it. */
+export const Cursor = z.string().check(z.maxLength(CURSOR_MAX_LENGTH));
 
 /** Which cases: a view, of one team or of the whole desk, by due and then by last change. */
 export const CaseListQuery = z.strictObject({
