@@ -1,4 +1,5 @@
 import { ATTEMPTS_MAX, CATEGORY_OF, type Case, type Effect, isOwed } from "@ithaca/domain";
+import { UNREACHED } from "../workload/cast.ts";
 
 interface EffectWorld {
   readonly violated: (law: string, what: string) => void;
@@ -89,9 +90,9 @@ export function openEffectLaw({ violated, wasSent, caseOf, isKnownVerified }: Ef
       "budget-spent": () => isKnownVerified(caseId),
       superseded: () => (owed.kind === "mail" ? !PASSING.has(owed.template) : isStillDue(caseId, owed)),
       refused: () => owed.kind !== "escalation",
-      // Everybody here has an address, and mail is on.
+      // Everybody here but one has an address, and mail is on.
       "mail-off": () => true,
-      "no-address": () => true,
+      "no-address": () => owed.kind !== "mail" || owed.to.kind !== "person" || owed.to.personId !== UNREACHED,
       // These two are known when it is born.
       "automatic-mail": () => true,
       "sender-not-verified": () => true,

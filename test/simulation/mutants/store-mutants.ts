@@ -130,6 +130,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     'remove: ["nextAttemptAt", "claimToken", "begun", "restToken", "gsi3pk", "gsi3sk"],',
     'remove: ["claimToken", "begun", "restToken"],',
   ),
+  mutant("tasks-of-nobody", EFFECTS, "const place = isAbandoned ?", "const place = !isAbandoned ?"),
   mutant("reconciler-owed-unseen", EFFECTS, "partitions: owedPartitions(),", "partitions: owedPartitions().slice(1),"),
   mutant(
     "budget-never-spent",

@@ -32,6 +32,9 @@ export interface Cast {
 
 export const MAIL_FROM = "Penelope support <support@desk.example>";
 
+/** Somebody whom the desk knows, and who has no address. */
+export const UNREACHED = "person_unreached";
+
 /** The channels' machines, each for its own channels. */
 const MACHINES = ["portal", "chat", "email", "phone", "scheduled-call", "emergency-line"] as const;
 

@@ -1,6 +1,6 @@
 import { type Instant, instant } from "@ithaca/domain";
 import type { Store } from "@ithaca/store";
-import type { Cast } from "./cast.ts";
+import { type Cast, UNREACHED } from "./cast.ts";
 import { livedCalendars } from "./lived-calendars.ts";
 import { livedPolicy } from "./lived-policy.ts";
 
@@ -13,6 +13,7 @@ export async function furnish({ directory, rules }: Pick<Store, "directory" | "r
   for (const { personId: id, address, accountId } of cast.customers) {
     await directory.putPerson({ id, addresses: [address], known: true, ...(accountId !== undefined && { accountId }) });
   }
+  await directory.putPerson({ id: UNREACHED, addresses: [], known: true });
   for (const { subject, principal } of cast.principals) {
     await directory.putPrincipal(principal);
     await directory.bindSubject(subject, principal.id);

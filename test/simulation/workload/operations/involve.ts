@@ -1,6 +1,10 @@
+import { UNREACHED } from "../cast.ts";
 import type { Operation } from "../operation.ts";
 
-/** An agent adds a colleague of the customer's to the case, or takes them off; agents join the work and leave it. */
+/**
+ * An agent adds a colleague of the customer's to the case, or takes them off; agents join the work and leave it, and add
+ * somebody without an address.
+ */
 export const involve: Operation = {
   name: "involve",
   weight: 2,
@@ -19,6 +23,8 @@ export const involve: Operation = {
     } else {
       const collaborators = cast.agents.filter(() => chance.happens(0.5)).map(({ principalId }) => principalId);
       change({ route: "change-collaborators", body: { collaborators } });
+      // What is answered from now on comes to nothing for one of them.
+      change({ route: "add-participant", body: { personId: UNREACHED, part: "copied", seesCase: false } });
     }
   },
 };
