@@ -1,5 +1,5 @@
 import { pages, type RouteId, routes } from "@ithaca/contracts";
-import { HOUR_MS, numberOf } from "@ithaca/domain";
+import { HOUR_MS, numberOf, reply } from "@ithaca/domain";
 import { reportAttainment } from "@ithaca/functions/src/attainment/report-attainment";
 import { manifest as reportAttainmentManifest } from "@ithaca/functions/src/attainment/report-attainment.manifest";
 import { publications } from "@ithaca/functions/src/calendar/publish-calendars";
@@ -64,6 +64,8 @@ import { escalateCase } from "@ithaca/functions/src/sla/escalate-case";
 import { rewriteProjections } from "@ithaca/functions/src/sla/rewrite-projections";
 import { setTimer } from "@ithaca/functions/src/sla/set-timer";
 import { wakeCase } from "@ithaca/functions/src/sla/wake-case";
+import { taskRoutes } from "@ithaca/functions/src/tasks/keep-tasks";
+import { manifest as keepTasksManifest } from "@ithaca/functions/src/tasks/keep-tasks.manifest";
 import { triageCase } from "@ithaca/functions/src/triage/triage-case";
 import { reconcileDesk } from "@ithaca/functions/src/upkeep/reconcile-desk";
 import { previewRoutes } from "@ithaca/functions/src/what-if/preview-rules";
@@ -265,6 +267,17 @@ export const FUNCTIONS: Readonly<Record<string, Prepare>> = {
       headers: { "idempotency-key": caseId },
       json: { calendars: [{ ...shippedRules.calendars[0], version: 2 }], days: 30 },
     }),
+  ),
+  "keep-tasks": asked(
+    (desk) => onRoutes(keepTasksManifest, taskRoutes, () => desk),
+    keyOf(routes["finish-task"]),
+    async (caseId, desk) => {
+      const by = { kind: "agent", id: AGENT } as const;
+      await desk.cases.change(caseId, (current, rulebook, now) => reply(current, "msg_in-vain", rulebook, now, by));
+      const ending = { status: "abandoned", reason: "no-address" } as const;
+      await desk.effects.end(caseId, `${caseId}.2.0`, ending, desk.clock());
+      return { pathParameters: { id: `${caseId}.2.0` } };
+    },
   ),
   "report-attainment": route(reportAttainmentManifest, reportAttainment, () => ({
     as: LEAD,
