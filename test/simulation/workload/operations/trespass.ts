@@ -49,7 +49,10 @@ export const trespass: Operation = {
       },
     ] as const;
     for (const attempt of attempts.filter(() => chance.happens(0.4))) {
+      // Somebody may have let them in to read it: whether anybody had is for the law of answers.
+      const mayBeLetIn = theirs !== undefined && attempt.route === "read-case" && attempt.claims === theirs;
       ask(attempt, ({ status, text }) => {
+        if (mayBeLetIn && status === 200) return;
         if (!DENIED.includes(status)) violated("authorization", `${attempt.route} was answered ${status}: ${text}`);
       });
     }
