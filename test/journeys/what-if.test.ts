@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Calendar, Policy } from "@ithaca/domain";
+import { Calendar, HOUR_MS, Policy, plus } from "@ithaca/domain";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import * as z from "zod/mini";
 import { putRules } from "./apply-rules.ts";
@@ -21,7 +21,10 @@ const PROMISED_SECONDS = 20;
 const REACTION_SECONDS = 20;
 /** Each command is a process of its own. */
 const COMMANDS_TIMEOUT_MS = 240_000;
-const CALENDARS = testCalendars(now());
+const STARTED_AT = now();
+const CALENDARS = testCalendars(STARTED_AT);
+/** The day on which the hours of the open team began: in the first hour after midnight it is yesterday. */
+const OPENED_ON = new Date(plus(STARTED_AT, -HOUR_MS)).toISOString().slice(0, "2026-01-31".length);
 
 /** The rules of the test desk with so many minutes for medium cases. */
 function mediumIn(minutes: number) {
@@ -96,8 +99,7 @@ describe("when promises were kept, broken, excused and taken back", () => {
       );
 
       const [open] = CALENDARS;
-      const today = new Date().toISOString().slice(0, "2026-01-31".length);
-      const holidays = [{ on: today, name: "Day off", source: { kind: "hand" } }];
+      const holidays = [{ on: OPENED_ON, name: "Day off", source: { kind: "hand" } }];
       const dayOff = fileOf("hours.json", { ...(open && z.encode(Calendar, open)), id: CALENDAR_IDS.open, holidays });
       const off = JSON.parse(await manager.run("calendar", "preview", dayOff, "--over", "90d", "--json"));
       expect(off.summary.byPriority.medium.dueLater).toBeGreaterThanOrEqual(4);
