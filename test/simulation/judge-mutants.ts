@@ -100,7 +100,8 @@ export async function judgeMutants(
   const all = await judge(judged, workers, ({ id, law, what, world }: Verdict) => {
     done += 1;
     const caught = `caught ${id} in world ${world}: ${law}: ${what?.slice(0, 160)}`;
-    say(`${done} of ${judged.length}, ${seconds()} s · ${law === undefined ? `SURVIVED ${id} ${what ?? ""}` : caught}`);
+    const unbroken = id === UNMUTATED.id ? "the code as it is broke no law" : `SURVIVED ${id} ${what ?? ""}`;
+    say(`${done} of ${judged.length}, ${seconds()} s · ${law === undefined ? unbroken : caught}`);
   });
   const unmutated = all.find(({ id }) => id === UNMUTATED.id);
   const verdicts = all.filter(({ id }) => id !== UNMUTATED.id);
