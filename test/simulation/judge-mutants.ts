@@ -22,13 +22,14 @@ export interface Verdict {
 
 /**
  * The worlds that a mutant must not survive: a small calm one in which most are caught within seconds, the busy day on which
- * everything happens that can, then two in which rules change while cases wait.
+ * everything happens that can, then two in which rules change while cases wait, and one in which mail is held.
  */
 const WORLDS: readonly Pick<WorldTask, "seed" | "days" | "stories" | "calm">[] = [
   { seed: 4, days: 1, stories: 20, calm: true },
   { seed: 22, days: 1, stories: 200, calm: false },
   { seed: 90, days: 3, stories: 90, calm: false },
   { seed: 37, days: 3, stories: 120, calm: false },
+  { seed: 53, days: 4, stories: 80, calm: false },
 ];
 
 /** The code as it is, which must break no law in any of the worlds: or a mutant that breaks one would show nothing. */

@@ -32,6 +32,7 @@ import { openPublishLaw } from "./publish-law.ts";
 import { openRepeatLaw } from "./repeat-law.ts";
 import { same } from "./same.ts";
 import { openSweepLaw, SWEEP } from "./sweep-law.ts";
+import { openWakeLaw } from "./wake-law.ts";
 
 /** Something that must always hold did not. */
 export interface Violation {
@@ -87,6 +88,7 @@ export function openLaws(over: LawWorld) {
   const clocks = openClockLaw({ rulebooks, rulesChangedAt, violated, leads: leadsOf(cast), allowanceMs });
   const directory = openDirectorySeen(cast, () => world().agenda.now());
   const decisions = openDecisionLaw({ rulebooks, directory, violated });
+  const waking = openWakeLaw({ now: () => world().agenda.now(), violated });
   const combining = openCombineLaw({ rulebooks, violated });
   const intake = openIntakeLaw({ known, epoch, violated });
   const publishing = openPublishLaw(violated);
@@ -139,6 +141,7 @@ export function openLaws(over: LawWorld) {
 
   function onInvoked({ name, faults }: Invocation, event: unknown, outcome: Outcome): void {
     repeated.onInvoked(event, outcome);
+    if (name === "wake-case") for (const caseId of casesIn(event)) waking.onWoken(caseId);
     if (faults.length === 0 && outcome.kind === "answered" && !failedPartly(outcome.value)) return;
     if (calm) violated("good-day", `nothing went wrong, and ${name} failed`);
     if (name === ARMING && faults.length === 0) violated("timers", `nothing went wrong, and ${name} failed`);
