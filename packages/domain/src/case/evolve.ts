@@ -172,18 +172,9 @@ function changes(current: Case, fact: Fact): Partial<Case> {
         ...(CATEGORY_OF[fact.to] !== "done" && { resolvedAt: undefined }),
       };
     case "ReplyWritten":
-      return {
-        lastMessageId: fact.messageId,
-        messageCount: current.messageCount + 1,
-        firstAnsweredAt: current.firstAnsweredAt ?? fact.at,
-        ...(current.status === "new" && { status: "open" }),
-      };
+      return { lastMessageId: fact.messageId, ...answeredBy(current, fact) };
     case "CallConnected":
-      return {
-        messageCount: current.messageCount + 1,
-        firstAnsweredAt: current.firstAnsweredAt ?? fact.at,
-        ...(current.status === "new" && { status: "open" }),
-      };
+      return answeredBy(current, fact);
     case "NoteWritten":
       return { messageCount: current.messageCount + 1 };
     case "PriorityChanged":
@@ -220,6 +211,15 @@ function changes(current: Case, fact: Fact): Partial<Case> {
       // A newer writer's fact: it is kept in the history and changes nothing that this code knows.
       return {};
   }
+}
+
+/** What a response changes, written or spoken. */
+function answeredBy(current: Case, { at }: Pick<Fact, "at">): Partial<Case> {
+  return {
+    messageCount: current.messageCount + 1,
+    firstAnsweredAt: current.firstAnsweredAt ?? at,
+    ...(current.status === "new" && { status: "open" }),
+  };
 }
 
 /** A message that came late or went away moves the start of a cycle. */

@@ -73,11 +73,19 @@ export function cancelClocks(
   by: Actor,
   metrics?: readonly Metric[],
 ): FactOf<"ClockBreached" | "ClockCancelled">[] {
-  const cancelled = current.clocks.filter((cycle) => isRunning(cycle) && (metrics?.includes(cycle.metric) ?? true));
-  return [
-    ...settleBreaches(current, rulebook, now, by),
-    ...cancelled.map((cycle) => ({ type: "ClockCancelled" as const, at: now, by, ...nameOf(cycle), reason })),
-  ];
+  return [...settleBreaches(current, rulebook, now, by), ...cancelled(current, reason, now, by, metrics)];
+}
+
+function cancelled(
+  current: Case,
+  reason: CancelReason,
+  now: Instant,
+  by: Actor,
+  metrics?: readonly Metric[],
+): FactOf<"ClockCancelled">[] {
+  return current.clocks
+    .filter((cycle) => isRunning(cycle) && (metrics?.includes(cycle.metric) ?? true))
+    .map((cycle) => ({ type: "ClockCancelled" as const, at: now, by, ...nameOf(cycle), reason }));
 }
 
 /** Ends the clocks of a case that is resolved without a word: responses that are still owed are cancelled, the work is done. */
@@ -87,10 +95,9 @@ export function endSilently(
   now: Instant,
   by: Actor,
 ): FactOf<"ClockBreached" | "ClockStopped" | "ClockCancelled">[] {
-  const unanswered = cancelClocks(current, "resolved-silently", rulebook, now, by, ANSWERED);
   return [
     ...stopClocks(current, WORKED, rulebook, now, by),
-    ...unanswered.filter((fact) => fact.type === "ClockCancelled"),
+    ...cancelled(current, "resolved-silently", now, by, ANSWERED),
   ];
 }
 
