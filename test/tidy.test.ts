@@ -228,6 +228,18 @@ describe("the guides of the house", () => {
     expect(paths.filter((path) => !isThere(path))).toEqual([]);
   });
 
+  test("docs/reliability.md has every law that a simulated world can be told to have broken, and no other", () => {
+    const files = sawFiles(/^test\/simulation\/(laws|workload)\/.*\.ts$/, 30, ["test"]);
+    const laws = files.flatMap((path) =>
+      [...read(path).matchAll(/\bviolated\(\s*"([a-z-]+)"/g)].map(([, law = ""]) => law),
+    );
+    const [, table = ""] = read("docs/reliability.md").split("| law | is broken when |\n|---|---|\n");
+    const rows = table.split("\n\n")[0] ?? "";
+    const names = [...rows.matchAll(/^\| ([a-z, -]+) \|/gm)].flatMap(([, cell = ""]) => cell.split(", "));
+    expect(names.length).toBeGreaterThan(30);
+    expect(names.toSorted()).toEqual([...new Set(laws)].toSorted());
+  });
+
   test("ARCHITECTURE.md can be read at one sitting, and leaves out no room in which rules live", () => {
     const text = read("ARCHITECTURE.md");
     expect(text.split("\n").length).toBeLessThan(200);

@@ -20,6 +20,7 @@ import { openAnswerLaw } from "./answer-law.ts";
 import { openAttainmentLaw } from "./attainment-law.ts";
 import { openClockLaw } from "./clock-law.ts";
 import { openCombineLaw } from "./combine-law.ts";
+import { openCountLaw } from "./count-law.ts";
 import { openDecisionLaw } from "./decision-law.ts";
 import { GONE_BY_MS, openDirectorySeen } from "./directory-seen.ts";
 import { openEffectLaw } from "./effect-law.ts";
@@ -96,6 +97,7 @@ export function openLaws(over: LawWorld) {
   const repeated = openRepeatLaw(violated);
   const joins = openJoinLaw(cast, violated);
   const attainment = openAttainmentLaw(violated);
+  const counts = openCountLaw({ cast, violated });
   const caseOf = (caseId: string) => histories.cases.get(caseId)?.state;
   const answers = openAnswerLaw({ cast, caseOf: (number) => caseOf(caseIdOf(number)), violated });
   const sweep = openSweepLaw({
@@ -203,6 +205,7 @@ export function openLaws(over: LawWorld) {
     await lists();
     await taskLists();
     await attainment.atEnd(world().store, histories.cases.values());
+    await counts.atEnd(world().store, [...histories.cases.values()]);
     await previews.atEnd(world().store, [...histories.cases.values()]);
   }
 

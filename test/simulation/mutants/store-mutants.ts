@@ -5,6 +5,7 @@ const CHANGE = "packages/store/src/cases/change-case.ts";
 const READ_TO_CHANGE = "packages/store/src/cases/read-to-change.ts";
 const CASES = "packages/store/src/cases/case-store.ts";
 const LOOK_UP = "packages/store/src/cases/look-up.ts";
+const COUNTS = "packages/store/src/cases/counts.ts";
 const EFFECTS = "packages/store/src/effects/effects.ts";
 const EFFECT_ITEM = "packages/store/src/items/effect-item.ts";
 const FACTS_ITEM = "packages/store/src/items/facts-item.ts";
@@ -156,5 +157,6 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     "if (schema > CASE_SCHEMA) throw",
     "if (schema > 1_000 * CASE_SCHEMA) throw",
   ),
+  mutant("counts-only-grow", COUNTS, "add(before === undefined ? [] : countedAs(before), -1);", ""),
   mutant("paging-skips", MERGE, "const page = known.slice(0, limit);", "const page = known.slice(1, limit + 1);"),
 ];
