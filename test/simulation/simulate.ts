@@ -54,6 +54,8 @@ export interface Lived {
   /** How many facts there are of each type, and how often each route was answered well. */
   readonly facts: Readonly<Record<string, number>>;
   readonly routes: Readonly<Record<string, number>>;
+  /** Which statuses of the desk's own were given. */
+  readonly ownStatuses: readonly string[];
   readonly violations: readonly Violation[];
   /** SHA-256 of everything that was written and sent, when and by whom. */
   readonly hash: string;
@@ -125,6 +127,7 @@ export async function simulate(simulation: Simulation): Promise<Lived> {
     latestBreachMs: Math.max(0, ...laws.clocks.lateness),
     facts: Object.fromEntries(laws.histories.told),
     routes: Object.fromEntries(answered),
+    ownStatuses: ownStatusesIn(laws.histories.cases.values()),
     violations,
     hash: hash.digest("hex"),
     stories,
@@ -166,6 +169,11 @@ function stepsOf(stories: readonly Story[], only: Simulation["only"]) {
     .filter(({ id }) => only === undefined || only.has(id))
     .flatMap((story) => story.steps.map((step) => ({ story, step })))
     .filter(({ story, step }) => only?.get(story.id)?.has(step.id) ?? true);
+}
+
+function ownStatusesIn(histories: Iterable<CaseHistory>): string[] {
+  const facts = [...histories].flatMap(({ appends }) => appends.flat());
+  return [...new Set(facts.flatMap((fact) => ("ownStatus" in fact ? (fact.ownStatus ?? []) : [])))];
 }
 
 function openDaysOf(histories: Iterable<CaseHistory>, now: number): number {

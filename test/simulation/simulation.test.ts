@@ -8,6 +8,7 @@ import { judge } from "./judge-mutants.ts";
 import { mutantOf, SOME_MUTANTS } from "./mutants/mutants.ts";
 import { runWorlds } from "./run-worlds.ts";
 import type { WorldResult } from "./worker.ts";
+import { OWN_STATUSES } from "./workload/lived-policy.ts";
 import { synthesise } from "./world/deployed.ts";
 import { FAULT_NAMES } from "./world/faults.ts";
 
@@ -50,6 +51,11 @@ describe("a busy day on which everything goes wrong that can, and what comes of 
     expect(lived?.violations).toEqual([]);
     expect(Math.min(lived?.cases ?? 0, lived?.mails ?? 0, lived?.breaches ?? 0)).toBeGreaterThan(100);
     expect(FAULT_NAMES.filter((name) => lived?.faults[name] === 0)).toEqual([]);
+  });
+
+  test("every status of the desk's own is given", () => {
+    const [lived] = livedWith(BUSY);
+    expect(lived?.ownStatuses.toSorted()).toEqual(OWN_STATUSES.map(({ code }) => code).toSorted());
   });
 
   test("every route is answered well and every type of fact is told", () => {

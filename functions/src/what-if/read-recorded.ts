@@ -6,7 +6,7 @@ const FACTS_A_PAGE = 500;
 
 /**
  * What was recorded of a case up to the instant that is looked at. The message that opened it is read only where a
- * priority may go by its subject.
+ * priority may go by its subject: it is decided anew, or had not been decided by then.
  */
 export async function readRecorded(
   caseId: string,
@@ -23,6 +23,8 @@ export async function readRecorded(
   const opening = appends[0]?.find((fact) => fact.type === "CaseOpened");
   if (opening === undefined) return undefined;
   const { messageId } = opening;
-  const subject = classifyAnew ? (await messages.subjects([messageId])).get(messageId) : undefined;
+  const isClassified = appends.some((facts) => facts.some(({ type }) => type === "PriorityClassified"));
+  const goesBySubject = classifyAnew || !isClassified;
+  const subject = goesBySubject ? (await messages.subjects([messageId])).get(messageId) : undefined;
   return { caseId, appends, subject };
 }

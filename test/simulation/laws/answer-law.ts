@@ -1,6 +1,6 @@
 import type { Case } from "@ithaca/domain";
 import type { Cast, Customer } from "../workload/cast.ts";
-import { accountsIn, NOTE_MARKER } from "../workload/markers.ts";
+import { accountsIn, NOTE_MARKER, OWN_STATUS_MARKER } from "../workload/markers.ts";
 import type { ApiAnswer, ApiRequest } from "../world/world.ts";
 
 interface AnswerWorld {
@@ -8,6 +8,9 @@ interface AnswerWorld {
   readonly caseOf: (number: string) => Case | undefined;
   readonly violated: (law: string, what: string) => void;
 }
+
+/** What a picture of a case says of how it stands. */
+const STANDING = ["status", "ownStatus", "priority", "team", "assigneeId", "tier"] as const;
 
 /** Law 6: nobody reads another account's words, and customers never see what agents say among themselves. */
 export function openAnswerLaw({ cast, caseOf, violated }: AnswerWorld) {
@@ -19,21 +22,37 @@ export function openAnswerLaw({ cast, caseOf, violated }: AnswerWorld) {
     return current.participants.some((one) => one.personId === personId && one.seesCase);
   }
 
+  /** An agent who reads a case is shown how it stands, as long as nobody has changed it since. */
+  function shown(text: string): void {
+    const picture = JSON.parse(text) as Pick<Case, "number" | "version" | (typeof STANDING)[number]>;
+    const current = caseOf(picture.number);
+    if (current?.version !== picture.version) return;
+    const wrong = STANDING.filter((name) => picture[name] !== current[name]);
+    if (wrong.length > 0)
+      violated("answers", `${current.id} version ${current.version} was shown with another ${wrong}`);
+  }
+
+  /** Whoever is no agent is told nothing that is for agents, and no words of others. */
+  function toOthers(subject: string | undefined, { route, params }: ApiRequest, { status, text }: ApiAnswer): void {
+    const customer = cast.customers.find((one) => one.subject === subject);
+    if (text.includes(NOTE_MARKER)) violated("privacy", `${route} told ${subject} what agents say among themselves`);
+    if (text.includes(OWN_STATUS_MARKER)) violated("privacy", `${route} told ${subject} a status of the desk's own`);
+    const isLetIn = customer !== undefined && route === "read-case" && sees(customer, params?.number);
+    if (customer !== undefined && route === "read-case" && status === 200 && !isLetIn) {
+      violated("authorization", `${subject} read ${params?.number}, which they only get mail of, or not even that`);
+    }
+    const foreign = accountsIn(text).filter((account) => account !== customer?.accountId);
+    if (foreign.length > 0 && !isLetIn) {
+      violated("privacy", `${route} told ${subject} words of ${foreign.join(", ")}`);
+    }
+  }
+
   return {
-    onAnswer({ route, claims, params }: ApiRequest, { status, text }: ApiAnswer): void {
-      const subject = (claims as { sub?: string } | undefined)?.sub;
-      const customer = cast.customers.find((one) => one.subject === subject);
-      const isAgent = cast.agents.some((one) => one.subject === subject);
-      if (isAgent || text === "") return;
-      if (text.includes(NOTE_MARKER)) violated("privacy", `${route} told ${subject} what agents say among themselves`);
-      const isLetIn = customer !== undefined && route === "read-case" && sees(customer, params?.number);
-      if (customer !== undefined && route === "read-case" && status === 200 && !isLetIn) {
-        violated("authorization", `${subject} read ${params?.number}, which they only get mail of, or not even that`);
-      }
-      const foreign = accountsIn(text).filter((account) => account !== customer?.accountId);
-      if (foreign.length > 0 && !isLetIn) {
-        violated("privacy", `${route} told ${subject} words of ${foreign.join(", ")}`);
-      }
+    onAnswer(request: ApiRequest, answer: ApiAnswer): void {
+      const subject = (request.claims as { sub?: string } | undefined)?.sub;
+      const isAgent = [...cast.agents, cast.manager].some((one) => one.subject === subject);
+      if (!isAgent) toOthers(subject, request, answer);
+      else if (request.route === "read-case" && answer.status === 200) shown(answer.text);
     },
   };
 }

@@ -54,9 +54,7 @@ const DECIDED: { readonly [Type in Fact["type"]]?: Decides<Type> } = {
   PriorityChanged: ({ to, reasonId, at, by }, before, _, rulebook) =>
     settled(changePriority(before, { to, reasonId }, rulebook, at, by)),
   StatusChanged: ({ to, until, ownStatus, at, by }, before, _, rulebook) =>
-    to === "new" || to === "resolved" || to === "closed"
-      ? undefined
-      : settled(changeStatus(before, { to: ownStatus ?? to, until }, rulebook, at, by)),
+    settled(changeStatus(before, { to: ownStatus ?? to, until }, rulebook, at, by)),
   ClockWaived: ({ metric, cycle, reasonId, at, by }, before) =>
     settled(waive(before, { metric, cycle, reasonId }, at, by)),
   CaseMarked: marked,

@@ -1,6 +1,6 @@
 import { DAY_MS, type Effect, type Policy, type Recipient } from "@ithaca/domain";
 import { type Cast, MAIL_FROM } from "../workload/cast.ts";
-import { accountsIn, NOTE_MARKER } from "../workload/markers.ts";
+import { accountsIn, NOTE_MARKER, OWN_STATUS_MARKER } from "../workload/markers.ts";
 import type { SentMail } from "../world/mail.ts";
 import type { CaseHistory } from "./history.ts";
 
@@ -63,6 +63,7 @@ export function openMailLaw(world: MailWorld) {
 
   function toCustomer({ raw, effectId }: SentMail, { caseId }: Effect) {
     if (raw.includes(NOTE_MARKER)) violated("privacy", `${effectId} tells a customer what agents say among themselves`);
+    if (raw.includes(OWN_STATUS_MARKER)) violated("privacy", `${effectId} tells a customer a status of the desk's own`);
     const account = caseOf(caseId)?.state.accountId;
     const foreign = accountsIn(raw).filter((one) => one !== account);
     if (foreign.length > 0) violated("privacy", `${effectId} holds words of ${foreign.join(", ")}`);

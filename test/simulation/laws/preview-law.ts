@@ -34,6 +34,7 @@ const PREVIEWS_MAX = 2;
 /** What a preview says that other rules would have done is what they would have, over all cases and over each once. */
 export function openPreviewLaw({ now, violated }: PreviewLawWorld) {
   const watched = new Map<string, Watched>();
+  const subjects = new Map<string, string | undefined>();
   let checked = 0;
 
   /** Blurred is what nobody can know from outside whether the preview saw it. */
@@ -63,7 +64,10 @@ export function openPreviewLaw({ now, violated }: PreviewLawWorld) {
     for (const { caseId, appends } of cases) {
       const openedAt = appends[0]?.[0]?.at;
       if (openedAt === undefined || openedAt < job.from || openedAt >= job.until) continue;
-      addPreviewOf(summary, { caseId, appends }, compared);
+      const past = appends.filter(([first]) => first !== undefined && first.at <= job.asOf);
+      const opening = past[0]?.find((fact) => fact.type === "CaseOpened");
+      const subject = opening && subjects.get(opening.messageId);
+      addPreviewOf(summary, { caseId, appends: past, subject }, compared);
     }
     if (same(summary, result.summary)) return;
     violated("preview", `${job.id} tells ${JSON.stringify(result.summary)}, not ${JSON.stringify(summary)}`);
@@ -75,7 +79,8 @@ export function openPreviewLaw({ now, violated }: PreviewLawWorld) {
       const { id, asOf } = job as { id: string; asOf: string };
       if (!watched.has(id)) watched.set(id, { asOf: Date.parse(asOf), isBlurred: false });
     },
-    onAppend({ facts }: AppendSeen): void {
+    onAppend({ facts, messages }: AppendSeen): void {
+      for (const { id, subject } of messages) subjects.set(id, subject);
       for (const preview of watched.values()) {
         if ((facts[0]?.at ?? now()) <= preview.asOf) preview.isBlurred = true;
       }

@@ -3,6 +3,7 @@ import { COMBINE_MUTANTS } from "./combine-mutants.ts";
 import { DOMAIN_MUTANTS } from "./domain-mutants.ts";
 import { FUNCTION_MUTANTS } from "./function-mutants.ts";
 import type { Mutant } from "./mutant.ts";
+import { OWN_STATUS_MUTANTS } from "./own-status-mutants.ts";
 import { PREVIEW_MUTANTS } from "./preview-mutants.ts";
 import { SLA_MUTANTS } from "./sla-mutants.ts";
 import { STORE_MUTANTS } from "./store-mutants.ts";
@@ -18,6 +19,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...ATTAINMENT_MUTANTS,
   ...TRIAGE_MUTANTS,
   ...PREVIEW_MUTANTS,
+  ...OWN_STATUS_MUTANTS,
 ];
 
 /** One of each kind, for npm test. */

@@ -1,5 +1,6 @@
 import type { Policy } from "@ithaca/domain";
 import { shippedRules } from "@ithaca/policy";
+import { OWN_STATUS_MARKER } from "./markers.ts";
 
 type Target = Policy["targets"][number];
 
@@ -25,6 +26,15 @@ const FIELDS: NonNullable<Policy["fields"]> = [
   { code: "renewed", name: "Renewed", kind: "yes-no" },
 ];
 
+/** One like each status that somebody can give, so that some let clocks stand and others do not. */
+export const OWN_STATUSES: NonNullable<Policy["statuses"]> = [
+  { code: `${OWN_STATUS_MARKER}in-review`, name: "In review", like: "open" },
+  { code: `${OWN_STATUS_MARKER}awaiting-a-log`, name: "Awaiting a log", like: "waiting-on-customer" },
+  { code: `${OWN_STATUS_MARKER}awaiting-a-part`, name: "Awaiting a part", like: "waiting-on-fix" },
+  { code: `${OWN_STATUS_MARKER}booked`, name: "Booked", like: "waiting-until" },
+  { code: `${OWN_STATUS_MARKER}no-fault-found`, name: "No fault found", like: "resolved" },
+];
+
 /** Some skip a tier, some are for one metric, and cases of low priority stay where they are. */
 const ESCALATION: Policy["escalation"] = [
   {
@@ -47,13 +57,14 @@ const ESCALATION: Policy["escalation"] = [
   },
 ];
 
-/** The policy that simulated desks live by from the first day: the shipped one, with every metric promised and with fields. */
+/** The policy that simulated desks live by from the first day: the shipped one, with every metric promised, with fields and with statuses. */
 export function livedPolicy(): Policy {
   const { policy } = shippedRules;
   return {
     ...policy,
     version: policy.version + 1,
     fields: FIELDS,
+    statuses: OWN_STATUSES,
     targets: [...policy.targets, ...MORE_TARGETS],
     escalation: ESCALATION,
   };

@@ -8,6 +8,9 @@ export function accountMarker(accountId: string | undefined): string {
 /** In all that agents write among themselves. */
 export const NOTE_MARKER = "among-agents-only.";
 
+/** In the code of each status of the desk's own, which no customer is told. */
+export const OWN_STATUS_MARKER = "among-us-";
+
 /** The accounts whose words a text holds. */
 export function accountsIn(text: string): string[] {
   return [...text.matchAll(/mark-of-(acct_[a-z0-9]+)\./g)].flatMap(([, account]) => account ?? []);

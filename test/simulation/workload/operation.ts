@@ -65,11 +65,19 @@ export interface MessageToSend {
   readonly again?: { readonly channelMessageId: string };
 }
 
+/** In how many stories something is done, and how soon: as long as the story lasts when it is not said. */
+interface Beside {
+  readonly share: number;
+  readonly withinMs?: number;
+}
+
 /** Something that somebody does. One file each; `operations.ts` lists them. */
 export interface Operation {
   readonly name: string;
   /** How often it is chosen for a story, against the others; 0: only by name. */
   readonly weight: number;
+  /** Done beside what a story is made of, drawn apart, so that no other step is moved by it. */
+  readonly beside?: Beside;
   /** Whether it can be done on a story. */
   suits?(story: { customer: Customer; channel: string }): boolean;
   run(acting: Acting): void;

@@ -17,6 +17,7 @@ import { merge } from "./operations/merge.ts";
 import { mergeInHaste } from "./operations/merge-in-haste.ts";
 import { note } from "./operations/note.ts";
 import { openCase } from "./operations/open-case.ts";
+import { ownStatus } from "./operations/own-status.ts";
 import { preview } from "./operations/preview.ts";
 import { prioritise } from "./operations/prioritise.ts";
 import { release } from "./operations/release.ts";
@@ -62,10 +63,14 @@ const OPERATIONS: readonly Operation[] = [
   appoint,
   preview,
   robot,
+  ownStatus,
 ];
 
 /** Those that a story is made of. */
 export const CHOSEN = OPERATIONS.flatMap((one) => Array.from({ length: one.weight }, () => one));
+
+/** Those that are done beside it, in some stories. */
+export const BESIDE = OPERATIONS.flatMap(({ name, beside }) => (beside === undefined ? [] : [{ name, ...beside }]));
 
 export function operationOf(name: string): Operation {
   const operation = OPERATIONS.find((one) => one.name === name);

@@ -2,7 +2,7 @@ import { DAY_MS, HOUR_MS } from "@ithaca/domain";
 import { type Chance, chanceOf } from "../world/chance.ts";
 import type { Cast } from "./cast.ts";
 import type { Step, Story } from "./operation.ts";
-import { CHOSEN } from "./operations.ts";
+import { BESIDE, CHOSEN } from "./operations.ts";
 
 const CHANNELS = ["portal", "chat", "email", "email", "phone", "scheduled-call", "emergency-line"];
 const PRIORITIES = ["critical", "high", "medium", "medium", "low", undefined];
@@ -16,6 +16,8 @@ const MANY_WEEKS_MS = 28 * DAY_MS;
 /** In so many stories once somebody asks what other rules would do: it looks at all cases. */
 const PREVIEW_EACH = 500;
 const WRITES_AGAIN_DAYS = [0.2, 2, 18];
+/** Steps that are drawn apart are numbered from here on. */
+const BESIDE_FROM = 20;
 
 /** What customers and agents do: each story from its own chance, so that one can be left out without moving another. */
 export function storiesOf(
@@ -23,10 +25,11 @@ export function storiesOf(
   cast: Cast,
   plan: { stories: number; startsAt: number; opensUntil: number },
 ): Story[] {
-  return Array.from({ length: plan.stories }, (_, id) => storyOf(chanceOf(seed, "story", id), id, cast, plan));
+  return Array.from({ length: plan.stories }, (_, id) => storyOf(seed, id, cast, plan));
 }
 
-function storyOf(chance: Chance, id: number, cast: Cast, plan: { startsAt: number; opensUntil: number }): Story {
+function storyOf(seed: number, id: number, cast: Cast, plan: { startsAt: number; opensUntil: number }): Story {
+  const chance = chanceOf(seed, "story", id);
   const isStranger = chance.happens(STRANGER_SHARE);
   const customer = chance.pick(isStranger ? cast.strangers : cast.customers);
   const channel = isStranger ? chance.pick(["email", "phone", "chat"]) : chance.pick(CHANNELS);
@@ -49,5 +52,15 @@ function storyOf(chance: Chance, id: number, cast: Cast, plan: { startsAt: numbe
     steps.push({ id: count + 2, operation: "follow-up", at: opensAt + lasts + restMs });
   }
   if (id % PREVIEW_EACH === 0) steps.push({ id: count + 3, operation: "preview", at: opensAt + DAY_MS });
+  steps.push(...stepsBeside((name) => chanceOf(seed, "story", id, name), opensAt, lasts));
   return { id, customer, channel, priority, steps, sent: 0 };
+}
+
+/** What is done in some stories beside all else. */
+function stepsBeside(chanceFor: (name: string) => Chance, opensAt: number, lasts: number): Step[] {
+  return BESIDE.flatMap(({ name, share, withinMs = lasts }, place) => {
+    const chance = chanceFor(name);
+    if (!chance.happens(share)) return [];
+    return [{ id: BESIDE_FROM + place, operation: name, at: opensAt + Math.floor(chance.next() * withinMs) }];
+  });
 }
