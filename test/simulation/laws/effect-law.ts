@@ -1,5 +1,6 @@
 import { ATTEMPTS_MAX, CATEGORY_OF, type Case, type Effect, isOwed } from "@ithaca/domain";
 import { UNREACHED } from "../workload/cast.ts";
+import { same } from "./same.ts";
 
 interface EffectWorld {
   readonly violated: (law: string, what: string) => void;
@@ -20,7 +21,8 @@ const AHEAD_MS = 5_000;
 export function openEffectLaw({ violated, wasSent, caseOf, isKnownVerified }: EffectWorld) {
   function onEffect(before: Effect | undefined, after: Effect, at: number): void {
     if (before === undefined) onBirth(after);
-    else if (isOwed(before) && repeatsOf(after) !== repeatsOf(before)) onRest(before, after);
+    else if (!isOwed(before)) onceEnded(before, after);
+    else if (repeatsOf(after) !== repeatsOf(before)) onRest(before, after);
     else onProgress(before, after, at);
   }
 
@@ -28,12 +30,14 @@ export function openEffectLaw({ violated, wasSent, caseOf, isKnownVerified }: Ef
     if (status !== "pending" && status !== "abandoned") violated("effects", `${id} was born ${status}`);
   }
 
+  /** It stays as it ended. Who may finish what was abandoned is for the law of tasks. */
+  function onceEnded(before: Effect, after: Effect): void {
+    if (same({ ...before, taskDone: after.taskDone }, after)) return;
+    violated("effects", `${after.id} was ${before.status} and became ${after.status}`);
+  }
+
   function onProgress(before: Effect, after: Effect, at: number): void {
     const { id, status, attempts, nextAttemptAt } = after;
-    if (!isOwed(before)) {
-      violated("effects", `${id} was ${before.status} and became ${status}`);
-      return;
-    }
     if (attempts < before.attempts || attempts > before.attempts + 1) {
       violated("effects", `${id} went from ${before.attempts} to ${attempts} attempts`);
     }

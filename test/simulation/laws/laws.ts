@@ -1,21 +1,11 @@
-import {
-  CATEGORY_OF,
-  caseIdOf,
-  DAY_MS,
-  type Effect,
-  HOUR_MS,
-  MINUTE_MS,
-  project,
-  type Rulebook,
-  taskOwner,
-} from "@ithaca/domain";
-import { NO_TEAM, type Page, type Store } from "@ithaca/store";
+import { CATEGORY_OF, caseIdOf, DAY_MS, type Effect, HOUR_MS, MINUTE_MS, project, type Rulebook } from "@ithaca/domain";
+import { NO_TEAM, type Store } from "@ithaca/store";
 import type { Cast } from "../workload/cast.ts";
 import type { SentMessage } from "../workload/operation.ts";
 import type { Upkeep } from "../workload/upkeep.ts";
 import type { SentMail } from "../world/mail.ts";
 import type { Invocation, Outcome } from "../world/process.ts";
-import type { Watchers, World } from "../world/world.ts";
+import type { ApiAnswer, ApiRequest, Watchers, World } from "../world/world.ts";
 import { openAnswerLaw } from "./answer-law.ts";
 import { openAttainmentLaw } from "./attainment-law.ts";
 import { openClockLaw } from "./clock-law.ts";
@@ -26,6 +16,7 @@ import { GONE_BY_MS, openDirectorySeen } from "./directory-seen.ts";
 import { openEffectLaw } from "./effect-law.ts";
 import { type AppendSeen, type CaseHistory, openHistories } from "./history.ts";
 import { openIntakeLaw } from "./intake-law.ts";
+import { itemsOf } from "./items-of.ts";
 import { openJoinLaw } from "./join-law.ts";
 import { openMailLaw } from "./mail-law.ts";
 import { openPreviewLaw } from "./preview-law.ts";
@@ -33,6 +24,7 @@ import { openPublishLaw } from "./publish-law.ts";
 import { openRepeatLaw } from "./repeat-law.ts";
 import { same } from "./same.ts";
 import { openSweepLaw, SWEEP } from "./sweep-law.ts";
+import { openTaskLaw } from "./task-law.ts";
 import { openWakeLaw } from "./wake-law.ts";
 
 /** Something that must always hold did not. */
@@ -113,6 +105,12 @@ export function openLaws(over: LawWorld) {
     caseOf,
     isKnownVerified: (caseId) => wasVerifiedAt(histories.cases.get(caseId), world().agenda.now() - GONE_BY_MS),
   });
+  const tasks = openTaskLaw({
+    cast,
+    now: () => world().agenda.now(),
+    effectOf: (id) => histories.effects.get(id),
+    violated,
+  });
   const histories = openHistories({
     violated,
     onAppend: (append: AppendSeen) => {
@@ -120,7 +118,10 @@ export function openLaws(over: LawWorld) {
       const { wakeAt } = append.history.projection;
       if (append.before === undefined && wakeAt !== undefined && wakeAt < append.at - MINUTE_MS) bornLate.count += 1;
     },
-    onEffect: (before: Effect | undefined, after: Effect, at: number) => effects.onEffect(before, after, at),
+    onEffect: (before: Effect | undefined, after: Effect, at: number) => {
+      effects.onEffect(before, after, at);
+      tasks.onEffect(before, after);
+    },
   });
   const mail = openMailLaw({
     cast,
@@ -203,7 +204,7 @@ export function openLaws(over: LawWorld) {
     if (calm) onAGoodDay();
     projections();
     await lists();
-    await taskLists();
+    await tasks.atEnd(world().store, histories.effects.values());
     await attainment.atEnd(world().store, histories.cases.values());
     await counts.atEnd(world().store, [...histories.cases.values()]);
     await previews.atEnd(world().store, [...histories.cases.values()]);
@@ -264,23 +265,12 @@ export function openLaws(over: LawWorld) {
     }
   }
 
-  /** Law 9: an abandoned reply is on its agent's list of tasks, and nothing else is on any. */
-  async function taskLists(): Promise<void> {
-    const expected = [...histories.effects.values()].flatMap((effect) => {
-      const agentId = taskOwner(effect);
-      return agentId === undefined ? [] : `${agentId} ${effect.id}`;
-    });
-    const listed: string[] = [];
-    for (const { principalId } of cast.agents) {
-      for await (const { id } of itemsOf((cursor) => world().store.effects.openTasks(principalId, LIST_PAGE, cursor))) {
-        listed.push(`${principalId} ${id}`);
-      }
-    }
-    if (same(expected.toSorted(), listed.toSorted())) return;
-    violated("tasks", `the tasks are ${listed.join(", ") || "none"}, not ${expected.join(", ") || "none"}`);
+  function onAnswer(request: ApiRequest, answer: ApiAnswer): void {
+    answers.onAnswer(request, answer);
+    tasks.onAnswer(request, answer);
   }
 
-  return { watchers, histories, clocks, mail, violated, onAnswer: answers.onAnswer, atEnd };
+  return { watchers, histories, clocks, mail, violated, onAnswer, atEnd };
 }
 
 function leadsOf({ principals }: Cast): ReadonlySet<string> {
@@ -314,16 +304,6 @@ async function listedIn(store: Store, teams: readonly string[]): Promise<Map<str
     }
   }
   return listed;
-}
-
-/** Everything in a list, page by page. */
-async function* itemsOf<Item>(readPage: (cursor?: string) => Promise<Page<Item>>): AsyncIterable<Item> {
-  let cursor: string | undefined;
-  do {
-    const page = await readPage(cursor);
-    yield* page.items;
-    cursor = page.cursor;
-  } while (cursor !== undefined);
 }
 
 /** Today's code leaves what tomorrow's wrote to tomorrow's. */

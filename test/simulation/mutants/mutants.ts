@@ -7,6 +7,7 @@ import { OWN_STATUS_MUTANTS } from "./own-status-mutants.ts";
 import { PREVIEW_MUTANTS } from "./preview-mutants.ts";
 import { SLA_MUTANTS } from "./sla-mutants.ts";
 import { STORE_MUTANTS } from "./store-mutants.ts";
+import { TASK_MUTANTS } from "./task-mutants.ts";
 import { TRIAGE_MUTANTS } from "./triage-mutants.ts";
 
 /** Every mutant; the simulation must catch each. */
@@ -20,6 +21,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...TRIAGE_MUTANTS,
   ...PREVIEW_MUTANTS,
   ...OWN_STATUS_MUTANTS,
+  ...TASK_MUTANTS,
 ];
 
 /** One of each kind, for npm test. */

@@ -5,6 +5,7 @@ import { buttIn } from "./operations/butt-in.ts";
 import { comeLate } from "./operations/come-late.ts";
 import { describe } from "./operations/describe.ts";
 import { fillIn } from "./operations/fill-in.ts";
+import { finishTask } from "./operations/finish-task.ts";
 import { followUp } from "./operations/follow-up.ts";
 import { handOver } from "./operations/hand-over.ts";
 import { involve } from "./operations/involve.ts";
@@ -64,6 +65,7 @@ const OPERATIONS: readonly Operation[] = [
   preview,
   robot,
   ownStatus,
+  finishTask,
 ];
 
 /** Those that a story is made of. */
