@@ -14,6 +14,8 @@ import { FAULT_NAMES } from "./world/faults.ts";
 
 /** A day of so many stories that everything happens that can, and everything goes wrong. */
 const BUSY = { seed: 22, days: 1, stories: 200, calm: false };
+/** A week, in which the whole region stops for 15 hours. */
+const WEEK = { seed: 3, days: 7, stories: 40, calm: false };
 /** Each is lived through twice. In the worlds of 11 and 14 mistakes of the simulation once looked like broken laws. */
 const TWICE = [
   { seed: 2, calm: true },
@@ -34,7 +36,7 @@ beforeAll(async () => {
   const bundle = await bundleDesk();
   const nextBundle = await bundleDesk(NEXT_VERSION);
   const shared = { bundle, nextBundle, deployed: synthesise(), untilViolation: false, without: [] };
-  const waiting = [BUSY, ...TWICE, ...TWICE].map((world) => ({ ...shared, ...TWICE_SIZE, ...world }));
+  const waiting = [BUSY, WEEK, ...TWICE, ...TWICE].map((world) => ({ ...shared, ...TWICE_SIZE, ...world }));
   await runWorlds(
     WORKERS,
     () => waiting.shift(),
@@ -47,7 +49,13 @@ describe("a busy day on which everything goes wrong that can, and what comes of 
     const [lived] = livedWith(BUSY);
     expect(lived?.violations).toEqual([]);
     expect(Math.min(lived?.cases ?? 0, lived?.mails ?? 0, lived?.breaches ?? 0)).toBeGreaterThan(100);
-    expect(FAULT_NAMES.filter((name) => lived?.faults[name] === 0)).toEqual([]);
+    expect(FAULT_NAMES.filter((name) => lived?.faults[name] === 0)).toEqual(["region-outage"]);
+  });
+
+  test("nor in a week in which the whole region stops for 15 hours", () => {
+    const [lived] = livedWith(WEEK);
+    expect(lived?.violations).toEqual([]);
+    expect(lived?.faults["region-outage"]).toBe(1);
   });
 
   test("every status of the desk's own is given", () => {
@@ -72,7 +80,7 @@ describe("a seed", () => {
   });
 
   test("gives another history than another seed", () => {
-    expect(new Set(results.map(({ hash }) => hash)).size).toBe(TWICE.length + 1);
+    expect(new Set(results.map(({ hash }) => hash)).size).toBe(TWICE.length + 2);
   });
 });
 

@@ -3,8 +3,10 @@ import { NO_TEAM, type Store } from "@ithaca/store";
 import type { Cast } from "../workload/cast.ts";
 import type { SentMessage } from "../workload/operation.ts";
 import type { Upkeep } from "../workload/upkeep.ts";
+import type { FaultName } from "../world/faults.ts";
 import type { SentMail } from "../world/mail.ts";
 import type { Invocation, Outcome } from "../world/process.ts";
+import type { Service } from "../world/weather.ts";
 import type { ApiAnswer, ApiRequest, Watchers, World } from "../world/world.ts";
 import { openAnswerLaw } from "./answer-law.ts";
 import { openAttainmentLaw } from "./attainment-law.ts";
@@ -46,6 +48,8 @@ interface LawWorld {
 
 /** What one disturbed call on the way of a wake-up costs at most: a pause, a visibility timeout, a stale index. */
 const DISTURBED_MS = 2 * MINUTE_MS;
+/** While one of these is down nobody is woken: that excuses as long as it lasts, and what fails for it excuses no more. */
+const WAKING: readonly Service[] = ["bus", "lambda", "table", "queues"];
 /** Two clocks that differ by the most, a queue, and a delay that is a whole number of seconds. */
 const CALM_LATE_MAX_MS = 15_000;
 /** Invocations of one kind that one message, one fact or one minute can give rise to, at most, on the long run. */
@@ -139,7 +143,7 @@ export function openLaws(over: LawWorld) {
   }
 
   function downMs(from: number, until: number): number {
-    return world().weather.downBetween(from, until, ["lambda", "table", "queues"]);
+    return world().weather.downBetween(from, until, WAKING);
   }
 
   function onInvoked({ name, faults }: Invocation, event: unknown, outcome: Outcome): void {
@@ -148,7 +152,7 @@ export function openLaws(over: LawWorld) {
     if (faults.length === 0 && outcome.kind === "answered" && !failedPartly(outcome.value)) return;
     if (calm) violated("good-day", `nothing went wrong, and ${name} failed`);
     if (name === ARMING && faults.length === 0) violated("timers", `nothing went wrong, and ${name} failed`);
-    disturbed(name, event, world().agenda.now());
+    if (!isOfOutage(faults)) disturbed(name, event, world().agenda.now());
   }
 
   /** What went wrong on the way of a wake-up or of the sweep excuses that it is late. */
@@ -177,8 +181,9 @@ export function openLaws(over: LawWorld) {
     },
     onPut: publishing.onPut,
     onRun: (name, at, succeeded) => {
-      if (!succeeded && name === "reconcile-desk") disturbances.push({ at, caseId: undefined });
-      if (!succeeded && name === SWEEP) sweeps.push(at);
+      const isExcuse = !succeeded && !WAKING.some(world().weather.isDown);
+      if (isExcuse && name === "reconcile-desk") disturbances.push({ at, caseId: undefined });
+      if (isExcuse && name === SWEEP) sweeps.push(at);
       if (name === SWEEP) sweep.onRun(world().agenda.now());
     },
     onInvoked,
@@ -304,6 +309,11 @@ async function listedIn(store: Store, teams: readonly string[]): Promise<Map<str
     }
   }
   return listed;
+}
+
+/** Whether nothing but an outage went wrong. */
+function isOfOutage(faults: readonly FaultName[]): boolean {
+  return faults.length > 0 && faults.every((fault) => fault === "outage");
 }
 
 /** Today's code leaves what tomorrow's wrote to tomorrow's. */

@@ -30,7 +30,7 @@ const RETRY_MS = MINUTE_MS;
 
 /** An event bus with the synthesised rules. */
 export function openBus(world: BusWorld) {
-  const { seed, agenda, faults, rules, queues } = world;
+  const { seed, agenda, faults, weather, rules, queues } = world;
   let put = 0;
 
   function deliver(entry: PutEntry, chance: Chance): void {
@@ -48,6 +48,10 @@ export function openBus(world: BusWorld) {
     if (queue === undefined) throw new Error("a rule has a target that is no queue");
     const until = agenda.now() + ageSeconds * 1_000;
     const attempt = () => {
+      if (weather.isDown("bus")) {
+        agenda.at(weather.upAt("bus"), attempt);
+        return;
+      }
       try {
         queue.send(body);
       } catch {

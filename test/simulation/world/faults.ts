@@ -46,8 +46,10 @@ export const FAULT_RATES = {
   "number-drawn-again": 0.1,
   /** A batch is delivered whose last record nobody can read. */
   "record-poisoned": 0.004,
-  /** Something stops for hours: the stream, the bus, the queues, timers, mail, or everything for 15 hours. */
+  /** Something stops for hours: the stream, the bus, the queues, timers, mail, or several at once. */
   outage: 1,
+  /** Everything stops for 15 hours. */
+  "region-outage": 1,
   /** Some processes run the code of tomorrow. */
   deploy: 1,
 } as const;

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { DeskCode, Handler, InvocationContext, Surroundings } from "../code/surroundings.ts";
 import type { Agenda } from "./agenda.ts";
 import { type Chance, chanceOf } from "./chance.ts";
+import { courseOf, type TakenCourse } from "./course.ts";
 import type { FaultName, Faults } from "./faults.ts";
 import type { Service, Weather } from "./weather.ts";
 
@@ -68,9 +69,6 @@ const running = new AsyncLocalStorage<Invocation>();
 /** The function that draws numbers of cases. */
 const NUMBERING = "receive-message";
 const SKEW_MAX_MS = 5_000;
-const LATENCY_MIN_MS = 1;
-const LATENCY_MAX_MS = 9;
-const PAUSE_MAX_MS = 60_000;
 const UNAVAILABLE_MS = 1_500;
 /** The share of calls that let others go first, where nothing forces them to. */
 const GIVES_WAY = 0.3;
@@ -119,12 +117,12 @@ export function startProcess(machine: Machine, code: DeskCode, name: string, gon
     agenda.after(1, () => tell({ kind: "crashed" }));
   }
 
-  /** Waits in virtual time; what waits longer than its invocation lives never goes on. */
-  function wait(one: Invocation, ms: number): Promise<void> {
+  /** Waits in virtual time; what waits longer than its invocation lives never goes on. Undefined: the time has passed. */
+  function wait(one: Invocation, ms: number): Promise<void> | undefined {
     if (one.over) return never();
     // Time does not pass at once while somebody else still computes: they would be late for nothing.
     const isAlone = load.computing === (one.outstanding === 0 ? 1 : 0);
-    if (!one.chance.happens(GIVES_WAY) && isAlone && agenda.pass(ms)) return Promise.resolve();
+    if (!one.chance.happens(GIVES_WAY) && isAlone && agenda.pass(ms)) return undefined;
     one.outstanding += 1;
     if (one.outstanding === 1) load.computing -= 1;
     return new Promise((resolve) => {
@@ -141,41 +139,21 @@ export function startProcess(machine: Machine, code: DeskCode, name: string, gon
   const call: Call = async (service, effect, options = {}) => {
     const one = invocation;
     if (one === undefined || one.over) return never();
-    const { chance } = one;
-    const struck = (fault: FaultName) => faults.strikes(fault, chance) && one.faults.push(fault) > 0;
-    await refusals(one, service, struck);
-    if (options.otherwise !== undefined && struck("transaction-conflict")) return options.otherwise();
-
-    return await takenUp(one, service, effect, options.repeats === true, struck);
+    if (weather.isDown(service)) return refused(one, service);
+    const struck = (fault: FaultName) => faults.strikes(fault, one.chance) && one.faults.push(fault) > 0;
+    const can = { conflict: options.otherwise !== undefined, repeat: options.repeats === true };
+    const course = courseOf(one.chance, struck, can);
+    if (course.taken) return answered(one, service, effect, course);
+    if (course.why === "throttled") throw new Throttled(`${service} is asked too often`);
+    if (course.why === "conflict" && options.otherwise !== undefined) return options.otherwise();
+    return ended(one);
   };
 
-  /** A call that the service takes up: a crash comes before its effect or after it. */
-  async function takenUp<Answer>(
-    one: Invocation,
-    service: Service,
-    effect: () => Promise<Answer>,
-    mayRepeat: boolean,
-    struck: (fault: FaultName) => boolean,
-  ): Promise<Answer> {
-    const crashes = struck("crash");
-    const unanswered = struck("answer-lost");
-    if (crashes && one.chance.happens(0.5)) return ended(one);
-    const repeats = mayRepeat && struck("sdk-repeats");
-    const answer = await answered(one, effect, repeats, latency(struck, one.chance));
-    if (one.over) return never();
-    if (crashes) return ended(one);
-    if (unanswered) throw new Unanswered(`${service} was not heard to answer`);
-    return answer;
-  }
-
-  /** Throws when the service does not take the call at all. */
-  async function refusals(one: Invocation, service: Service, struck: (fault: FaultName) => boolean): Promise<void> {
-    if (weather.isDown(service)) {
-      one.faults.push("outage");
-      await wait(one, UNAVAILABLE_MS);
-      throw new Unavailable(`${service} does not answer`);
-    }
-    if (struck("throttled")) throw new Throttled(`${service} is asked too often`);
+  /** A call of a service that is down: its caller hears so after a while. */
+  async function refused(one: Invocation, service: Service): Promise<never> {
+    one.faults.push("outage");
+    await wait(one, UNAVAILABLE_MS);
+    throw new Unavailable(`${service} does not answer`);
   }
 
   function ended<Answer>(one: Invocation): Promise<Answer> {
@@ -183,14 +161,26 @@ export function startProcess(machine: Machine, code: DeskCode, name: string, gon
     return never();
   }
 
-  /** The effect comes at the beginning or at the end of the time that a call takes. */
+  /** A call that the service takes up. */
   async function answered<Answer>(
     one: Invocation,
+    service: Service,
     effect: () => Promise<Answer>,
-    repeats: boolean,
-    ms: number,
+    course: TakenCourse,
   ): Promise<Answer> {
-    const early = one.chance.happens(0.5);
+    const answer = await inTime(one, effect, course);
+    if (one.over) return never();
+    if (course.crashes) return ended(one);
+    if (course.unanswered) throw new Unanswered(`${service} was not heard to answer`);
+    return answer;
+  }
+
+  /** The effect comes at the beginning or at the end of the time that a call takes. */
+  async function inTime<Answer>(
+    one: Invocation,
+    effect: () => Promise<Answer>,
+    { repeats, ms, early }: TakenCourse,
+  ): Promise<Answer> {
     if (!early) await wait(one, ms);
     if (one.over) return never();
     let answer = await effect();
@@ -209,7 +199,9 @@ export function startProcess(machine: Machine, code: DeskCode, name: string, gon
       return machine.drawn.last;
     },
     newId: (prefix) => `${prefix}_${hex(processChance)}${machine.unique().toString(16).padStart(16, "0")}`,
-    pause: (ms) => (invocation === undefined ? Promise.resolve() : wait(invocation, ms)),
+    pause: async (ms) => {
+      if (invocation !== undefined) await wait(invocation, ms);
+    },
     computes: async (work) => {
       const owner = running.getStore();
       load.computing += 1;
@@ -269,12 +261,6 @@ export function startProcess(machine: Machine, code: DeskCode, name: string, gon
       return one;
     },
   };
-}
-
-function latency(struck: (fault: FaultName) => boolean, chance: Chance): number {
-  return struck("pause")
-    ? chance.between(LATENCY_MAX_MS, PAUSE_MAX_MS)
-    : chance.between(LATENCY_MIN_MS, LATENCY_MAX_MS);
 }
 
 function hex(chance: Chance): string {

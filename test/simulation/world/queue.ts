@@ -51,12 +51,18 @@ export function openQueue(
   function poll(): void {
     if (polling || reaction === undefined || ready.length === 0 || running >= reaction.concurrency) return;
     polling = true;
-    agenda.after(chance.between(1, POLL_MAX_MS), () => {
-      polling = false;
-      if (weather.isDown("queues")) agenda.at(weather.upAt("queues"), poll);
-      else receive(reaction);
-      poll();
-    });
+    agenda.after(chance.between(1, POLL_MAX_MS), () => askFor(reaction));
+  }
+
+  /** While the service is down it is asked once, when it is up again. */
+  function askFor(to: Deployed["reactions"][number]): void {
+    if (weather.isDown("queues")) {
+      agenda.at(weather.upAt("queues"), () => askFor(to));
+      return;
+    }
+    polling = false;
+    receive(to);
+    poll();
   }
 
   function receive(to: Deployed["reactions"][number]): void {

@@ -3,11 +3,13 @@ import { chanceOf } from "./chance.ts";
 import type { Deployed } from "./deployed.ts";
 import type { Faults } from "./faults.ts";
 import type { Lambda } from "./lambda.ts";
+import type { Weather } from "./weather.ts";
 
 interface ScheduleWorld {
   readonly seed: number;
   readonly agenda: Agenda;
   readonly faults: Faults;
+  readonly weather: Weather;
   readonly lambda: Lambda;
   /** Told of each run: whether it went through, so that lateness can be measured by it. */
   readonly onRun: (name: string, at: number, succeeded: boolean) => void;
@@ -17,7 +19,7 @@ const RETRY_REST_MS = 10_000;
 
 /** Starts the functions that run by the clock; a failed run is tried again as long as the rule says. */
 export function startSchedules(
-  { seed, agenda, faults, lambda, onRun }: ScheduleWorld,
+  { seed, agenda, faults, weather, lambda, onRun }: ScheduleWorld,
   schedules: Deployed["schedules"],
 ) {
   for (const { functionName, everySeconds, retries, ageSeconds } of schedules) {
@@ -31,6 +33,8 @@ export function startSchedules(
     };
     const tick = () => {
       agenda.after(everySeconds * 1_000, tick);
+      // Schedules are rules of EventBridge: while it is down there are no runs.
+      if (weather.isDown("bus")) return;
       if (faults.strikes("schedule-missed", chanceOf(seed, "schedule", functionName, agenda.now()))) {
         onRun(functionName, agenda.now(), false);
         return;

@@ -22,14 +22,15 @@ const DEFINITION: StateMachineDefinition = {
 };
 const WAKE_AT = "2026-11-02T10:00:00.000Z";
 
-async function ran(input: Record<string, unknown>, failures: number) {
+async function ran(input: Record<string, unknown>, failures: number, upAgainAt = 0) {
   const agenda = openAgenda(Date.parse("2026-11-02T09:00:00.000Z"), () => false);
   const tried: { at: number; parameters: unknown }[] = [];
   const task = (_resource: string, parameters: unknown) => {
     tried.push({ at: agenda.now(), parameters });
     if (tried.length <= failures) throw new Error("SQS does not answer");
   };
-  execute(DEFINITION, input, { agenda, chance: chanceOf(1), task, lateMs: 0 });
+  const upAt = () => Math.max(upAgainAt, agenda.now());
+  execute(DEFINITION, input, { agenda, chance: chanceOf(1), task, lateMs: 0, upAt });
   await agenda.runUntil(Date.parse("2026-11-03T00:00:00.000Z"));
   return tried;
 }
@@ -40,6 +41,12 @@ describe("a synthesised state machine", () => {
     expect(tried).toEqual([
       { at: Date.parse(WAKE_AT), parameters: { QueueUrl: "queue", MessageBody: { caseId: "case_1" } } },
     ]);
+  });
+
+  test("goes on when its service is up again", async () => {
+    const upAgainAt = Date.parse(WAKE_AT) + 3_600_000;
+    const tried = await ran({ caseId: "case_1", wakeAt: WAKE_AT, epoch: 1 }, 0, upAgainAt);
+    expect(tried.map(({ at }) => at)).toEqual([upAgainAt]);
   });
 
   test.each([

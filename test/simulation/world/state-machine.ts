@@ -36,6 +36,8 @@ interface Execution {
   readonly task: (resource: string, parameters: unknown) => void;
   /** How much later than it should a wait ends, in milliseconds. */
   readonly lateMs: number;
+  /** When executions go on: now, or when the service is up again. */
+  readonly upAt: () => number;
 }
 
 type Data = Readonly<Record<string, unknown>>;
@@ -53,10 +55,14 @@ function enter(definition: StateMachineDefinition, name: string, data: Data, exe
   };
   switch (state.Type) {
     case "Wait": {
-      const { agenda, lateMs } = execution;
+      const { agenda, lateMs, upAt } = execution;
       const until =
         state.TimestampPath === undefined ? agenda.now() + (state.Seconds ?? 0) * 1_000 : instantAt(data, state);
-      agenda.at(until + lateMs, () => next(state.Next));
+      const goOn = () => {
+        if (upAt() > agenda.now()) agenda.at(upAt(), goOn);
+        else next(state.Next);
+      };
+      agenda.at(until + lateMs, goOn);
       return;
     }
     case "Task":

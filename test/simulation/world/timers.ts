@@ -4,11 +4,13 @@ import { chanceOf } from "./chance.ts";
 import type { Faults } from "./faults.ts";
 import type { Queue } from "./queue.ts";
 import { execute, type StateMachineDefinition } from "./state-machine.ts";
+import type { Weather } from "./weather.ts";
 
 interface TimerWorld {
   readonly seed: number;
   readonly agenda: Agenda;
   readonly faults: Faults;
+  readonly weather: Weather;
   readonly definition: StateMachineDefinition;
   readonly queues: ReadonlyMap<string, Queue>;
 }
@@ -17,7 +19,8 @@ const LATE_MAX_MS = 2 * HOUR_MS;
 const NAME = /^[A-Za-z0-9_-]{1,80}$/;
 
 /** Step Functions: executions of the synthesised timer, each name once. */
-export function openTimers({ seed, agenda, faults, definition, queues }: TimerWorld) {
+export function openTimers({ seed, agenda, faults, weather, definition, queues }: TimerWorld) {
+  const upAt = () => weather.upAt("timers");
   const executions = new Map<string, { input: string; endsAt: number }>();
 
   function task(resource: string, parameters: unknown): void {
@@ -39,8 +42,8 @@ export function openTimers({ seed, agenda, faults, definition, queues }: TimerWo
       executions.set(name, { input, endsAt: Date.parse(data.wakeAt) });
       if (faults.strikes("timer-lost", chance)) return true;
       const lateMs = faults.strikes("timer-late", chance) ? chance.between(0, LATE_MAX_MS) : 0;
-      execute(definition, data, { agenda, chance, task, lateMs });
-      if (faults.strikes("timer-doubled", chance)) execute(definition, data, { agenda, chance, task, lateMs: 0 });
+      execute(definition, data, { agenda, chance, task, lateMs, upAt });
+      if (faults.strikes("timer-doubled", chance)) execute(definition, data, { agenda, chance, task, lateMs: 0, upAt });
       return true;
     },
   };

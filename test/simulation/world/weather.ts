@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS } from "@ithaca/domain";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "@ithaca/domain";
 import type { Chance } from "./chance.ts";
 
 /** What the desk stands on. */
@@ -12,8 +12,16 @@ export interface Outage {
   readonly services: readonly Service[];
 }
 
-/** What may stop together, and for how long at most, in hours. The last is a region without its services (threats.md, 25). */
-const KINDS: readonly { services: readonly Service[]; hours: number }[] = [
+/** Services that may stop together, and for how long at most. */
+interface Kind {
+  readonly services: readonly Service[];
+  readonly hours: number;
+}
+
+/** A region without its services (threats.md, 25). */
+const REGION: Kind = { services: SERVICES, hours: 15 };
+/** What may stop together. */
+const KINDS: readonly Kind[] = [
   { services: ["stream"], hours: 6 },
   { services: ["bus"], hours: 5 },
   { services: ["queues"], hours: 4 },
@@ -22,20 +30,30 @@ const KINDS: readonly { services: readonly Service[]; hours: number }[] = [
   { services: ["lambda"], hours: 2 },
   { services: ["table"], hours: 1 },
   { services: ["bus", "queues", "timers", "stream"], hours: 15 },
-  { services: [...SERVICES], hours: 15 },
+  REGION,
 ];
 
-/** About one outage in two days; one of the long ones in each world that lives for a week. */
+/** In a world that lives so long the first outage is the region's, for the whole of its time. */
+const REGION_WITHIN_MS = 7 * DAY_MS;
+
+/** About one outage in two days. */
 export function outagesOf(chance: Chance, from: number, until: number): Outage[] {
   const found: Outage[] = [];
+  const hasRegional = until - from >= REGION_WITHIN_MS;
   let at = from + chance.between(2, 30) * HOUR_MS;
   while (at < until) {
-    const { services, hours } = chance.pick(KINDS);
-    const lasts = chance.between(MINUTE_MS, hours * HOUR_MS);
+    const isRegional = hasRegional && found.length === 0;
+    const { services, hours } = isRegional ? REGION : chance.pick(KINDS);
+    const lasts = isRegional ? hours * HOUR_MS : chance.between(MINUTE_MS, hours * HOUR_MS);
     found.push({ from: at, until: Math.min(until, at + lasts), services });
     at += lasts + chance.between(6, 72) * HOUR_MS;
   }
   return found;
+}
+
+/** Whether it is a region that stops, for all of the hours that it may. */
+export function isWholeRegional({ from, until, services }: Outage): boolean {
+  return services === REGION.services && until - from === REGION.hours * HOUR_MS;
 }
 
 /** Which services answer at present. */

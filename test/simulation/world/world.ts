@@ -16,7 +16,7 @@ import { startSchedules } from "./schedules.ts";
 import { openStream } from "./stream.ts";
 import { type Commit, openSimulatedTable } from "./table.ts";
 import { openTimers } from "./timers.ts";
-import { type Outage, openWeather, outagesOf, type Weather } from "./weather.ts";
+import { isWholeRegional, type Outage, openWeather, outagesOf, type Weather } from "./weather.ts";
 
 /** What one world is made of. */
 export interface WorldPlan {
@@ -87,6 +87,7 @@ export function openWorld(plan: WorldPlan, given: Watchers): World {
   const outages = without.has("outage") ? [] : outagesOf(chanceOf(seed, "outages"), plan.startsAt, plan.calmFrom);
   const weather = openWeather(outages, agenda.now);
   faults.tell("outage", outages.length);
+  faults.tell("region-outage", outages.filter(isWholeRegional).length);
   const ports = { seed, agenda, faults, weather };
   let stream: ReturnType<typeof openStream> | undefined;
   const store = emptyStore(agenda);
