@@ -28,6 +28,7 @@ import { same } from "./same.ts";
 import { openSweepLaw, SWEEP } from "./sweep-law.ts";
 import { openTaskLaw } from "./task-law.ts";
 import { openWakeLaw } from "./wake-law.ts";
+import { openWordsLaw } from "./words-law.ts";
 
 /** Something that must always hold did not. */
 export interface Violation {
@@ -94,6 +95,7 @@ export function openLaws(over: LawWorld) {
   const joins = openJoinLaw(cast, violated);
   const attainment = openAttainmentLaw(violated);
   const counts = openCountLaw({ cast, violated });
+  const words = openWordsLaw(violated);
   const caseOf = (caseId: string) => histories.cases.get(caseId)?.state;
   const answers = openAnswerLaw({ cast, caseOf: (number) => caseOf(caseIdOf(number)), violated });
   const sweep = openSweepLaw({
@@ -118,7 +120,8 @@ export function openLaws(over: LawWorld) {
   const histories = openHistories({
     violated,
     onAppend: (append: AppendSeen) => {
-      for (const law of [clocks, decisions, combining, intake, joins, publishing, previews]) law.onAppend(append);
+      for (const law of [clocks, decisions, combining, intake, joins, publishing, previews, words])
+        law.onAppend(append);
       const { wakeAt } = append.history.projection;
       if (append.before === undefined && wakeAt !== undefined && wakeAt < append.at - MINUTE_MS) bornLate.count += 1;
     },
@@ -211,6 +214,7 @@ export function openLaws(over: LawWorld) {
     await lists();
     await tasks.atEnd(world().store, histories.effects.values());
     await attainment.atEnd(world().store, histories.cases.values());
+    await words.atEnd(world().store, messages);
     await counts.atEnd(world().store, [...histories.cases.values()]);
     await previews.atEnd(world().store, [...histories.cases.values()]);
   }
@@ -272,6 +276,7 @@ export function openLaws(over: LawWorld) {
 
   function onAnswer(request: ApiRequest, answer: ApiAnswer): void {
     answers.onAnswer(request, answer);
+    words.onAnswer(request);
     tasks.onAnswer(request, answer);
   }
 

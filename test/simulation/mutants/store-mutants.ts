@@ -8,6 +8,7 @@ const LOOK_UP = "packages/store/src/cases/look-up.ts";
 const COUNTS = "packages/store/src/cases/counts.ts";
 const EFFECTS = "packages/store/src/effects/effects.ts";
 const EFFECT_ITEM = "packages/store/src/items/effect-item.ts";
+const MESSAGE_ITEM = "packages/store/src/items/message-item.ts";
 const FACTS_ITEM = "packages/store/src/items/facts-item.ts";
 const CASE_ITEM = "packages/store/src/items/case-item.ts";
 const MERGE = "packages/store/src/paging/merge-partitions.ts";
@@ -156,6 +157,18 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     CASE_ITEM,
     "if (schema > CASE_SCHEMA) throw",
     "if (schema > 1_000 * CASE_SCHEMA) throw",
+  ),
+  mutant(
+    "text-lost",
+    MESSAGE_ITEM,
+    "return { item: { ...item, text } };",
+    'return { item: { ...item, text: "gone" } };',
+  ),
+  mutant(
+    "long-text-not-stored",
+    MESSAGE_ITEM,
+    "return { item: { ...item, bodyKey: key }, body: { key, text } };",
+    "return { item: { ...item, bodyKey: key } };",
   ),
   mutant("counts-only-grow", COUNTS, "add(before === undefined ? [] : countedAs(before), -1);", ""),
   mutant("paging-skips", MERGE, "const page = known.slice(0, limit);", "const page = known.slice(1, limit + 1);"),

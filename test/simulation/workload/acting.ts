@@ -1,6 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "@ithaca/domain";
 import { chanceOf } from "../world/chance.ts";
 import type { ApiAnswer, ApiRequest, World } from "../world/world.ts";
+import { atLength } from "./at-length.ts";
 import { type Cast, machineClaims, userClaims } from "./cast.ts";
 import { onceMarker } from "./markers.ts";
 import type { Acting, MessageToSend, SentMessage, Story } from "./operation.ts";
@@ -67,7 +68,7 @@ export function openActing(acting: ActingWorld): (story: Story, step: number) =>
           return violated("intake", `case ${number} was promised and is not there`);
         const key = keyOf();
         const headers = { "if-match": tag, "idempotency-key": key };
-        ask({ ...asAgent, ...request, params: { number, ...params }, headers }, key, (answer) => {
+        ask({ ...asAgent, ...atLengthIn(request), params: { number, ...params }, headers }, key, (answer) => {
           if (answer.status === 412 && tries < STALE_TRIES) change(request, params, tries + 1);
           else if (![200, 201, 409, 412, 422].includes(answer.status)) {
             violated("answers", `${request.route} on a case of ours was answered ${answer.status}: ${answer.text}`);
@@ -76,13 +77,22 @@ export function openActing(acting: ActingWorld): (story: Story, step: number) =>
       });
     }
 
+    /** What an agent writes is long now and then, too. */
+    function atLengthIn<Asked extends { readonly body?: unknown }>(request: Asked): Asked {
+      const { text } = (request.body ?? {}) as { text?: string };
+      if (text === undefined) return request;
+      return { ...request, body: { ...(request.body as object), text: atLength(text, seed, story.id, "step", step) } };
+    }
+
     function send(message: MessageToSend): { channelMessageId: string } {
       const { customer } = story;
-      const { channel, text, again, automatic = false } = message;
+      const { channel, subject, again, automatic = false } = message;
       story.sent += 1;
       const channelMessageId = again?.channelMessageId ?? `<${seed}.${story.id}.${story.sent}@${channel}.example>`;
       const known = sentAs.get(channelMessageId);
-      const sent: SentMessage = known ?? { story: story.id, channel, channelMessageId, automatic };
+      // Each is told apart from all others.
+      const text = atLength(`${message.text} (${story.id}.${story.sent})`, seed, story.id, "sent", story.sent);
+      const sent: SentMessage = known ?? { story: story.id, channel, channelMessageId, text, subject, automatic };
       if (known === undefined) messages.push(sent);
       sentAs.set(channelMessageId, sent);
       const key = keyOf();
@@ -114,7 +124,7 @@ export function openActing(acting: ActingWorld): (story: Story, step: number) =>
         return {
           channel,
           channelMessageId,
-          text,
+          text: sent.text,
           ...(signsIn(story, channel) ? {} : { from: senderOf(story, channel) }),
           ...(subject !== undefined && { subject }),
           ...(priority !== undefined && { requestedPriority: priority }),

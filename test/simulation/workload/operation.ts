@@ -7,6 +7,8 @@ export interface SentMessage {
   readonly story: number;
   readonly channel: string;
   readonly channelMessageId: string;
+  readonly text: string;
+  readonly subject: string | undefined;
   readonly automatic: boolean;
   /** Undefined until the desk said that it has it. */
   receipt?: { caseId: string; number: string; messageId: string; joined: boolean };

@@ -117,7 +117,7 @@ export function openWorld(plan: WorldPlan, given: Watchers): World {
   const bus = openBus({ ...ports, rules: deployed.rules, queues });
   const timers = openTimers({ ...ports, definition: deployed.timer, queues });
   const mail = openMail(agenda, faults, watchers.onSent);
-  const services = { table, bodies: emptyBodies(), bus, timers, mail, queues, watchers };
+  const services = { table, bodies: store.bodies, bus, timers, mail, queues, watchers };
   let counted = 0;
   const machine: Machine = {
     ...ports,
@@ -248,16 +248,6 @@ function alreadyExists(): Error {
 
 function emptyStore({ now }: Agenda): Store {
   return openMemoryStore({ clock: () => instant(now()), random: () => 0, shipped: shippedRules });
-}
-
-function emptyBodies(): Surroundings["bodies"] {
-  const texts = new Map<string, string>();
-  return {
-    put: async (key, text) => {
-      texts.set(key, text);
-    },
-    get: async (key) => texts.get(key),
-  };
 }
 
 function httpEvent({ claims, params, query, headers, body }: ApiRequest, routeKey: string) {
