@@ -11,12 +11,21 @@ const PROGRAMS = {
   ithaca: "packages/cli/src/main.ts",
   simulate: "test/simulation/main.ts",
   "kill-tests": "test/simulation/kill/run.ts",
+  "compare-tables": "test/simulation/differential/main.ts",
   schemathesis: "test/schemathesis/run.ts",
 };
 const SUITES = { test: ["scripts/suite.mjs", "all"], check: ["scripts/suite.mjs", "check"] };
 
 /** The commands that need the local cloud, and so Python, on this machine. */
-export const LOCAL_CLOUD_COMMANDS = new Set(["start", "test", "bench", "upgrade-test", "kill-tests", "schemathesis"]);
+export const LOCAL_CLOUD_COMMANDS = new Set([
+  "start",
+  "test",
+  "bench",
+  "upgrade-test",
+  "kill-tests",
+  "compare-tables",
+  "schemathesis",
+]);
 
 /** Stops when there is no such command, before anything is installed for it. */
 export function requireCommand(command) {

@@ -37,5 +37,6 @@ export { FaultyRules } from "./rules/rules.ts";
 export { calendarsAt, policyOf, policyVersionAt } from "./rules/rules-at.ts";
 export type { RulesFault, ShippedRules } from "./rules/shipped-rules.ts";
 export type { Store } from "./store.ts";
-export { keptItem } from "./table/memory-table.ts";
+export { ITEM_BYTES_MAX, itemBytes } from "./table/item-size.ts";
+export { keptItem } from "./table/kept-item.ts";
 export { type Item, keyOfWrite, type Table } from "./table/table.ts";

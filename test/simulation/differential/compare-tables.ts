@@ -1,4 +1,4 @@
-import type { Table } from "@ithaca/store";
+import type { Item, Key, Table } from "@ithaca/store";
 import { same } from "../laws/same.ts";
 import { chanceOf } from "../world/chance.ts";
 import { type Operation, randomOperation } from "./random-operations.ts";
@@ -33,10 +33,10 @@ export async function compareTables(
 }
 
 /** What a table answers, in an order that says nothing; a refusal is a refusal, whatever its words. */
-async function answerOf(table: Table, operation: Operation): Promise<unknown> {
+export async function answerOf(table: Table, operation: Operation): Promise<unknown> {
   try {
     const answer = await ask(table, operation);
-    return operation.kind === "get-many" ? inOrder(answer as { pk: string; sk: string }[]) : answer;
+    return operation.kind === "get-many" ? inOrder(answer as Key[]) : answer;
   } catch {
     return "refused";
   }
@@ -56,9 +56,28 @@ function ask(table: Table, operation: Operation): Promise<unknown> {
       return table.transact(operation.writes);
     case "query":
       return table.query(operation.stretch);
+    case "scan":
+      return scanned(table, operation);
   }
 }
 
-function inOrder<One extends { pk: string; sk: string }>(items: readonly One[]): One[] {
+/** All of a lane, and whether what comes after one of its items is the rest. Which partition comes first says nothing. */
+async function scanned(table: Table, { lane, share }: { lane: string; share: number }) {
+  const all = await ofLane(table.scan(), lane);
+  const at = Math.floor(share * all.length);
+  const rest = await ofLane(table.scan(all[at]), lane);
+  return {
+    all: all.toSorted((a, b) => (a.pk < b.pk ? -1 : Number(a.pk > b.pk))),
+    goesOn: same(rest, all.slice(at + 1)),
+  };
+}
+
+async function ofLane(items: AsyncIterable<Item>, lane: string): Promise<Item[]> {
+  const found: Item[] = [];
+  for await (const item of items) if (item.pk.startsWith(`${lane}#`)) found.push(item);
+  return found;
+}
+
+function inOrder<One extends Key>(items: readonly One[]): One[] {
   return items.toSorted((a, b) => (`${a.pk} ${a.sk}` < `${b.pk} ${b.sk}` ? -1 : 1));
 }

@@ -43,13 +43,15 @@ export function conditionExpression(condition: Condition, held: Placeholders): s
 }
 
 function whereExpression(where: Where, held: Placeholders): string {
-  return Object.entries(where)
-    .flatMap(([attribute, comparison]) => {
-      const name = attribute.split(".").map(held.name).join(".");
-      if ("isAbsent" in comparison) return [`attribute_not_exists(${name})`];
-      return [`attribute_exists(${name})`, comparisonExpression(name, comparison, held)];
-    })
-    .join(" AND ");
+  // An item that is not there lacks every attribute, but meets no such condition: that there is one is asked beside them.
+  const asksForNone = Object.values(where).every((comparison) => "isAbsent" in comparison);
+  const isThere = asksForNone ? [`attribute_exists(${held.name("pk")})`] : [];
+  const compared = Object.entries(where).flatMap(([attribute, comparison]) => {
+    const name = attribute.split(".").map(held.name).join(".");
+    if ("isAbsent" in comparison) return [`attribute_not_exists(${name})`];
+    return [`attribute_exists(${name})`, comparisonExpression(name, comparison, held)];
+  });
+  return [...isThere, ...compared].join(" AND ");
 }
 
 function comparisonExpression(

@@ -1,4 +1,6 @@
 import { INDEXES, type IndexName, type Key } from "../keys.ts";
+import { requireTransactionSize } from "./item-size.ts";
+import { itemBound, keptItem } from "./kept-item.ts";
 import { openPartition, type Partition } from "./memory-partition.ts";
 import {
   BATCH_MAX,
@@ -43,11 +45,11 @@ export function memoryTable(onInsert: OnInsert = () => {}): Table {
     return stored;
   }
 
-  function carryOut(one: Write): void {
-    if ("put" in one) write(one.put);
-    else if ("remove" in one) remove(one.remove);
-    else if ("amend" in one) write(changed(read(one.amend) ?? one.amend, one));
-    else if ("addTo" in one) write(added(read(one.addTo) ?? { ...one.addTo }, one.amounts));
+  /** What a write leaves, if anything; refused as DynamoDB refuses it, which looks at sizes before it looks at conditions. */
+  function resultOf(one: Write): Item | undefined {
+    if ("put" in one) return keptItem(one.put);
+    if ("amend" in one) return keptItem(changed(read(one.amend) ?? one.amend, one));
+    return "addTo" in one ? keptItem(added(read(one.addTo) ?? { ...one.addTo }, one.amounts)) : undefined;
   }
 
   return {
@@ -55,21 +57,31 @@ export function memoryTable(onInsert: OnInsert = () => {}): Table {
 
     getMany: async (keys) => {
       requireBatch(keys.length);
+      requireDistinct(keys);
       return keys.flatMap((key) => read(key) ?? []);
     },
 
     transact: async (writes) => {
       requireBatch(writes.length);
-      requireDistinct(writes);
+      requireDistinct(writes.map(keyOfWrite));
+      const results = writes.map(resultOf);
+      requireTransactionSize(
+        results.filter((item) => item !== undefined),
+        itemBound,
+      );
       const failed = writes.flatMap((one, place) => (holds(one.condition, read(keyOfWrite(one))) ? [] : [place]));
       if (failed.length > 0) return { done: false, failed };
-      for (const one of writes) carryOut(one);
+      for (const [place, item] of results.entries()) {
+        if (item !== undefined) write(item);
+        else remove(keyOfWrite(writes[place] as Write));
+      }
       return { done: true };
     },
 
     put: async (item, condition) => {
+      const stored = keptItem(item);
       if (!holds(condition, read(item))) return false;
-      write(item);
+      write(stored);
       return true;
     },
 
@@ -148,7 +160,7 @@ function added(before: Item, amounts: Readonly<Record<string, number>>): Item {
 
 function changed(before: Item | Key, { set, remove = [], increment }: Change): Item {
   const item: Item = { ...before, ...set };
-  const counted = increment === undefined ? {} : { [increment]: Number(item[increment]) + 1 };
+  const counted = increment === undefined ? {} : { [increment]: oneMore(item[increment], increment) };
   return {
     ...Object.fromEntries(Object.entries(item).filter(([name]) => !remove.includes(name))),
     ...counted,
@@ -157,39 +169,16 @@ function changed(before: Item | Key, { set, remove = [], increment }: Change): I
   };
 }
 
+function oneMore(value: unknown, name: string): number {
+  if (typeof value !== "number") throw new TypeError(`${name} is no number to add to`);
+  return value + 1;
+}
+
 function requireBatch(size: number): void {
-  if (size > BATCH_MAX) throw new RangeError(`${size} items at once: the table takes ${BATCH_MAX}`);
+  if (size < 1 || size > BATCH_MAX) throw new RangeError(`${size} items at once: the table takes 1 to ${BATCH_MAX}`);
 }
 
-function requireDistinct(writes: readonly Write[]): void {
-  const keys = new Set(writes.map((write) => `${keyOfWrite(write).pk} ${keyOfWrite(write).sk}`));
-  if (keys.size < writes.length) throw new Error("a transaction writes each item once");
-}
-
-/** Items and their parts that nobody can change: an item that is made of them shares them. */
-const kept = new WeakSet<object>();
-
-/**
- * An item as the table keeps it, deeply frozen: as JSON, so that undefined is left out and a value that is not JSON
- * shows at once. What is kept already is not copied again.
- */
-export function keptItem(item: Item): Item {
-  return frozen(item) as Item;
-}
-
-function frozen(value: unknown): unknown {
-  if (typeof value === "string" || typeof value === "boolean" || value === null) return value;
-  if (typeof value === "number" && Number.isFinite(value)) return value;
-  if (typeof value !== "object") return JSON.parse(JSON.stringify(value));
-  if (kept.has(value)) return value;
-  const copy = Array.isArray(value) ? value.map((part) => frozen(part ?? null)) : frozenParts(value);
-  if (typeof copy === "object" && copy !== null) kept.add(Object.freeze(copy));
-  return copy;
-}
-
-function frozenParts(value: object): unknown {
-  if (Object.getPrototypeOf(value) !== Object.prototype) return frozen(JSON.parse(JSON.stringify(value)));
-  const copy: Record<string, unknown> = {};
-  for (const [name, part] of Object.entries(value)) if (part !== undefined) copy[name] = frozen(part);
-  return copy;
+function requireDistinct(keys: readonly Key[]): void {
+  const names = new Set(keys.map(({ pk, sk }) => `${pk} ${sk}`));
+  if (names.size < keys.length) throw new Error("a transaction or a batch names each item once");
 }

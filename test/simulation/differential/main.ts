@@ -1,0 +1,103 @@
+/**
+ * Compares the table in memory, on which everything is simulated, with DynamoDB or what speaks as it does.
+ *
+ *     npm run compare-tables [-- --endpoint http://127.0.0.1:8000] [--operations 10000] [--seed 2026] [--json]
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { startEmptyCloud } from "@ithaca/local";
+import { compareAtEndpoint } from "./compare-at-endpoint.ts";
+
+const USAGE = `npm run compare-tables -- [options]
+
+  --endpoint URL     where DynamoDB is: DynamoDB Local, AWS, any emulator (default $ITHACA_DYNAMODB_ENDPOINT, or a local
+                     cloud that is started for it); credentials and region are the environment's
+  --operations N     how many operations both tables are asked (default 10000)
+  --seed S           which ones (default 2026)
+  --json             one JSON object at the end
+
+Exit codes: 0 no difference, 1 a difference or a fault, 2 an option that is none.`;
+
+const DEFAULT_OPERATIONS = 10_000;
+const DEFAULT_SEED = 2026;
+const UNUSABLE = 2;
+
+interface Options {
+  readonly endpoint: string | undefined;
+  readonly operations: number;
+  readonly seed: number;
+  readonly json: boolean;
+}
+
+/** What is asked for, or nothing when some of it is no option. */
+function readOptions(args: readonly string[]): Options | undefined {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        endpoint: { type: "string" },
+        operations: { type: "string", default: String(DEFAULT_OPERATIONS) },
+        seed: { type: "string", default: String(DEFAULT_SEED) },
+        json: { type: "boolean", default: false },
+      },
+    });
+    const endpoint = values.endpoint ?? process.env.ITHACA_DYNAMODB_ENDPOINT;
+    if (endpoint !== undefined) new URL(endpoint);
+    const [operations, seed] = [wholeNumber("operations", values.operations), wholeNumber("seed", values.seed)];
+    return { endpoint, operations, seed, json: values.json };
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${USAGE}\n`);
+    return undefined;
+  }
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (!/^[0-9]{1,9}$/.test(text)) throw new Error(`--${name} is a whole number, not ${text}`);
+  return Number(text);
+}
+
+/** Does something at an endpoint: the one that is given, or that of a local cloud. */
+async function atEndpoint<Answer>(given: string | undefined, work: (endpoint: string) => Promise<Answer>) {
+  if (given !== undefined) return work(given);
+  const folder = mkdtempSync(join(tmpdir(), "ithaca-compare-"));
+  const cloud = await startEmptyCloud(join(folder, "cloud"));
+  try {
+    return await work(cloud.endpoint);
+  } finally {
+    await cloud.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function compare({ endpoint, operations, seed, json }: Options): Promise<number> {
+  const startedMs = performance.now();
+  const differences = await atEndpoint(endpoint, (at) => compareAtEndpoint({ endpoint: at, operations, seed }));
+  const seconds = Math.round((performance.now() - startedMs) / 1_000);
+  if (json) process.stdout.write(`${JSON.stringify({ operations, seed, seconds, differences })}\n`);
+  else {
+    for (const one of differences) process.stdout.write(`✗ ${JSON.stringify(one, shortened)}\n`);
+    process.stdout.write(
+      `${operations} operations of seed ${seed} in ${seconds} s: ${differences.length} differences\n`,
+    );
+  }
+  return differences.length === 0 ? 0 : 1;
+}
+
+const SHOWN_LENGTH = 80;
+
+function shortened(_name: string, value: unknown): unknown {
+  return typeof value === "string" && value.length > SHOWN_LENGTH ? `${value.slice(0, SHOWN_LENGTH)}…` : value;
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  if (args.includes("--help")) {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
+  const options = readOptions(args);
+  return options === undefined ? UNUSABLE : compare(options);
+}
+
+process.exitCode = await main(process.argv.slice(2));
