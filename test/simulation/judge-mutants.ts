@@ -1,14 +1,16 @@
 import { bundleDesk } from "./code/bundle-desk.ts";
-import { NEXT_VERSION } from "./code/next-version.ts";
-import type { Patch } from "./code/patch.ts";
+import { bundleTomorrows } from "./code/mutated-desk.ts";
 import type { Mutant } from "./mutants/mutant.ts";
+import { MUTANTS } from "./mutants/mutants.ts";
 import type { Options } from "./options.ts";
+import { replayLine } from "./replay-line.ts";
 import { runWorlds } from "./run-worlds.ts";
+import type { Teller } from "./teller.ts";
 import { verdictTable } from "./verdict-table.ts";
 import type { WorldResult } from "./worker.ts";
-import { ENDLESS } from "./world/agenda.ts";
 import { type Deployed, synthesise } from "./world/deployed.ts";
-import type { WorldTask } from "./worlds.ts";
+import { WorldBroke } from "./world-broke.ts";
+import type { World, WorldTask } from "./worlds.ts";
 
 /** How a mutant was caught. */
 export interface Verdict {
@@ -18,13 +20,15 @@ export interface Verdict {
   readonly what: string | undefined;
   /** In which world, counted from 1: the first that is tried is calm, the others are not. */
   readonly world: number;
+  /** The line that lives through that world with the mutant. */
+  readonly replay: string | undefined;
 }
 
 /**
  * The worlds that a mutant must not survive: a small calm one in which most are caught within seconds, the busy day on which
  * everything happens that can, then two in which rules change while cases wait, and one in which mail is held.
  */
-const WORLDS: readonly Pick<WorldTask, "seed" | "days" | "stories" | "calm">[] = [
+const WORLDS: readonly World[] = [
   { seed: 4, days: 1, stories: 20, calm: true },
   { seed: 22, days: 1, stories: 200, calm: false },
   { seed: 90, days: 3, stories: 90, calm: false },
@@ -67,36 +71,34 @@ async function judgeOne({ id, patches }: Mutant, deployed: Deployed): Promise<Ve
     const size = caught === undefined ? WORLDS[world] : undefined;
     if (size === undefined) return undefined;
     world += 1;
-    return { ...shared, ...size, bundle, nextBundle: size.calm ? undefined : await tomorrows(patches) };
+    return { ...shared, ...size, bundle, nextBundle: size.calm ? undefined : await bundleTomorrows(patches) };
   };
+  const replayed = () => lineOf(id, WORLDS[world - 1]);
   try {
     await runWorlds(1, next, ({ violations }) => {
       caught = violations[0];
     });
   } catch (error) {
     // A mistake after which code never comes to an end is caught; any other is one of the simulation's own, and catches nothing.
-    return { id, law: String(error).includes(ENDLESS) ? "endless" : undefined, what: String(error), world };
+    const isCaught = error instanceof WorldBroke && error.isEndless;
+    return { id, law: isCaught ? "endless" : undefined, what: String(error), world, replay: replayed() };
   }
-  return { id, law: caught?.law, what: caught?.what, world };
+  return { id, law: caught?.law, what: caught?.what, world, replay: caught && replayed() };
 }
 
-/** Tomorrow's code with the same mistake; where tomorrow's is another at that very place, it has not made it. */
-function tomorrows(patches: readonly Patch[]): Promise<string> {
-  const isTaken = ({ file, find }: Patch) =>
-    NEXT_VERSION.some((next) => next.file === file && find.includes(next.find));
-  return bundleDesk([...patches.filter((patch) => !isTaken(patch)), ...NEXT_VERSION]);
+function lineOf(id: string, world: World | undefined): string | undefined {
+  return world && replayLine({ ...world, mutant: id === UNMUTATED.id ? undefined : id });
 }
 
 /** Judges mutants, and with all of them the code without one, and says which survived; the exit code. */
 export async function judgeMutants(
-  mutants: readonly Mutant[],
-  { workers, json, mutant }: Options,
-  say: (text: string) => void,
+  { workers, json, judged: named }: Options,
+  { say, result }: Teller,
 ): Promise<number> {
   const startedMs = performance.now();
   const seconds = () => Math.round((performance.now() - startedMs) / 1_000);
   // The code as it is lives through all worlds: begun first, it is done while others are judged.
-  const judged = mutant === undefined ? [UNMUTATED, ...mutants] : mutants;
+  const judged = named ?? [UNMUTATED, ...MUTANTS];
   let done = 0;
   const all = await judge(judged, workers, ({ id, law, what, world }: Verdict) => {
     done += 1;
@@ -108,11 +110,13 @@ export async function judgeMutants(
   const verdicts = all.filter(({ id }) => id !== UNMUTATED.id);
   const survivors = verdicts.filter(({ law }) => law === undefined).map(({ id }) => id);
 
-  if (json) process.stdout.write(`${JSON.stringify({ seconds: seconds(), unmutated, survivors, verdicts })}\n`);
+  if (json) result({ seconds: seconds(), unmutated, survivors, verdicts });
   else for (const line of verdictTable(verdicts, WORLDS.length)) say(line);
   say(`${verdicts.length - survivors.length} of ${verdicts.length} mutants were caught, in ${seconds()} s`);
   if (survivors.length > 0) say(`survived: ${survivors.join(", ")}`);
   if (unmutated?.law === undefined) return survivors.length === 0 ? 0 : 1;
-  say(`✗ the code as it is broke a law in world ${unmutated.world}: ${unmutated.law}: ${unmutated.what}`);
+  say(
+    `✗ the code as it is broke a law in world ${unmutated.world}: ${unmutated.law}: ${unmutated.what}\n  ${unmutated.replay}`,
+  );
   return 1;
 }

@@ -1,80 +1,166 @@
-import { parseArgs } from "node:util";
+import { BadOptions, parseOptions } from "./bad-options.ts";
+import { LEFT_OUT_NAMES } from "./left-out.ts";
+import type { Mutant } from "./mutants/mutant.ts";
+import { MUTANTS, mutantOf } from "./mutants/mutants.ts";
+import type { WorldSize } from "./worlds.ts";
+
+/** Worlds one after the other; one world again; each world twice; each mutant. */
+export type Mode = "run" | "replay" | "determinism" | "mutants";
 
 /** What `npm run simulate` was asked for. */
 export interface Options {
+  readonly mode: Mode;
   readonly caseDays: number;
   readonly seed: number;
-  readonly untilFailure: boolean;
-  /** One mutant by its id; several, with commas between, for `mutants`. */
-  readonly mutant: string | undefined;
-  readonly mutants: boolean;
-  readonly json: boolean;
-  /** So many seeds are lived through twice, in two processes. */
-  readonly determinism: number | undefined;
-  readonly workers: number;
+  /** The size of every world; undefined: as its seed has it. */
+  readonly size: WorldSize | undefined;
+  readonly calm: boolean;
+  readonly without: ReadonlySet<string>;
   /** Of one world: only these stories, and of each only these steps. */
   readonly only: ReadonlyMap<number, ReadonlySet<number> | undefined> | undefined;
-  readonly without: ReadonlySet<string>;
-  /** Lives through the one world of the seed, as a replay line asks. */
-  readonly replay: boolean;
-  readonly calm: boolean;
+  readonly untilFailure: boolean;
+  readonly mutant: Mutant | undefined;
+  /** Those that are judged; undefined: all. */
+  readonly judged: readonly Mutant[] | undefined;
+  /** So many seeds are lived through twice, in two processes. */
+  readonly determinism: number;
+  readonly workers: number;
+  readonly shrinkMinutes: number;
+  readonly json: boolean;
 }
 
-export const USAGE = `npm run simulate -- [options]
+/** What holds when nothing else is asked for. */
+export const DEFAULTS = { "case-days": 2_000, seed: 1, workers: 2, "shrink-minutes": 10 } as const;
 
-  --case-days N      lives through N days of open cases, or some more (default 2000)
-  --seed S           the first world's seed (default 1); each further world has the next
-  --until-failure    goes on, world after world, until a law is broken
-  --mutant M         breaks the code as the mutant M says; a law must be broken
-  --mutants          all mutants, one after the other, or those of --mutant A,B
-  --determinism N    lives through N small worlds twice, in two processes, one under load: the same, byte for byte
-  --workers N        how many processes (default 2)
-  --json             one JSON object at the end instead of progress
+/** A run of worlds of one size that was told no number of case-days is one world. */
+const ONE_WORLD_CASE_DAYS = 1;
 
-  A violation prints the line that replays it:
-  --replay --seed S [--only 3,17:0.2] [--without crash,outage] [--calm]`;
+/** The least and the most that a number may be. A run of nothing would be green. */
+const NUMBERS = {
+  "case-days": [1, 1_000_000_000],
+  seed: [0, 999_999_999_999],
+  days: [1, 366],
+  stories: [1, 100_000],
+  determinism: [1, 1_000_000],
+  workers: [1, 64],
+  "shrink-minutes": [0, 10_000],
+} as const;
+type NumberName = keyof typeof NUMBERS;
 
-const DEFAULT_CASE_DAYS = 2_000;
-const WORKERS = 2;
+const GIVEN = {
+  "case-days": { type: "string" },
+  seed: { type: "string" },
+  days: { type: "string" },
+  stories: { type: "string" },
+  calm: { type: "boolean" },
+  without: { type: "string" },
+  only: { type: "string" },
+  "until-failure": { type: "boolean" },
+  mutant: { type: "string" },
+  mutants: { type: "boolean" },
+  determinism: { type: "string" },
+  replay: { type: "boolean" },
+  workers: { type: "string" },
+  "shrink-minutes": { type: "string" },
+  json: { type: "boolean" },
+} as const;
+type Name = keyof typeof GIVEN;
+type Given = Partial<Record<Name, string | boolean>>;
 
-/** Throws with what is wrong. */
+const WORLD: readonly Name[] = ["seed", "days", "stories", "calm", "without", "mutant", "json"];
+/** What each mode is told; anything else would be asked for in vain. */
+const TAKEN: Readonly<Record<Mode, readonly Name[]>> = {
+  run: [...WORLD, "case-days", "until-failure", "workers", "shrink-minutes"],
+  replay: [...WORLD, "replay", "case-days", "only", "shrink-minutes"],
+  determinism: [...WORLD, "determinism"],
+  mutants: ["mutants", "mutant", "workers", "json"],
+};
+
+/** Throws BadOptions with what is wrong. */
 export function readOptions(args: readonly string[]): Options {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      "case-days": { type: "string", default: String(DEFAULT_CASE_DAYS) },
-      seed: { type: "string", default: "1" },
-      workers: { type: "string", default: String(WORKERS) },
-      "until-failure": { type: "boolean", default: false },
-      mutant: { type: "string" },
-      mutants: { type: "boolean", default: false },
-      determinism: { type: "string" },
-      json: { type: "boolean", default: false },
-      only: { type: "string" },
-      without: { type: "string", default: "" },
-      replay: { type: "boolean", default: false },
-      calm: { type: "boolean", default: false },
-    },
-  });
+  const given: Given = parseOptions(args, GIVEN);
+  const mode = modeOf(given);
+  refuseTheRest(given, mode);
+  const size = sizeOf(given);
+  if (mode === "replay" && size !== undefined && given["case-days"] !== undefined) {
+    throw new BadOptions("--replay takes either --days and --stories or --case-days");
+  }
+  const mutants = mutantsOf(given, mode);
   return {
-    caseDays: wholeNumber("case-days", values["case-days"]),
-    seed: wholeNumber("seed", values.seed),
-    workers: Math.max(1, wholeNumber("workers", values.workers)),
-    untilFailure: values["until-failure"],
-    mutant: values.mutant,
-    mutants: values.mutants,
-    json: values.json,
-    determinism: values.determinism === undefined ? undefined : wholeNumber("determinism", values.determinism),
-    only: values.only === undefined ? undefined : storiesOf(values.only),
-    without: new Set(values.without.split(",").filter((name) => name !== "")),
-    replay: values.replay,
-    calm: values.calm,
+    mode,
+    caseDays: number(given, "case-days") ?? (size === undefined ? DEFAULTS["case-days"] : ONE_WORLD_CASE_DAYS),
+    seed: number(given, "seed") ?? DEFAULTS.seed,
+    size,
+    calm: given.calm === true,
+    without: new Set(namesOf(given, "without").map(leftOut)),
+    only: given.only === undefined ? undefined : storiesOf(String(given.only)),
+    untilFailure: given["until-failure"] === true,
+    mutant: mode === "mutants" ? undefined : mutants?.[0],
+    judged: mode === "mutants" ? mutants : undefined,
+    determinism: number(given, "determinism") ?? 0,
+    workers: number(given, "workers") ?? DEFAULTS.workers,
+    shrinkMinutes: number(given, "shrink-minutes") ?? DEFAULTS["shrink-minutes"],
+    json: given.json === true,
   };
 }
 
-function wholeNumber(name: string, text: string): number {
-  if (!/^[0-9]{1,12}$/.test(text)) throw new Error(`--${name} is a whole number, not ${text}`);
+function modeOf(given: Given): Mode {
+  const modes = (["replay", "determinism", "mutants"] as const).filter((mode) => given[mode] !== undefined);
+  if (modes.length > 1) throw new BadOptions(`--${modes[0]} and --${modes[1]} are two things: ask for one`);
+  return modes[0] ?? "run";
+}
+
+function refuseTheRest(given: Given, mode: Mode): void {
+  const name = (Object.keys(given) as Name[]).find((one) => !TAKEN[mode].includes(one));
+  if (name === undefined) return;
+  if (mode !== "run") throw new BadOptions(`--${name} says nothing to --${mode}: leave it out`);
+  throw new BadOptions(`--${name} is of a replay: add --replay`);
+}
+
+function sizeOf(given: Given): WorldSize | undefined {
+  const [days, stories] = [number(given, "days"), number(given, "stories")];
+  if (days === undefined && stories === undefined) return undefined;
+  if (days === undefined || stories === undefined) throw new BadOptions("--days and --stories go together: give both");
+  return { days, stories };
+}
+
+function number(given: Given, name: NumberName): number | undefined {
+  const text = given[name];
+  if (text === undefined) return undefined;
+  const [least, most] = NUMBERS[name];
+  const value = wholeNumber(name, String(text));
+  if (value < least || value > most) throw new BadOptions(`--${name} is from ${least} to ${most}, not ${text}`);
+  return value;
+}
+
+function wholeNumber(name: Name, text: string): number {
+  if (!/^[0-9]{1,12}$/.test(text)) throw new BadOptions(`--${name} is a whole number, not "${text}"`);
   return Number(text);
+}
+
+/** Names with commas between. */
+function namesOf(given: Given, name: Name): string[] {
+  const text = given[name];
+  if (text === undefined) return [];
+  const names = String(text).split(",");
+  if (names.includes("")) throw new BadOptions(`--${name} is one name, or several with commas between, not "${text}"`);
+  return names;
+}
+
+function leftOut(name: string): string {
+  if (LEFT_OUT_NAMES.includes(name)) return name;
+  throw new BadOptions(`there is no ${name} to be without: there are ${LEFT_OUT_NAMES.join(", ")}`);
+}
+
+function mutantsOf(given: Given, mode: Mode): Mutant[] | undefined {
+  const ids = namesOf(given, "mutant");
+  if (ids.length > 1 && mode !== "mutants") throw new BadOptions("--mutant takes one; for several add --mutants");
+  for (const id of ids) {
+    if (!MUTANTS.some((one) => one.id === id)) {
+      throw new BadOptions(`there is no mutant ${id}: their names are in test/simulation/mutants`);
+    }
+  }
+  return ids.length === 0 ? undefined : ids.map(mutantOf);
 }
 
 /** "3,17:0.2" is story 3 whole, and of story 17 its steps 0 and 2. */
@@ -86,25 +172,4 @@ function storiesOf(text: string): Map<number, ReadonlySet<number> | undefined> {
       return [wholeNumber("only", story), only];
     }),
   );
-}
-
-/** The options that live through one history again. */
-export function replayLine(replay: {
-  seed: number;
-  calm: boolean;
-  only: ReadonlyMap<number, ReadonlySet<number> | undefined> | undefined;
-  without: ReadonlySet<string>;
-  mutant: string | undefined;
-}): string {
-  const { seed, calm, only, without, mutant } = replay;
-  const stories = [...(only ?? [])].map(([id, steps]) =>
-    steps === undefined ? `${id}` : `${id}:${[...steps].join(".")}`,
-  );
-  return [
-    `npm run simulate -- --replay --seed ${seed}`,
-    ...(stories.length > 0 ? [`--only ${stories.join(",")}`] : []),
-    ...(without.size > 0 ? [`--without ${[...without].join(",")}`] : []),
-    ...(calm ? ["--calm"] : []),
-    ...(mutant !== undefined ? [`--mutant ${mutant}`] : []),
-  ].join(" ");
 }

@@ -13,7 +13,8 @@ export interface Total {
   faults: Record<string, number>;
   facts: Record<string, number>;
   routes: Record<string, number>;
-  violations: { seed: number; at: string; law: string; what: string }[];
+  /** Each with the line that replays its world. */
+  violations: { seed: number; at: string; law: string; what: string; replay: string }[];
 }
 
 export function nothingYet(): Total {
@@ -21,12 +22,12 @@ export function nothingYet(): Total {
   return { ...sums, faults: {}, facts: {}, routes: {}, violations: [] };
 }
 
-export function add(total: Total, { seed, ...result }: WorldResult): void {
+export function add(total: Total, { seed, ...result }: WorldResult, replay: string): void {
   total.worlds += 1;
   for (const name of ["caseDays", "cases", "steps", "cpuMs", "mails", "breaches"] as const) total[name] += result[name];
   for (const counted of ["faults", "facts", "routes"] as const) count(total[counted], result[counted]);
   for (const { at, law, what } of result.violations) {
-    total.violations.push({ seed, at: new Date(at).toISOString(), law, what });
+    total.violations.push({ seed, at: new Date(at).toISOString(), law, what, replay });
   }
 }
 

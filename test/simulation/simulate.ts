@@ -34,6 +34,8 @@ export interface Simulation {
   readonly untilViolation?: boolean;
   /** Told once a virtual day what was lived through so far. */
   readonly onDay?: (soFar: Pick<Lived, Growing>) => void;
+  /** Asked once a virtual day: the world ends there, and what would be owed at its end is not asked for. */
+  readonly isGivenUp?: () => boolean;
 }
 
 /** What grows while a world is lived through. */
@@ -76,6 +78,7 @@ export async function simulate(simulation: Simulation): Promise<Lived> {
   const hash = createHash("sha256");
   const violations: Violation[] = [];
   const messages: SentMessage[] = [];
+  let givenUp = false;
 
   const laws = openLaws({
     cast,
@@ -101,7 +104,7 @@ export async function simulate(simulation: Simulation): Promise<Lived> {
   };
   const actingOn = openActing({ seed, world, cast, messages, onAnswer, violated: laws.violated });
   const robots = openRobots({ seed, world, cast, actingOn, caseOf: (id) => laws.histories.effects.get(id)?.caseId });
-  const stories = storiesOf(seed, cast, { ...span, stories: simulation.stories });
+  const stories = plannedStories(simulation, cast);
   for (const { story, step } of stepsOf(stories, simulation.only)) {
     agenda.at(step.at, () => operationOf(step.operation).run(actingOn(story, step.id)));
   }
@@ -112,10 +115,15 @@ export async function simulate(simulation: Simulation): Promise<Lived> {
     faults: world.faults.counts,
   });
   for (let day = span.startsAt + DAY_MS; day < span.endsAt; day += DAY_MS) {
-    agenda.at(day, () => simulation.onDay?.(soFar()));
+    agenda.at(day, () => {
+      simulation.onDay?.(soFar());
+      givenUp = simulation.isGivenUp?.() === true;
+      if (givenUp) agenda.stop();
+    });
   }
   await agenda.runUntil(span.endsAt);
-  if (simulation.untilViolation !== true || violations.length === 0) await laws.atEnd(messages);
+  const isWhole = !givenUp && (simulation.untilViolation !== true || violations.length === 0);
+  if (isWhole) await laws.atEnd(messages);
 
   return {
     seed,
@@ -134,8 +142,16 @@ export async function simulate(simulation: Simulation): Promise<Lived> {
   };
 }
 
+/** What customers and agents do in a world, all of it, before anything is left out. */
+export function plannedStories(
+  world: Pick<Simulation, "seed" | "days" | "stories" | "calm">,
+  cast = castOf(world.seed),
+): Story[] {
+  return storiesOf(world.seed, cast, { ...spanOf(world), stories: world.stories });
+}
+
 /** When a world begins, when nothing goes wrong any more, and when it ends: by then all that was owed is done. */
-function spanOf({ seed, days, calm }: Simulation) {
+function spanOf({ seed, days, calm }: Pick<Simulation, "seed" | "days" | "calm">) {
   const startsAt = FIRST_DAY + chanceOf(seed, "start").between(0, START_SPREAD_DAYS) * DAY_MS;
   const opensUntil = startsAt + days * DAY_MS;
   const endsAt = opensUntil + Math.min(EVERYBODY_SETTLED_MS, days * DAY_MS) + QUIET_MS;

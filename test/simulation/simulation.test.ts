@@ -6,21 +6,23 @@ import { NEXT_VERSION } from "./code/next-version.ts";
 import { TWICE_SIZE } from "./determinism.ts";
 import { judge } from "./judge-mutants.ts";
 import { mutantOf, SOME_MUTANTS } from "./mutants/mutants.ts";
+import { twiceLine, violationsTold } from "./replay-line.ts";
 import { runWorlds } from "./run-worlds.ts";
 import type { WorldResult } from "./worker.ts";
 import { OWN_STATUSES } from "./workload/lived-policy.ts";
 import { synthesise } from "./world/deployed.ts";
 import { FAULT_NAMES } from "./world/faults.ts";
+import type { World } from "./worlds.ts";
 
 /** A day of so many stories that everything happens that can, and everything goes wrong. */
-const BUSY = { seed: 22, days: 1, stories: 200, calm: false };
+const BUSY: World = { seed: 22, days: 1, stories: 200, calm: false };
 /** A week, in which the whole region stops for 15 hours. */
-const WEEK = { seed: 3, days: 7, stories: 40, calm: false };
+const WEEK: World = { seed: 3, days: 7, stories: 40, calm: false };
 /** Each is lived through twice. In the worlds of 11 and 14 mistakes of the simulation once looked like broken laws. */
-const TWICE = [
-  { seed: 2, calm: true },
-  { seed: 11, calm: false },
-  { seed: 14, calm: false },
+const TWICE: readonly World[] = [
+  { ...TWICE_SIZE, seed: 2, calm: true },
+  { ...TWICE_SIZE, seed: 11, calm: false },
+  { ...TWICE_SIZE, seed: 14, calm: false },
 ];
 const FACT_TYPES = Fact.def.options.flatMap((option) => [...option.def.shape.type.def.values]);
 /** In a simulated world the rules are changed by hand, on the store; keep-rules.test.ts does it by the API. */
@@ -31,12 +33,18 @@ const LONG_MS = 300_000;
 
 /** All worlds on all cores at once, the longest first. */
 const results: WorldResult[] = [];
-const livedWith = ({ seed }: { seed: number }) => results.filter((one) => one.seed === seed);
+const livedWith = ({ seed }: World) => results.filter((one) => one.seed === seed);
+/** What a world broke, with the line that replays it: a failure begins with it. */
+const brokenIn = (world: World) =>
+  violationsTold(
+    livedWith(world).flatMap(({ violations }) => violations),
+    world,
+  );
 beforeAll(async () => {
   const bundle = await bundleDesk();
   const nextBundle = await bundleDesk(NEXT_VERSION);
   const shared = { bundle, nextBundle, deployed: synthesise(), untilViolation: false, without: [] };
-  const waiting = [BUSY, WEEK, ...TWICE, ...TWICE].map((world) => ({ ...shared, ...TWICE_SIZE, ...world }));
+  const waiting = [BUSY, WEEK, ...TWICE, ...TWICE].map((world) => ({ ...shared, ...world }));
   await runWorlds(
     WORKERS,
     () => waiting.shift(),
@@ -47,14 +55,14 @@ beforeAll(async () => {
 describe("a busy day on which everything goes wrong that can, and what comes of it", () => {
   test("nothing is lost, doubled, missed, early, told to others or owed for ever", () => {
     const [lived] = livedWith(BUSY);
-    expect(lived?.violations).toEqual([]);
+    expect(lived?.violations, brokenIn(BUSY)).toEqual([]);
     expect(Math.min(lived?.cases ?? 0, lived?.mails ?? 0, lived?.breaches ?? 0)).toBeGreaterThan(100);
     expect(FAULT_NAMES.filter((name) => lived?.faults[name] === 0)).toEqual(["region-outage"]);
   });
 
   test("nor in a week in which the whole region stops for 15 hours", () => {
     const [lived] = livedWith(WEEK);
-    expect(lived?.violations).toEqual([]);
+    expect(lived?.violations, brokenIn(WEEK)).toEqual([]);
     expect(lived?.faults["region-outage"]).toBe(1);
   });
 
@@ -75,8 +83,11 @@ describe("a seed", () => {
   test.each(TWICE)("gives the same history again, byte for byte, and nothing is violated: %o", (world) => {
     const lives = livedWith(world);
     expect(lives).toHaveLength(2);
-    expect(lives.flatMap(({ violations }) => violations)).toEqual([]);
-    expect(new Set(lives.map(({ hash }) => hash)).size).toBe(1);
+    expect(
+      lives.flatMap(({ violations }) => violations),
+      brokenIn(world),
+    ).toEqual([]);
+    expect(new Set(lives.map(({ hash }) => hash)).size, twiceLine(world)).toBe(1);
   });
 
   test("gives another history than another seed", () => {

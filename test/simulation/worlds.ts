@@ -1,11 +1,20 @@
 import type { Deployed } from "./world/deployed.ts";
 
-/** One world, as a worker is told of it. */
-export interface WorldTask {
-  readonly seed: number;
+/** How long customers come, and how many. */
+export interface WorldSize {
   readonly days: number;
   readonly stories: number;
+}
+
+/** What a history follows from, together with the code. */
+export interface World extends WorldSize {
+  readonly seed: number;
+  /** Nothing goes wrong. */
   readonly calm: boolean;
+}
+
+/** One world, as a worker is told of it. */
+export interface WorldTask extends World {
   readonly bundle: string;
   readonly nextBundle: string | undefined;
   readonly deployed: Deployed;
@@ -35,15 +44,25 @@ const MOST_CASE_DAYS = 45;
 const CALM_EACH = 10;
 
 /** About how many case-days are lived in a world. */
-export function expectedCaseDays({ stories, days }: Pick<WorldTask, "stories" | "days">): number {
+export function expectedCaseDays({ stories, days }: WorldSize): number {
   return stories * Math.min(MOST_CASE_DAYS, FIRST_CASE_DAYS + days);
 }
 
 /** The size of the world of a seed, and whether it is a calm one: the same for the same seed and whole. */
-export function worldOf(seed: number, caseDays: number): Pick<WorldTask, "seed" | "days" | "stories" | "calm"> {
+export function worldOf(seed: number, caseDays: number): World {
   // Calm ones are of each kind too.
   const kind = KINDS[(seed + Math.floor(seed / CALM_EACH)) % KINDS.length] ?? SMALL;
   const stories = Math.max(STORIES_MIN, Math.min(kind.stories, Math.ceil(caseDays / CASE_DAYS_A_STORY)));
   const days = Math.max(DAYS_MIN, Math.min(kind.days, Math.ceil(stories / STORIES_A_DAY)));
   return { seed, days, stories, calm: seed % CALM_EACH === 0 };
+}
+
+/** The world that was asked for: of just that size, and calm only if asked for; or one of a run of so many case-days. */
+export function worldAskedFor(
+  seed: number,
+  { size, caseDays, calm }: { size: WorldSize | undefined; caseDays: number; calm: boolean },
+): World {
+  if (size !== undefined) return { seed, ...size, calm };
+  const world = worldOf(seed, caseDays);
+  return { ...world, calm: calm || world.calm };
 }

@@ -1,0 +1,28 @@
+import { type ParseArgsConfig, parseArgs } from "node:util";
+
+/** A command was asked for what it cannot do: the message says what is wrong. It ends with `BAD_OPTIONS_CODE`. */
+export class BadOptions extends Error {
+  override readonly name = "BadOptions";
+}
+
+export const BAD_OPTIONS_CODE = 2;
+
+/** Reads the options of a command line. Throws BadOptions when one is not known, lacks its value, or is no option at all. */
+export function parseOptions<Options extends NonNullable<ParseArgsConfig["options"]>>(
+  args: readonly string[],
+  options: Options,
+) {
+  try {
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    // What follows is advice on how to write a file's name that begins with a dash.
+    const [what = error.message] = error.message.split(". ");
+    throw new BadOptions(what.split("\n")[0]);
+  }
+}
+
+/** The one line that says what is wrong with the options of a command, and what to do. */
+export function refusalOf(error: BadOptions, command: string): string {
+  return `✗ ${error.message}. All options: npm run ${command} -- --help`;
+}
