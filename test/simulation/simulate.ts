@@ -91,7 +91,10 @@ export async function simulate(simulation: Simulation): Promise<Lived> {
     },
     onMail: (mail) => robots.onMail(mail),
   });
-  const world: World = openWorld(planOf(simulation, span), recorded(laws.watchers, hash));
+  const world: World = openWorld(
+    planOf(simulation, span),
+    recorded(laws.watchers, hash, (commit) => upkeep.onCommit(commit)),
+  );
   const { agenda } = world;
   await furnish(world.store, cast);
   const without = simulation.without ?? new Set<string>();
@@ -165,11 +168,12 @@ function planOf(simulation: Simulation, { startsAt, calmFrom }: ReturnType<typeo
 }
 
 /** Everything that is written and sent, in its order, goes into the hash. */
-function recorded(watchers: Watchers, hash: Hash): Watchers {
+function recorded(watchers: Watchers, hash: Hash, onCommit: Upkeep["onCommit"]): Watchers {
   return {
     ...watchers,
     onCommit: (commit) => {
       hash.update(JSON.stringify(commit));
+      onCommit(commit);
       watchers.onCommit(commit);
     },
     onSent: (mail) => {

@@ -24,6 +24,7 @@ import { openMailLaw } from "./mail-law.ts";
 import { openPreviewLaw } from "./preview-law.ts";
 import { openPublishLaw } from "./publish-law.ts";
 import { openRepeatLaw } from "./repeat-law.ts";
+import { openRulesLaw } from "./rules-law.ts";
 import { same } from "./same.ts";
 import { openSweepLaw, SWEEP } from "./sweep-law.ts";
 import { openTaskLaw } from "./task-law.ts";
@@ -111,6 +112,7 @@ export function openLaws(over: LawWorld) {
     caseOf,
     isKnownVerified: (caseId) => wasVerifiedAt(histories.cases.get(caseId), world().agenda.now() - GONE_BY_MS),
   });
+  const rules = openRulesLaw({ cast, violated });
   const tasks = openTaskLaw({
     cast,
     now: () => world().agenda.now(),
@@ -213,6 +215,7 @@ export function openLaws(over: LawWorld) {
     projections();
     await lists();
     await tasks.atEnd(world().store, histories.effects.values());
+    await rules.atEnd(world().store);
     await attainment.atEnd(world().store, histories.cases.values());
     await words.atEnd(world().store, messages);
     await counts.atEnd(world().store, [...histories.cases.values()]);
@@ -278,6 +281,7 @@ export function openLaws(over: LawWorld) {
     answers.onAnswer(request, answer);
     words.onAnswer(request);
     tasks.onAnswer(request, answer);
+    rules.onAnswer(request, answer);
   }
 
   return { watchers, histories, clocks, mail, violated, onAnswer, atEnd };

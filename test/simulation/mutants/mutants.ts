@@ -5,6 +5,7 @@ import { FUNCTION_MUTANTS } from "./function-mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { OWN_STATUS_MUTANTS } from "./own-status-mutants.ts";
 import { PREVIEW_MUTANTS } from "./preview-mutants.ts";
+import { RULES_MUTANTS } from "./rules-mutants.ts";
 import { SLA_MUTANTS } from "./sla-mutants.ts";
 import { STORE_MUTANTS } from "./store-mutants.ts";
 import { TASK_MUTANTS } from "./task-mutants.ts";
@@ -22,6 +23,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...PREVIEW_MUTANTS,
   ...OWN_STATUS_MUTANTS,
   ...TASK_MUTANTS,
+  ...RULES_MUTANTS,
 ];
 
 /** One of each kind, for npm test. */

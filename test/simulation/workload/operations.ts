@@ -2,6 +2,7 @@ import type { Operation } from "./operation.ts";
 import { appoint } from "./operations/appoint.ts";
 import { atTheDue } from "./operations/at-the-due.ts";
 import { buttIn } from "./operations/butt-in.ts";
+import { changeRules } from "./operations/change-rules.ts";
 import { comeLate } from "./operations/come-late.ts";
 import { describe } from "./operations/describe.ts";
 import { fillIn } from "./operations/fill-in.ts";
@@ -66,6 +67,7 @@ const OPERATIONS: readonly Operation[] = [
   robot,
   ownStatus,
   finishTask,
+  changeRules,
 ];
 
 /** Those that a story is made of. */

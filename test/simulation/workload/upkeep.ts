@@ -3,6 +3,8 @@ import { shippedRules } from "@ithaca/policy";
 import type { Rules, Store } from "@ithaca/store";
 import type { Agenda } from "../world/agenda.ts";
 import { type Chance, chanceOf } from "../world/chance.ts";
+import type { Commit } from "../world/table.ts";
+import { editedPolicy } from "./edited-policy.ts";
 
 interface UpkeepWorld {
   readonly seed: number;
@@ -22,6 +24,8 @@ export interface Upkeep {
   epoch(): number;
   /** Held for so long that every process knows. */
   isHeld(): boolean;
+  /** Told of everything that functions write: some of it changes the rules. */
+  onCommit(commit: Commit): void;
 }
 
 /** Rules are read once a minute, and what is remembered stays in force while they cannot be read. */
@@ -85,6 +89,16 @@ export async function openUpkeep({ seed, agenda, store, ...plan }: UpkeepWorld):
     later(Math.max(at, change.inForceFrom - AHEAD_MS), learn);
   }
 
+  /** What is changed by the API is known when it is written, and once more when it comes into force. */
+  function onCommit({ at, writes }: Commit): void {
+    for (const { item } of writes) {
+      if (item?.noun !== "timeline") continue;
+      later(at, learn);
+      const { policy } = item as unknown as { policy: readonly { from: string }[] };
+      for (const { from } of policy) if (Date.parse(from) > at) later(Date.parse(from) - AHEAD_MS, learn);
+    }
+  }
+
   function restore(at: number, chance: Chance): void {
     later(at, async () => {
       state.epoch = (await store.desk.bumpEpoch()).epoch;
@@ -110,6 +124,7 @@ export async function openUpkeep({ seed, agenda, store, ...plan }: UpkeepWorld):
     rulesChangedAt: () => state.changedAt,
     epoch: () => state.epoch,
     isHeld: () => agenda.now() > state.heldSince + KNOWN_MS,
+    onCommit,
   };
 }
 
@@ -153,13 +168,9 @@ async function editPolicy(rules: Rules, change: Change, chance: Chance): Promise
   const last = Math.max(...timeline.policy.map(({ version }) => version));
   const before = await rules.policy(last);
   if (before === undefined) throw new Error(`there is no policy ${last}`);
-  const priority = chance.pick(["critical", "high", "medium", "low"]);
-  const targets = before.targets.map((rule) => {
-    const isEdited = rule.when.priority?.includes(priority) ?? rule.when.metric.includes("resolution");
-    return isEdited ? { ...rule, length: { minutes: chance.between(2, 20) * 60 } } : rule;
-  });
+  const policy = { ...editedPolicy(before, chance), version: last + 1 };
   const movesUnfinished = chance.happens(0.5);
-  await rules.putPolicy({ ...before, version: last + 1, targets }, { ...change, movesUnfinished }, timeline.revision);
+  await rules.putPolicy(policy, { ...change, movesUnfinished }, timeline.revision);
 }
 
 function shippedCalendar(id: string): Calendar {
