@@ -28,7 +28,7 @@ export async function run(options: Options, teller: Teller): Promise<number> {
 async function runMutant(options: Options, id: string, teller: Teller): Promise<number> {
   const { total, law, told } = await untilCaught(options, teller);
   if (options.json) teller.result({ ...resultOf(total), mutant: id, caughtBy: law ?? null });
-  teller.say(law === undefined ? `SURVIVED ${id}: it broke no law in ${total.worlds} worlds` : `caught ${id}: ${told}`);
+  teller.say(law === undefined ? `SURVIVED ${id}: it broke no law (worlds: ${total.worlds})` : `caught ${id}: ${told}`);
   return law === undefined ? 1 : 0;
 }
 

@@ -99,6 +99,7 @@ describe("a mistake in the code", () => {
       const verdicts = await judge(SOME_MUTANTS.map(mutantOf), WORKERS, () => undefined);
       expect(verdicts.filter(({ law }) => law === undefined)).toEqual([]);
       expect(verdicts).toHaveLength(SOME_MUTANTS.length);
+      expect(verdicts.map(({ id, replay }) => replay?.endsWith(` --mutant ${id}`))).toEqual(verdicts.map(() => true));
     },
     LONG_MS,
   );
