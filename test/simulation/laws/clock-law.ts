@@ -10,6 +10,7 @@ import {
   warningsOf,
 } from "@ithaca/domain";
 import type { AppendSeen } from "./history.ts";
+import { isMoved, stands, stoodAt, wronglyPaused } from "./pauses.ts";
 import { SWEPT_MS } from "./sweep-law.ts";
 
 /** How late a breach may be noticed when nothing is in the way: the reconciler's grace, two of its rounds, and the queue. */
@@ -41,13 +42,28 @@ export function openClockLaw({ rulebooks, rulesChangedAt, violated, leads, allow
   const breachesOf = new Map<string, number>();
   const escalationsOf = new Map<string, number>();
   const lateness: number[] = [];
+  /** When the due of each cycle came to be what it is. */
+  const movedAt = new Map<string, number>();
 
   function onAppend({ history, before, facts, at }: AppendSeen): void {
     const { caseId } = history;
     let state = before;
     for (const fact of facts) {
       if (state !== undefined) check(state, fact, caseId, at);
-      state = evolve(state, fact, caseId);
+      const next = evolve(state, fact, caseId);
+      follow(state, next, at);
+      state = next;
+    }
+    for (const { metric, number } of state === undefined ? [] : wronglyPaused(state))
+      violated("clocks", `${caseId} ${metric} ${number} runs or stands, and ${state?.status} says otherwise`);
+  }
+
+  function follow(before: Case | undefined, after: Case, at: number): void {
+    if (before?.clocks === after.clocks) return;
+    for (const cycle of after.clocks) {
+      const { metric, number } = cycle;
+      const last = before && cycleOf(before, { metric, cycle: number });
+      if (last !== cycle && isMoved(last, cycle)) movedAt.set(`${after.id} ${metric} ${number}`, at);
     }
   }
 
@@ -94,6 +110,7 @@ export function openClockLaw({ rulebooks, rulesChangedAt, violated, leads, allow
       violated("warnings", `${caseId} was warned of ${fact.percent} % of a clock that is not watched`);
       return;
     }
+    if (stands(cycle)) violated("warnings", `${caseId} was warned of ${fact.percent} % of a clock that stands`);
     const isDue = rulebooks().some((rulebook) =>
       warningsOf(rulebook, dueOf(rulebook, state, cycle)).some(
         ({ percent, at }) => percent === fact.percent && at <= fact.at,
@@ -130,17 +147,18 @@ export function openClockLaw({ rulebooks, rulesChangedAt, violated, leads, allow
     if (!dues.includes(fact.dueAt))
       violated("breaches", `${name} was breached at ${fact.dueAt}, due ${dues.join(", ")}`);
     if (fact.at <= fact.dueAt) violated("breaches", `${name} was breached ${fact.dueAt - fact.at} ms early`);
-    onTime(name, fact, { caseId, at, changedAt: state.changedAt });
+    if (stoodAt(cycle, fact.dueAt)) violated("breaches", `${name} was breached at ${fact.dueAt}, when it stood`);
+    onTime(name, fact, { caseId, at });
   }
 
   function onTime(
     name: string,
     { dueAt }: FactOf<"ClockBreached">,
-    { caseId, at, changedAt }: { caseId: string; at: number; changedAt: number },
+    { caseId, at }: { caseId: string; at: number },
   ): void {
     // Dues that other rules moved are known once the sweep over all open cases is through.
     const moved = rulesChangedAt();
-    const lateMs = at - Math.max(dueAt, changedAt, moved <= at ? Math.min(at, moved + SWEPT_MS) : 0);
+    const lateMs = at - Math.max(dueAt, movedAt.get(name) ?? 0, moved <= at ? Math.min(at, moved + SWEPT_MS) : 0);
     lateness.push(lateMs);
     if (lateMs <= LATE_MAX_MS) return;
     const most = LATE_MAX_MS + allowanceMs(caseId, dueAt, at);
