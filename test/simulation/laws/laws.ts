@@ -23,6 +23,7 @@ import { openJoinLaw } from "./join-law.ts";
 import { openMailLaw } from "./mail-law.ts";
 import { openPreviewLaw } from "./preview-law.ts";
 import { openPublishLaw } from "./publish-law.ts";
+import { openRecountLaw } from "./recount-law.ts";
 import { openRepeatLaw } from "./repeat-law.ts";
 import { openRulesLaw } from "./rules-law.ts";
 import { same } from "./same.ts";
@@ -97,6 +98,7 @@ export function openLaws(over: LawWorld) {
   const attainment = openAttainmentLaw(violated);
   const counts = openCountLaw({ cast, violated });
   const words = openWordsLaw(violated);
+  const recount = openRecountLaw(violated);
   const caseOf = (caseId: string) => histories.cases.get(caseId)?.state;
   const answers = openAnswerLaw({ cast, caseOf: (number) => caseOf(caseIdOf(number)), violated });
   const sweep = openSweepLaw({
@@ -218,6 +220,7 @@ export function openLaws(over: LawWorld) {
     await rules.atEnd(world().store);
     await attainment.atEnd(world().store, histories.cases.values());
     await words.atEnd(world().store, messages);
+    await recount.atEnd(world().store, histories.cases.values(), world().agenda.now());
     await counts.atEnd(world().store, [...histories.cases.values()]);
     await previews.atEnd(world().store, [...histories.cases.values()]);
   }

@@ -8,6 +8,11 @@ const STOPS: Readonly<Record<Metric, readonly Case["status"][]>> = {
   resolution: ["waiting-on-customer", "waiting-on-fix"],
 };
 
+/** Whether a status stops the clock of a metric. */
+export function stops(metric: Metric, status: Case["status"]): boolean {
+  return STOPS[metric].includes(status);
+}
+
 /** Whether an instant lies in a time in which a clock stood, or still stands. */
 export function stoodAt({ pauses = [] }: Pick<Cycle, "pauses">, at: number): boolean {
   return pauses.some(({ from, until }) => from < at && (until === undefined || at < until));
@@ -20,9 +25,7 @@ export function stands({ pauses = [] }: Pick<Cycle, "pauses">): boolean {
 
 /** The clocks of a case that stand while nothing stops them, or run while something does. */
 export function wronglyPaused({ clocks, status }: Case): readonly Cycle[] {
-  return clocks.filter(
-    (cycle) => cycle.outcome === undefined && stands(cycle) !== STOPS[cycle.metric].includes(status),
-  );
+  return clocks.filter((cycle) => cycle.outcome === undefined && stands(cycle) !== stops(cycle.metric, status));
 }
 
 /**
