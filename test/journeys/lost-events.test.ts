@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { DisableRuleCommand, EnableRuleCommand } from "@aws-sdk/client-eventbridge";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { applyRules } from "./apply-rules.ts";
 import { ANA, CLEO, createCallers } from "./callers.ts";
 import { openCloud } from "./cloud.ts";
 import { createInbox, isTo } from "./inbox.ts";
 import { message } from "./messages.ts";
+import { rulesOfEvents } from "./rules-of-bus.ts";
 import { settledCase } from "./timeline.ts";
 
 const desk = inject("desk");
@@ -26,14 +26,11 @@ describe("when the events of a message are lost", () => {
     timeout: (HEALED_SECONDS + 30) * 1_000,
   }, async () => {
     const agent = callers.user(ANA);
-    const rules = ["Ithaca-send-mail", "Ithaca-set-timer"].map((Name) => ({
-      Name,
-      EventBusName: desk.outputs.BusName,
-    }));
-    await Promise.all(rules.map((rule) => bus.send(new DisableRuleCommand(rule))));
+    const rules = rulesOfEvents(bus, desk, ["send-mail", "set-timer"]);
+    await rules.off();
     const { number } = await callers.user(CLEO).sendMessage(message());
     await sleep(LOST_AFTER_MS);
-    await Promise.all(rules.map((rule) => bus.send(new EnableRuleCommand(rule))));
+    await rules.on();
 
     const lost = await agent.cases.read(number);
     expect((lost.effects ?? []).map(({ owed, status }) => [owed.kind, status])).toEqual([
