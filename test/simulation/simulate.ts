@@ -4,6 +4,7 @@ import type { DeskCode } from "./code/surroundings.ts";
 import type { CaseHistory } from "./laws/history.ts";
 import { openLaws, QUIET_MS, type Violation } from "./laws/laws.ts";
 import { openActing } from "./workload/acting.ts";
+import { busyAtEdits } from "./workload/busy-at-edits.ts";
 import { castOf, MAIL_FROM } from "./workload/cast.ts";
 import { furnish } from "./workload/furnish.ts";
 import type { SentMessage, Story } from "./workload/operation.ts";
@@ -107,7 +108,7 @@ export async function simulate(simulation: Simulation): Promise<Lived> {
   };
   const actingOn = openActing({ seed, world, cast, messages, onAnswer, violated: laws.violated });
   const robots = openRobots({ seed, world, cast, actingOn, caseOf: (id) => laws.histories.effects.get(id)?.caseId });
-  const stories = plannedStories(simulation, cast);
+  const stories = busyAtEdits(seed, plannedStories(simulation, cast), upkeep.edits);
   for (const { story, step } of stepsOf(stories, simulation.only)) {
     agenda.at(step.at, () => operationOf(step.operation).run(actingOn(story, step.id)));
   }

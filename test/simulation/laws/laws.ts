@@ -78,7 +78,6 @@ export function openLaws(over: LawWorld) {
     onViolation({ at: world().agenda.now(), law, what });
   };
   const disturbances: { at: number; caseId: string | undefined }[] = [];
-  const sweeps: number[] = [];
   const repeats = { count: 0 };
   /** Splitting an old message off opens a case that is late already: the reconciler may see it before its timer is set. */
   const bornLate = { count: 0 };
@@ -103,10 +102,9 @@ export function openLaws(over: LawWorld) {
   const answers = openAnswerLaw({ cast, caseOf: (number) => caseOf(caseIdOf(number)), violated });
   const sweep = openSweepLaw({
     rulebooks,
-    rulesChangedAt,
+    rulesPutAt: () => upkeep().rulesPutAt(),
     violated,
     cases: () => histories.cases.values(),
-    allowanceMs: (from, until) => downMs(from, until) + disturbedIn(sweeps, from, until) * DISTURBED_MS,
   });
   const effects = openEffectLaw({
     violated,
@@ -153,19 +151,22 @@ export function openLaws(over: LawWorld) {
     return world().weather.downBetween(from, until, WAKING);
   }
 
-  function onInvoked({ name, faults }: Invocation, event: unknown, outcome: Outcome): void {
+  function onInvoked({ name, startedAt, faults }: Invocation, event: unknown, outcome: Outcome): void {
     repeated.onInvoked(event, outcome);
     if (name === "wake-case") for (const caseId of casesIn(event)) waking.onWoken(caseId);
-    if (faults.length === 0 && outcome.kind === "answered" && !failedPartly(outcome.value)) return;
+    if (faults.length === 0 && isAnsweredWhole(outcome)) return undisturbed(name, startedAt);
     if (calm) violated("good-day", `nothing went wrong, and ${name} failed`);
     if (name === ARMING && faults.length === 0) violated("timers", `nothing went wrong, and ${name} failed`);
     if (!isOfOutage(faults)) disturbed(name, event, world().agenda.now());
   }
 
-  /** What went wrong on the way of a wake-up or of the sweep excuses that it is late. */
+  function undisturbed(name: string, startedAt: number): void {
+    if (name === SWEEP) sweep.onUndisturbedRun(startedAt, world().agenda.now());
+  }
+
+  /** What went wrong on the way of a wake-up excuses that it is late. */
   function disturbed(name: string, event: unknown, at: number): void {
     if (name === "reconcile-desk") disturbances.push({ at, caseId: undefined });
-    if (name === SWEEP) sweeps.push(at);
     if (name === "wake-case") {
       for (const caseId of casesIn(event)) disturbances.push({ at, caseId });
     }
@@ -190,8 +191,6 @@ export function openLaws(over: LawWorld) {
     onRun: (name, at, succeeded) => {
       const isExcuse = !succeeded && !WAKING.some(world().weather.isDown);
       if (isExcuse && name === "reconcile-desk") disturbances.push({ at, caseId: undefined });
-      if (isExcuse && name === SWEEP) sweeps.push(at);
-      if (name === SWEEP) sweep.onRun(world().agenda.now());
     },
     onInvoked,
     onLine: (line, failed) => {
@@ -328,9 +327,11 @@ function isOfOutage(faults: readonly FaultName[]): boolean {
   return faults.length > 0 && faults.every((fault) => fault === "outage");
 }
 
-/** Today's code leaves what tomorrow's wrote to tomorrow's. */
-function failedPartly(value: unknown): boolean {
-  return (((value ?? {}) as { batchItemFailures?: unknown[] }).batchItemFailures?.length ?? 0) > 0;
+/** A batch that is answered in part failed: today's code leaves what tomorrow's wrote to tomorrow's. */
+function isAnsweredWhole(outcome: Outcome): boolean {
+  if (outcome.kind !== "answered") return false;
+  const { batchItemFailures = [] } = (outcome.value ?? {}) as { batchItemFailures?: unknown[] };
+  return batchItemFailures.length === 0;
 }
 
 function casesIn(event: unknown): string[] {

@@ -21,6 +21,10 @@ export interface Upkeep {
   rulebooks(): readonly Rulebook[];
   /** When the rules last changed, or came into force. */
   rulesChangedAt(): number;
+  /** When another version of a calendar or of the policy was last put. */
+  rulesPutAt(): number;
+  /** When such versions are put, as far as it is planned. */
+  readonly edits: readonly number[];
   epoch(): number;
   /** Held for so long that every process knows. */
   isHeld(): boolean;
@@ -28,8 +32,11 @@ export interface Upkeep {
   onCommit(commit: Commit): void;
 }
 
-/** Rules are read once a minute, and what is remembered stays in force while they cannot be read. */
-const REMEMBERED_MS = 20 * MINUTE_MS;
+/**
+ * Rules are read once a minute, and what is remembered stays in force for 20 while they cannot be read. What was decided by
+ * then is written within one more: no function that writes cases lives longer.
+ */
+const REMEMBERED_MS = 21 * MINUTE_MS;
 const KNOWN_MS = 2 * MINUTE_MS;
 /** Whoever's clock is ahead by the most goes by rules so much before they are in force. */
 const AHEAD_MS = 5_000;
@@ -47,7 +54,8 @@ export async function openUpkeep({ seed, agenda, store, ...plan }: UpkeepWorld):
   const known: { inForce: Rulebook; rulebook: Rulebook; until: number }[] = [];
   /** A law asks by any of the rules known for the hours of cases that are older or newer than they. */
   const hours = new Map<string, OpenHours>();
-  const state = { epoch: 1, heldSince: Number.POSITIVE_INFINITY, changedAt: 0 };
+  const state = { epoch: 1, heldSince: Number.POSITIVE_INFINITY, changedAt: 0, putAt: 0 };
+  const edits: number[] = [];
 
   async function learn(): Promise<void> {
     const inForce = await store.rulebooks.inForce(instant(agenda.now() + AHEAD_MS), []);
@@ -74,6 +82,7 @@ export async function openUpkeep({ seed, agenda, store, ...plan }: UpkeepWorld):
   };
 
   function edit(at: number, chance: Chance): void {
+    edits.push(at);
     const change = {
       by: "prin_ops",
       reason: "It turned out so.",
@@ -84,6 +93,7 @@ export async function openUpkeep({ seed, agenda, store, ...plan }: UpkeepWorld):
     later(at, async () => {
       const put = isCalendar ? editCalendar : editPolicy;
       await put(store.rules, { ...change, at: instant(agenda.now()) }, chance);
+      state.putAt = agenda.now();
       await learn();
     });
     later(Math.max(at, change.inForceFrom - AHEAD_MS), learn);
@@ -93,6 +103,7 @@ export async function openUpkeep({ seed, agenda, store, ...plan }: UpkeepWorld):
   function onCommit({ at, writes }: Commit): void {
     for (const { item } of writes) {
       if (item?.noun !== "timeline") continue;
+      state.putAt = at;
       later(at, learn);
       const { policy } = item as unknown as { policy: readonly { from: string }[] };
       for (const { from } of policy) if (Date.parse(from) > at) later(Date.parse(from) - AHEAD_MS, learn);
@@ -122,6 +133,8 @@ export async function openUpkeep({ seed, agenda, store, ...plan }: UpkeepWorld):
   return {
     rulebooks: () => known.filter(({ until }) => until > agenda.now()).map(({ rulebook }) => rulebook),
     rulesChangedAt: () => state.changedAt,
+    rulesPutAt: () => state.putAt,
+    edits,
     epoch: () => state.epoch,
     isHeld: () => agenda.now() > state.heldSince + KNOWN_MS,
     onCommit,

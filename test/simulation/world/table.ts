@@ -63,15 +63,22 @@ export function openSimulatedTable(world: TableWorld): SimulatedTable {
 
   /** To one process: what it could not read it cannot read for a while, unless it is intake, which has no time to wait. */
   const readableTo = (by: string) => {
-    const fault = by === INTAKE ? "intake-without-rules" : "rules-unread";
     let unreadUntil = 0;
+    let known: unknown;
+    const strikes = (revision: unknown): boolean => {
+      if (by === INTAKE) return faults.strikes("intake-without-rules", chance);
+      const isNews = known !== undefined && known !== revision;
+      return faults.strikes("rules-unread", chance) || (isNews && faults.strikes("new-rules-unread", chance));
+    };
     return async <Answer>(asked: readonly Key[], read: () => Promise<Answer>): Promise<Answer> => {
-      const isOfRules = asked.some(({ pk, sk }) => pk === RULES.pk && sk === RULES.sk);
-      if (isOfRules && faults.strikes(fault, chance)) {
-        unreadUntil = by === INTAKE ? 0 : agenda.now() + chance.between(0, UNREAD_MAX_MS);
+      if (!asked.some(({ pk, sk }) => pk === RULES.pk && sk === RULES.sk)) return read();
+      const revision = (await truth.get(RULES))?.revision;
+      if (agenda.now() >= unreadUntil && strikes(revision)) {
+        unreadUntil = agenda.now() + (by === INTAKE ? 0 : chance.between(0, UNREAD_MAX_MS));
         throw new Error("the rules cannot be read");
       }
-      if (isOfRules && agenda.now() < unreadUntil) throw new Error("the rules cannot be read");
+      if (agenda.now() < unreadUntil) throw new Error("the rules cannot be read");
+      known = revision;
       return read();
     };
   };
