@@ -12,6 +12,7 @@ import { operationOf } from "./workload/operations.ts";
 import { openRobots } from "./workload/robots.ts";
 import { storiesOf } from "./workload/stories.ts";
 import { openUpkeep, type Upkeep } from "./workload/upkeep.ts";
+import { plannedUpkeep } from "./workload/upkeep-plan.ts";
 import { chanceOf } from "./world/chance.ts";
 import type { Deployed } from "./world/deployed.ts";
 import type { FaultName } from "./world/faults.ts";
@@ -108,7 +109,7 @@ export async function simulate(simulation: Simulation): Promise<Lived> {
   };
   const actingOn = openActing({ seed, world, cast, messages, onAnswer, violated: laws.violated });
   const robots = openRobots({ seed, world, cast, actingOn, caseOf: (id) => laws.histories.effects.get(id)?.caseId });
-  const stories = busyAtEdits(seed, plannedStories(simulation, cast), upkeep.edits);
+  const stories = plannedStories(simulation, cast);
   for (const { story, step } of stepsOf(stories, simulation.only)) {
     agenda.at(step.at, () => operationOf(step.operation).run(actingOn(story, step.id)));
   }
@@ -151,7 +152,10 @@ export function plannedStories(
   world: Pick<Simulation, "seed" | "days" | "stories" | "calm">,
   cast = castOf(world.seed),
 ): Story[] {
-  return storiesOf(world.seed, cast, { ...spanOf(world), stories: world.stories });
+  const { seed } = world;
+  const span = spanOf(world);
+  const edits = plannedUpkeep(seed, span).flatMap(({ kind, at }) => (kind === "edit" ? at : []));
+  return busyAtEdits(seed, storiesOf(seed, cast, { ...span, stories: world.stories }), edits);
 }
 
 /** When a world begins, when nothing goes wrong any more, and when it ends: by then all that was owed is done. */

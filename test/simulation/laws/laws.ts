@@ -154,7 +154,11 @@ export function openLaws(over: LawWorld) {
   function onInvoked({ name, startedAt, faults }: Invocation, event: unknown, outcome: Outcome): void {
     repeated.onInvoked(event, outcome);
     if (name === "wake-case") for (const caseId of casesIn(event)) waking.onWoken(caseId);
-    if (faults.length === 0 && isAnsweredWhole(outcome)) return undisturbed(name, startedAt);
+    if (faults.length === 0 && isAnsweredWhole(outcome)) undisturbed(name, startedAt);
+    else failed(name, faults, event);
+  }
+
+  function failed(name: string, faults: Invocation["faults"], event: unknown): void {
     if (calm) violated("good-day", `nothing went wrong, and ${name} failed`);
     if (name === ARMING && faults.length === 0) violated("timers", `nothing went wrong, and ${name} failed`);
     if (!isOfOutage(faults)) disturbed(name, event, world().agenda.now());

@@ -2,9 +2,10 @@ import { type Calendar, DAY_MS, HOUR_MS, instant, MINUTE_MS, type OpenHours, typ
 import { shippedRules } from "@ithaca/policy";
 import type { Rules, Store } from "@ithaca/store";
 import type { Agenda } from "../world/agenda.ts";
-import { type Chance, chanceOf } from "../world/chance.ts";
+import type { Chance } from "../world/chance.ts";
 import type { Commit } from "../world/table.ts";
 import { editedPolicy } from "./edited-policy.ts";
+import { plannedUpkeep } from "./upkeep-plan.ts";
 
 interface UpkeepWorld {
   readonly seed: number;
@@ -23,8 +24,6 @@ export interface Upkeep {
   rulesChangedAt(): number;
   /** When another version of a calendar or of the policy was last put. */
   rulesPutAt(): number;
-  /** When such versions are put, as far as it is planned. */
-  readonly edits: readonly number[];
   epoch(): number;
   /** Held for so long that every process knows. */
   isHeld(): boolean;
@@ -46,8 +45,6 @@ const DAYS_OFF_AHEAD = 3;
 const DATE_LENGTH = "2026-01-31".length;
 /** What a restore takes, from the new epoch to go-live. */
 const HELD_MAX_MS = 4 * HOUR_MS;
-/** What is begun so long before the calm is over by then. */
-const LAST_MS = 12 * HOUR_MS;
 
 /** Edits of calendars and of the policy, and restores: about one of them a day. */
 export async function openUpkeep({ seed, agenda, store, ...plan }: UpkeepWorld): Promise<Upkeep> {
@@ -55,7 +52,6 @@ export async function openUpkeep({ seed, agenda, store, ...plan }: UpkeepWorld):
   /** A law asks by any of the rules known for the hours of cases that are older or newer than they. */
   const hours = new Map<string, OpenHours>();
   const state = { epoch: 1, heldSince: Number.POSITIVE_INFINITY, changedAt: 0, putAt: 0 };
-  const edits: number[] = [];
 
   async function learn(): Promise<void> {
     const inForce = await store.rulebooks.inForce(instant(agenda.now() + AHEAD_MS), []);
@@ -82,7 +78,6 @@ export async function openUpkeep({ seed, agenda, store, ...plan }: UpkeepWorld):
   };
 
   function edit(at: number, chance: Chance): void {
-    edits.push(at);
     const change = {
       by: "prin_ops",
       reason: "It turned out so.",
@@ -122,19 +117,13 @@ export async function openUpkeep({ seed, agenda, store, ...plan }: UpkeepWorld):
   }
 
   await learn();
-  const chance = chanceOf(seed, "upkeep");
-  const isLeftAlone = plan.without.has("upkeep") || plan.calmFrom <= plan.startsAt;
-  for (let at = plan.startsAt + chance.between(2, 24) * HOUR_MS; at < plan.calmFrom - LAST_MS && !isLeftAlone; ) {
-    if (chance.happens(0.2)) restore(at, chance);
-    else edit(at, chance);
-    at += chance.between(6, 42) * HOUR_MS;
-  }
+  const deeds = plan.without.has("upkeep") ? [] : plannedUpkeep(seed, plan);
+  for (const { kind, at, chance } of deeds) ({ edit, restore })[kind](at, chance);
 
   return {
     rulebooks: () => known.filter(({ until }) => until > agenda.now()).map(({ rulebook }) => rulebook),
     rulesChangedAt: () => state.changedAt,
     rulesPutAt: () => state.putAt,
-    edits,
     epoch: () => state.epoch,
     isHeld: () => agenda.now() > state.heldSince + KNOWN_MS,
     onCommit,
