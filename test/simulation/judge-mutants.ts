@@ -35,7 +35,7 @@ const WORLDS: readonly World[] = [
   { seed: 90, days: 3, stories: 90, calm: false },
   { seed: 37, days: 3, stories: 120, calm: false },
   { seed: 53, days: 4, stories: 80, calm: false },
-  { seed: 106, days: 4, stories: 80, calm: false },
+  { seed: 107, days: 4, stories: 80, calm: false },
 ];
 
 /** The code as it is, which must break no law in any of the worlds: or a mutant that breaks one would show nothing. */

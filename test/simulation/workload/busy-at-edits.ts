@@ -8,7 +8,7 @@ const DONE = ["note", "take", "describe", "prioritise"];
 const BEFORE_MS = 3 * MINUTE_MS;
 /** How long after it, and how often: by then the sweep has looked once, and looks again later. */
 const AFTER_MS = [4 * MINUTE_MS, 10 * MINUTE_MS] as const;
-const TIMES_AFTER = 3;
+const TIMES_AFTER = 6;
 const STEPS_AN_EDIT = DONE.length * (1 + TIMES_AFTER);
 /** Their numbers are no other step's. */
 const FIRST_STEP = 1_000;

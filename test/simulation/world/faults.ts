@@ -26,7 +26,7 @@ export const FAULT_RATES = {
   /** Which rules are in force cannot be read, by one process, for up to a quarter of an hour. */
   "rules-unread": 0.02,
   /** The same happens to a process that knows the rules before, just when they changed: there it does harm. */
-  "new-rules-unread": 0.3,
+  "new-rules-unread": 0.6,
   /** Intake cannot read them either: cases open without triage, and nobody has judged yet who wrote. */
   "intake-without-rules": 0.4,
   "timer-lost": 0.02,
