@@ -1,6 +1,7 @@
 import { ATTAINMENT_MUTANTS } from "./attainment-mutants.ts";
 import { COMBINE_MUTANTS } from "./combine-mutants.ts";
 import { DOMAIN_MUTANTS } from "./domain-mutants.ts";
+import { FOUND_MUTANTS } from "./found-mutants.ts";
 import { FUNCTION_MUTANTS } from "./function-mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { OWN_STATUS_MUTANTS } from "./own-status-mutants.ts";
@@ -21,6 +22,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...ATTAINMENT_MUTANTS,
   ...TRIAGE_MUTANTS,
   ...PREVIEW_MUTANTS,
+  ...FOUND_MUTANTS,
   ...OWN_STATUS_MUTANTS,
   ...TASK_MUTANTS,
   ...RULES_MUTANTS,
