@@ -25,7 +25,7 @@ const UPGRADE = {
   skippedCode: NOTHING_EARLIER,
   timeoutSeconds: 900,
 };
-const HEALING = { name: "journeys that wait for healing", project: "healing-journeys", timeoutSeconds: 1_200 };
+const HEALING = { name: "journeys that wait for healing", project: "healing-journeys", timeoutSeconds: 900 };
 const MOVING = { name: "journeys of moves and hand-overs", project: "moving-journeys", timeoutSeconds: 900 };
 
 /**
@@ -37,7 +37,7 @@ const SUITES = {
   check: { thatCompute: [[[TYPES, LINT], UNIT]], thatWait: [] },
   all: {
     thatCompute: [[[TYPES, LINT, UNUSED], UNIT, DEEP]],
-    thatWait: [[JOURNEYS], [UPGRADE, MOVING], [HEALING]],
+    thatWait: [[JOURNEYS], [UPGRADE], [MOVING], [HEALING]],
   },
 };
 
