@@ -39,4 +39,4 @@ export type { RulesFault, ShippedRules } from "./rules/shipped-rules.ts";
 export type { Store } from "./store.ts";
 export { ITEM_BYTES_MAX, itemBytes } from "./table/item-size.ts";
 export { keptItem } from "./table/kept-item.ts";
-export { type Item, keyOfWrite, type Table } from "./table/table.ts";
+export { type Item, keyOfWrite, type Table, type Write } from "./table/table.ts";

@@ -1,4 +1,4 @@
-import { type Item, type Key, keptItem, type Table } from "@ithaca/store";
+import { type Item, type Key, keptItem, type Table, type Write } from "@ithaca/store";
 import type { Agenda } from "./agenda.ts";
 import { type Chance, chanceOf } from "./chance.ts";
 import type { Faults } from "./faults.ts";
@@ -12,11 +12,15 @@ export interface Committed {
   readonly inserted: boolean;
 }
 
+type Sum = Extract<Write, { readonly addTo: unknown }>;
+
 /** Everything that became true at once, by whom. */
 export interface Commit {
   readonly at: number;
   readonly by: string;
   readonly writes: readonly Committed[];
+  /** What was added to counts, as it was asked for. */
+  readonly sums: readonly Sum[];
 }
 
 interface SimulatedTable {
@@ -49,7 +53,7 @@ export function openSimulatedTable(world: TableWorld): SimulatedTable {
   const indexes = laggingIndexes(world);
   const keys = new Set<string>();
 
-  function commit(by: string, items: readonly { key: Key; item: Item | undefined }[]): void {
+  function commit(by: string, items: readonly { key: Key; item: Item | undefined }[], sums: readonly Sum[] = []): void {
     const writes = items.map(({ key, item }) => {
       const name = `${key.pk} ${key.sk}`;
       const inserted = item !== undefined && !keys.has(name);
@@ -58,7 +62,7 @@ export function openSimulatedTable(world: TableWorld): SimulatedTable {
       return { key: { pk: key.pk, sk: key.sk }, item, inserted };
     });
     for (const { item } of writes) if (item !== undefined) indexes.follow(item);
-    onCommit({ at: agenda.now(), by, writes });
+    onCommit({ at: agenda.now(), by, writes, sums });
   }
 
   /** To one process: what it could not read it cannot read for a while, unless it is intake, which has no time to wait. */
@@ -95,6 +99,7 @@ export function openSimulatedTable(world: TableWorld): SimulatedTable {
             if ("put" in one) return [{ key: one.put, item: one.put }];
             return "remove" in one ? [{ key: one.remove, item: undefined }] : [];
           }),
+          writes.filter((one) => "addTo" in one),
         );
       }
       return result;
