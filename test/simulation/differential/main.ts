@@ -6,8 +6,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { startEmptyCloud } from "@ithaca/local";
+import { BAD_OPTIONS_CODE, BadOptions, parseOptions, refusalOf } from "../bad-options.ts";
 import { compareAtEndpoint } from "./compare-at-endpoint.ts";
 
 const USAGE = `npm run compare-tables -- [options]
@@ -18,11 +18,10 @@ const USAGE = `npm run compare-tables -- [options]
   --seed S           which ones (default 2026)
   --json             one JSON object at the end
 
-Exit codes: 0 no difference, 1 a difference or a fault, 2 an option that is none.`;
+Exit codes: 0 no difference, 1 a difference or a fault, 2 the options are wrong: nothing was run.`;
 
 const DEFAULT_OPERATIONS = 10_000;
 const DEFAULT_SEED = 2026;
-const UNUSABLE = 2;
 
 interface Options {
   readonly endpoint: string | undefined;
@@ -31,31 +30,33 @@ interface Options {
   readonly json: boolean;
 }
 
-/** What is asked for, or nothing when some of it is no option. */
-function readOptions(args: readonly string[]): Options | undefined {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        endpoint: { type: "string" },
-        operations: { type: "string", default: String(DEFAULT_OPERATIONS) },
-        seed: { type: "string", default: String(DEFAULT_SEED) },
-        json: { type: "boolean", default: false },
-      },
-    });
-    const endpoint = values.endpoint ?? process.env.ITHACA_DYNAMODB_ENDPOINT;
-    if (endpoint !== undefined) new URL(endpoint);
-    const [operations, seed] = [wholeNumber("operations", values.operations), wholeNumber("seed", values.seed)];
-    return { endpoint, operations, seed, json: values.json };
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n\n${USAGE}\n`);
-    return undefined;
-  }
+/** Throws BadOptions with what is wrong. */
+function readOptions(args: readonly string[]): Options {
+  const given = parseOptions(args, {
+    endpoint: { type: "string" },
+    operations: { type: "string" },
+    seed: { type: "string" },
+    json: { type: "boolean" },
+  });
+  const endpoint = given.endpoint ?? process.env.ITHACA_DYNAMODB_ENDPOINT;
+  if (endpoint !== undefined && !URL.canParse(endpoint)) throw new BadOptions(`--endpoint is a URL, not ${endpoint}`);
+  return {
+    endpoint,
+    // A comparison of nothing would find no difference.
+    operations: wholeNumber("operations", given.operations, { otherwise: DEFAULT_OPERATIONS, least: 1 }),
+    seed: wholeNumber("seed", given.seed, { otherwise: DEFAULT_SEED, least: 0 }),
+    json: given.json ?? false,
+  };
 }
 
-function wholeNumber(name: string, text: string): number {
-  if (!/^[0-9]{1,9}$/.test(text)) throw new Error(`--${name} is a whole number, not ${text}`);
-  return Number(text);
+function wholeNumber(
+  name: string,
+  text: string | undefined,
+  { otherwise, least }: { otherwise: number; least: number },
+): number {
+  if (text === undefined) return otherwise;
+  if (/^[0-9]{1,9}$/.test(text) && Number(text) >= least) return Number(text);
+  throw new BadOptions(`--${name} is a whole number from ${least}, not ${text}`);
 }
 
 /** Does something at an endpoint: the one that is given, or that of a local cloud. */
@@ -96,8 +97,13 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
-  const options = readOptions(args);
-  return options === undefined ? UNUSABLE : compare(options);
+  try {
+    return await compare(readOptions(args));
+  } catch (error) {
+    if (!(error instanceof BadOptions)) throw error;
+    process.stderr.write(`${refusalOf(error, "compare-tables")}\n`);
+    return BAD_OPTIONS_CODE;
+  }
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -8,13 +8,16 @@ import {
   type LambdaClient,
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
+import type { Death } from "./ladder.ts";
 
 /** Kills a process of a function at one of its calls of AWS. */
 export interface Killer {
   /** From now on: the next process that makes so many calls dies at the last of them, or when that was answered. */
-  plan(functionName: string, death: { call: number; afterwards: boolean }): void;
+  plan(functionName: string, death: Death): void;
   /** Whether a plan was carried out. One that was not is taken away. */
   wasCarriedOut(functionName: string): boolean;
+  /** Ends the processes of a function: the next ones remember nothing. */
+  forget(functionName: string): Promise<void>;
   /** Gives the functions back their own environment. */
   restore(): Promise<void>;
 }
@@ -26,15 +29,16 @@ export async function openKiller(lambda: LambdaClient, functionNames: readonly s
   const folder = mkdtempSync(join(tmpdir(), "ithaca-kill-"));
   const fileOf = (name: string) => join(folder, `${name}.json`);
   const before = new Map<string, Record<string, string>>();
+  const underPlan = (name: string, variables: Readonly<Record<string, string>>) => ({
+    ...variables,
+    NODE_OPTIONS: `--import=${PRELOAD}`,
+    KILL_PLAN_FILE: fileOf(name),
+  });
   for (const name of functionNames) {
     const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
     const variables = Environment?.Variables ?? {};
     before.set(name, variables);
-    await setEnvironment(lambda, name, {
-      ...variables,
-      NODE_OPTIONS: `--import=${PRELOAD}`,
-      KILL_PLAN_FILE: fileOf(name),
-    });
+    await setEnvironment(lambda, name, underPlan(name, variables));
   }
 
   return {
@@ -48,6 +52,8 @@ export async function openKiller(lambda: LambdaClient, functionNames: readonly s
       rmSync(fileOf(name), { force: true });
       return existsSync(`${fileOf(name)}.done`);
     },
+    forget: (name) =>
+      setEnvironment(lambda, name, { ...underPlan(name, before.get(name) ?? {}), KILL_ROUND: randomUUID() }),
     restore: async () => {
       for (const [name, variables] of before) await setEnvironment(lambda, name, variables);
       rmSync(folder, { recursive: true });
