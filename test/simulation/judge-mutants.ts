@@ -34,7 +34,7 @@ const WORLDS: readonly World[] = [
   { seed: 22, days: 1, stories: 200, calm: false },
   { seed: 90, days: 3, stories: 90, calm: false },
   { seed: 37, days: 3, stories: 120, calm: false },
-  { seed: 53, days: 4, stories: 80, calm: false },
+  { seed: 17, days: 4, stories: 80, calm: false },
   { seed: 107, days: 4, stories: 80, calm: false },
 ];
 

@@ -99,7 +99,7 @@ export function openLaws(over: LawWorld) {
   const words = openWordsLaw(violated);
   const recount = openRecountLaw(violated);
   const caseOf = (caseId: string) => histories.cases.get(caseId)?.state;
-  const answers = openAnswerLaw({ cast, caseOf: (number) => caseOf(caseIdOf(number)), violated });
+  const answers = openAnswerLaw({ cast, caseOf: (number) => caseOf(caseIdOf(number)), rulebooks, violated });
   const sweep = openSweepLaw({
     rulebooks,
     rulesPutAt: () => upkeep().rulesPutAt(),
