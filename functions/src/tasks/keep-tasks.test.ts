@@ -4,6 +4,7 @@ import { sendMail } from "../email/send-mail.ts";
 import { MESSAGE } from "../fixtures/good-requests.ts";
 import { type Caller, openRequestDesk, type RequestDesk } from "../fixtures/request-desk.ts";
 import { routesOf } from "../fixtures/routes-of.ts";
+import { finishTask } from "./keep-tasks.ts";
 
 let desk: RequestDesk;
 let routes: ReturnType<typeof routesOf>;
@@ -110,6 +111,33 @@ describe("when the mail of an agent's reply is abandoned", () => {
     const { status, body } = await finish(as, named(id));
     expect([status, { ...body, requestId: "" }]).toEqual([404, { ...none.body, requestId: "" }]);
     expect(await desk.everything()).toBe(before);
+  });
+
+  /** Finishes it while so many writes of it meet somebody else's. */
+  async function finishMeeting(others: number) {
+    const { effects } = desk.store;
+    let tries = 0;
+    const endTask: typeof effects.endTask = async (...given) => {
+      tries += 1;
+      return tries > others && (await effects.endTask(...given));
+    };
+    const asked = { principal: { id: "prin_ana" }, params: { id }, may: () => true };
+    return finishTask(asked as unknown as Parameters<typeof finishTask>[0], {
+      effects: { ...effects, endTask },
+      clock: desk.ports.clock,
+    });
+  }
+
+  test("somebody else who writes it just then is in nobody's way", async () => {
+    await loseAddress();
+    expect(await finishMeeting(1)).toMatchObject({ status: 200, body: { done: { by: "prin_ana" } } });
+    expect(await tasksOf("ana")).toEqual([]);
+  });
+
+  test("when others write it all the time, that is a fault, and it stays on the list", async () => {
+    await loseAddress();
+    await expect(finishMeeting(100)).rejects.toThrow("5 times in a row");
+    expect(await tasksOf("ana")).toHaveLength(1);
   });
 
   test("it is one when mail is off, too", async () => {
