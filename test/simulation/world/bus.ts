@@ -5,7 +5,7 @@ import type { Deployed } from "./deployed.ts";
 import type { Faults } from "./faults.ts";
 import { matchesPattern } from "./pattern.ts";
 import type { Queue } from "./queue.ts";
-import type { Weather } from "./weather.ts";
+import { type Weather, whenUp } from "./weather.ts";
 
 /** An entry as PutEvents takes it. */
 export interface PutEntry {
@@ -30,7 +30,7 @@ const RETRY_MS = MINUTE_MS;
 
 /** An event bus with the synthesised rules. */
 export function openBus(world: BusWorld) {
-  const { seed, agenda, faults, weather, rules, queues } = world;
+  const { seed, agenda, faults, rules, queues } = world;
   let put = 0;
 
   function deliver(entry: PutEntry, chance: Chance): void {
@@ -47,18 +47,15 @@ export function openBus(world: BusWorld) {
   function later(body: string, queue: Queue | undefined, ageSeconds: number, chance: Chance): void {
     if (queue === undefined) throw new Error("a rule has a target that is no queue");
     const until = agenda.now() + ageSeconds * 1_000;
+    const attemptAfter = (restMs: number) => agenda.after(restMs, () => whenUp(world, "bus", attempt));
     const attempt = () => {
-      if (weather.isDown("bus")) {
-        agenda.at(weather.upAt("bus"), attempt);
-        return;
-      }
       try {
         queue.send(body);
       } catch {
-        if (agenda.now() < until) agenda.after(RETRY_MS + chance.between(0, RETRY_MS), attempt);
+        if (agenda.now() < until) attemptAfter(RETRY_MS + chance.between(0, RETRY_MS));
       }
     };
-    agenda.after(delayOf(chance), attempt);
+    attemptAfter(delayOf(chance));
   }
 
   function delayOf(chance: Chance): number {

@@ -4,7 +4,7 @@ import type { Deployed, DeployedQueue } from "./deployed.ts";
 import type { Faults } from "./faults.ts";
 import type { Lambda } from "./lambda.ts";
 import type { Outcome } from "./process.ts";
-import type { Weather } from "./weather.ts";
+import { type Weather, whenUp } from "./weather.ts";
 
 interface Message {
   readonly id: string;
@@ -51,18 +51,13 @@ export function openQueue(
   function poll(): void {
     if (polling || reaction === undefined || ready.length === 0 || running >= reaction.concurrency) return;
     polling = true;
-    agenda.after(chance.between(1, POLL_MAX_MS), () => askFor(reaction));
-  }
-
-  /** While the service is down it is asked once, when it is up again. */
-  function askFor(to: Deployed["reactions"][number]): void {
-    if (weather.isDown("queues")) {
-      agenda.at(weather.upAt("queues"), () => askFor(to));
-      return;
-    }
-    polling = false;
-    receive(to);
-    poll();
+    agenda.after(chance.between(1, POLL_MAX_MS), () => {
+      whenUp(world, "queues", () => {
+        polling = false;
+        receive(reaction);
+        poll();
+      });
+    });
   }
 
   function receive(to: Deployed["reactions"][number]): void {

@@ -29,8 +29,8 @@ async function ran(input: Record<string, unknown>, failures: number, upAgainAt =
     tried.push({ at: agenda.now(), parameters });
     if (tried.length <= failures) throw new Error("SQS does not answer");
   };
-  const upAt = () => Math.max(upAgainAt, agenda.now());
-  execute(DEFINITION, input, { agenda, chance: chanceOf(1), task, lateMs: 0, upAt });
+  const whenUp = (goOn: () => void) => void agenda.at(upAgainAt, goOn);
+  execute(DEFINITION, input, { agenda, chance: chanceOf(1), task, lateMs: 0, whenUp });
   await agenda.runUntil(Date.parse("2026-11-03T00:00:00.000Z"));
   return tried;
 }

@@ -36,8 +36,8 @@ interface Execution {
   readonly task: (resource: string, parameters: unknown) => void;
   /** How much later than it should a wait ends, in milliseconds. */
   readonly lateMs: number;
-  /** When executions go on: now, or when the service is up again. */
-  readonly upAt: () => number;
+  /** Goes on now, or when the service is up again. */
+  readonly whenUp: (goOn: () => void) => void;
 }
 
 type Data = Readonly<Record<string, unknown>>;
@@ -55,14 +55,10 @@ function enter(definition: StateMachineDefinition, name: string, data: Data, exe
   };
   switch (state.Type) {
     case "Wait": {
-      const { agenda, lateMs, upAt } = execution;
+      const { agenda, lateMs, whenUp } = execution;
       const until =
         state.TimestampPath === undefined ? agenda.now() + (state.Seconds ?? 0) * 1_000 : instantAt(data, state);
-      const goOn = () => {
-        if (upAt() > agenda.now()) agenda.at(upAt(), goOn);
-        else next(state.Next);
-      };
-      agenda.at(until + lateMs, goOn);
+      agenda.at(until + lateMs, () => whenUp(() => next(state.Next)));
       return;
     }
     case "Task":

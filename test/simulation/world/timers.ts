@@ -4,7 +4,7 @@ import { chanceOf } from "./chance.ts";
 import type { Faults } from "./faults.ts";
 import type { Queue } from "./queue.ts";
 import { execute, type StateMachineDefinition } from "./state-machine.ts";
-import type { Weather } from "./weather.ts";
+import { type Weather, whenUp } from "./weather.ts";
 
 interface TimerWorld {
   readonly seed: number;
@@ -20,7 +20,7 @@ const NAME = /^[A-Za-z0-9_-]{1,80}$/;
 
 /** Step Functions: executions of the synthesised timer, each name once. */
 export function openTimers({ seed, agenda, faults, weather, definition, queues }: TimerWorld) {
-  const upAt = () => weather.upAt("timers");
+  const goesOn = (goOn: () => void) => whenUp({ agenda, weather }, "timers", goOn);
   const executions = new Map<string, { input: string; endsAt: number }>();
 
   function task(resource: string, parameters: unknown): void {
@@ -42,8 +42,9 @@ export function openTimers({ seed, agenda, faults, weather, definition, queues }
       executions.set(name, { input, endsAt: Date.parse(data.wakeAt) });
       if (faults.strikes("timer-lost", chance)) return true;
       const lateMs = faults.strikes("timer-late", chance) ? chance.between(0, LATE_MAX_MS) : 0;
-      execute(definition, data, { agenda, chance, task, lateMs, upAt });
-      if (faults.strikes("timer-doubled", chance)) execute(definition, data, { agenda, chance, task, lateMs: 0, upAt });
+      execute(definition, data, { agenda, chance, task, lateMs, whenUp: goesOn });
+      if (faults.strikes("timer-doubled", chance))
+        execute(definition, data, { agenda, chance, task, lateMs: 0, whenUp: goesOn });
       return true;
     },
   };

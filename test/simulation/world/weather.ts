@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "@ithaca/domain";
+import type { Agenda } from "./agenda.ts";
 import type { Chance } from "./chance.ts";
 
 /** What the desk stands on. */
@@ -76,4 +77,14 @@ export function openWeather(outages: readonly Outage[], now: () => number): Weat
         .filter((outage) => outage.services.some((service) => services.includes(service)))
         .reduce((sum, outage) => sum + Math.max(0, Math.min(until, outage.until) - Math.max(from, outage.from)), 0),
   };
+}
+
+/** Does something now, or as soon as a service that is down is up again. */
+export function whenUp(
+  { agenda, weather }: { readonly agenda: Agenda; readonly weather: Weather },
+  service: Service,
+  act: () => void,
+): void {
+  if (weather.isDown(service)) agenda.at(weather.upAt(service), () => whenUp({ agenda, weather }, service, act));
+  else act();
 }
