@@ -1,6 +1,6 @@
-import { BAD_OPTIONS_CODE, BadOptions, refusalOf } from "./bad-options.ts";
 import { type Options, readOptions } from "./options.ts";
 import { replayLine } from "./replay-line.ts";
+import { runCommand } from "./run-command.ts";
 import { ON_TERMINAL, type Teller } from "./teller.ts";
 import { USAGE } from "./usage.ts";
 import { WorldBroke } from "./world-broke.ts";
@@ -12,21 +12,6 @@ const MODES: Readonly<Record<Options["mode"], (options: Options, teller: Teller)
   determinism: async (...asked) => (await import("./repeat.ts")).repeat(...asked),
   mutants: async (...asked) => (await import("./judge-mutants.ts")).judgeMutants(...asked),
 };
-
-async function main(args: readonly string[]): Promise<number> {
-  if (args.includes("--help")) {
-    process.stdout.write(USAGE);
-    return 0;
-  }
-  try {
-    const options = readOptions(args);
-    return await livedThrough(options);
-  } catch (error) {
-    if (!(error instanceof BadOptions)) throw error;
-    ON_TERMINAL.say(refusalOf(error, "simulate"));
-    return BAD_OPTIONS_CODE;
-  }
-}
 
 async function livedThrough(options: Options): Promise<number> {
   try {
@@ -40,4 +25,5 @@ async function livedThrough(options: Options): Promise<number> {
 }
 
 // Threads that live through other worlds may still run when one broke.
-process.exit(await main(process.argv.slice(2)));
+const args = process.argv.slice(2);
+process.exit(await runCommand({ name: "simulate", usage: USAGE, args }, () => livedThrough(readOptions(args))));

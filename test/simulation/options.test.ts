@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { BadOptions, refusalOf } from "./bad-options.ts";
 import { readOptions } from "./options.ts";
 import { replayLine, twiceLine } from "./replay-line.ts";
+import { BadOptions, refusalOf } from "./run-command.ts";
 import { USAGE } from "./usage.ts";
 import { worldAskedFor, worldOf } from "./worlds.ts";
 

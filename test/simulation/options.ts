@@ -1,7 +1,7 @@
-import { BadOptions, parseOptions } from "./bad-options.ts";
 import { LEFT_OUT_NAMES } from "./left-out.ts";
 import type { Mutant } from "./mutants/mutant.ts";
 import { MUTANTS, mutantOf } from "./mutants/mutants.ts";
+import { BadOptions, parseOptions } from "./run-command.ts";
 import type { WorldSize } from "./worlds.ts";
 
 /** Worlds one after the other; one world again; each world twice; each mutant. */

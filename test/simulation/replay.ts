@@ -1,9 +1,9 @@
-import { BadOptions } from "./bad-options.ts";
 import { loadDesk } from "./code/bundle-desk.ts";
 import { bundleBoth } from "./code/mutated-desk.ts";
 import type { Violation } from "./laws/laws.ts";
 import type { Options } from "./options.ts";
 import { replayLine, violationsTold } from "./replay-line.ts";
+import { BadOptions } from "./run-command.ts";
 import { type Shrunk, shrink } from "./shrink.ts";
 import { plannedStories, type Simulation, simulate } from "./simulate.ts";
 import type { Teller } from "./teller.ts";

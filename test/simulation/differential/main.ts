@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmptyCloud } from "@ithaca/local";
-import { BAD_OPTIONS_CODE, BadOptions, parseOptions, refusalOf } from "../bad-options.ts";
+import { BadOptions, parseOptions, runCommand } from "../run-command.ts";
 import { compareAtEndpoint } from "./compare-at-endpoint.ts";
 
 const USAGE = `npm run compare-tables -- [options]
@@ -92,18 +92,7 @@ function shortened(_name: string, value: unknown): unknown {
   return typeof value === "string" && value.length > SHOWN_LENGTH ? `${value.slice(0, SHOWN_LENGTH)}…` : value;
 }
 
-async function main(args: readonly string[]): Promise<number> {
-  if (args.includes("--help")) {
-    process.stdout.write(`${USAGE}\n`);
-    return 0;
-  }
-  try {
-    return await compare(readOptions(args));
-  } catch (error) {
-    if (!(error instanceof BadOptions)) throw error;
-    process.stderr.write(`${refusalOf(error, "compare-tables")}\n`);
-    return BAD_OPTIONS_CODE;
-  }
-}
-
-process.exitCode = await main(process.argv.slice(2));
+const args = process.argv.slice(2);
+process.exitCode = await runCommand({ name: "compare-tables", usage: `${USAGE}\n`, args }, () =>
+  compare(readOptions(args)),
+);

@@ -1,5 +1,5 @@
 import { startVitest } from "vitest/node";
-import { BAD_OPTIONS_CODE, BadOptions, parseOptions, refusalOf } from "../bad-options.ts";
+import { parseOptions, runCommand } from "../run-command.ts";
 
 const USAGE = `npm run kill-tests
 
@@ -12,21 +12,6 @@ const USAGE = `npm run kill-tests
 Exit codes: 0 every case was whole; 1 one was not, or there was no test; 2 the options are wrong: nothing was run.
 `;
 
-async function main(args: readonly string[]): Promise<number> {
-  if (args.includes("--help")) {
-    process.stdout.write(USAGE);
-    return 0;
-  }
-  try {
-    parseOptions(args, {});
-  } catch (error) {
-    if (!(error instanceof BadOptions)) throw error;
-    process.stderr.write(`${refusalOf(error, "kill-tests")}\n`);
-    return BAD_OPTIONS_CODE;
-  }
-  return killAll();
-}
-
 /** All core flows; npm test runs one of them. A run in which no test passed has shown nothing. */
 async function killAll(): Promise<number> {
   process.env.ITHACA_KILL_TESTS = "all";
@@ -38,4 +23,8 @@ async function killAll(): Promise<number> {
   return isWhole && vitest.state.getUnhandledErrors().length === 0 ? 0 : 1;
 }
 
-process.exitCode = await main(process.argv.slice(2));
+const args = process.argv.slice(2);
+process.exitCode = await runCommand({ name: "kill-tests", usage: USAGE, args }, () => {
+  parseOptions(args, {});
+  return killAll();
+});

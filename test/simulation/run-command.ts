@@ -5,7 +5,7 @@ export class BadOptions extends Error {
   override readonly name = "BadOptions";
 }
 
-export const BAD_OPTIONS_CODE = 2;
+const BAD_OPTIONS_CODE = 2;
 
 /** Reads the options of a command line. Throws BadOptions when one is not known, lacks its value, or is no option at all. */
 export function parseOptions<Options extends NonNullable<ParseArgsConfig["options"]>>(
@@ -25,4 +25,25 @@ export function parseOptions<Options extends NonNullable<ParseArgsConfig["option
 /** The one line that says what is wrong with the options of a command, and what to do. */
 export function refusalOf(error: BadOptions, command: string): string {
   return `✗ ${error.message}. All options: npm run ${command} -- --help`;
+}
+
+/**
+ * Does the work of a command and gives its exit code. `--help` prints the usage instead; for options that are wrong one line
+ * says what is, and what to do.
+ */
+export async function runCommand(
+  { name, usage, args }: { readonly name: string; readonly usage: string; readonly args: readonly string[] },
+  work: () => Promise<number>,
+): Promise<number> {
+  if (args.includes("--help")) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof BadOptions)) throw error;
+    process.stderr.write(`${refusalOf(error, name)}\n`);
+    return BAD_OPTIONS_CODE;
+  }
 }
