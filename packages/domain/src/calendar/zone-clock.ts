@@ -40,13 +40,14 @@ const SAMPLE_MS = 7 * DAY_MS;
 /** Wall time and UTC are less than this apart, an overnight interval and a skipped day included. */
 const MARGIN_MS = 4 * DAY_MS;
 
-/** Whether the zone database knows the name as a place's zone. A bare offset ("+05:00") is no zone. */
-export function isZone(name: string): boolean {
-  return /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name);
-}
-
-/** How many zones' clocks are kept in memory at a time. */
+/** How many zones' clocks, and answers about names of zones, are kept in memory at a time. */
 const ZONES_KEPT = 512;
+
+/** Whether the zone database knows the name as a place's zone. A bare offset ("+05:00") is no zone. */
+export const isZone: (name: string) => boolean = remember(
+  ZONES_KEPT,
+  (name) => /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name),
+);
 
 /** The wall clock of an IANA zone. Throws a RangeError when the zone is unknown. */
 export const zoneClock: (zone: string) => ZoneClock = remember(ZONES_KEPT, readZone);
