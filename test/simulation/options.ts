@@ -1,7 +1,7 @@
 import { LEFT_OUT_NAMES } from "./left-out.ts";
 import type { Mutant } from "./mutants/mutant.ts";
 import { MUTANTS, mutantOf } from "./mutants/mutants.ts";
-import { BadOptions, parseOptions } from "./run-command.ts";
+import { BadOptions, parseOptions, wholeNumber } from "./run-command.ts";
 import type { WorldSize } from "./worlds.ts";
 
 /** Worlds one after the other; one world again; each world twice; each mutant. */
@@ -127,15 +127,7 @@ function sizeOf(given: Given): WorldSize | undefined {
 function number(given: Given, name: NumberName): number | undefined {
   const text = given[name];
   if (text === undefined) return undefined;
-  const [least, most] = NUMBERS[name];
-  const value = wholeNumber(name, String(text));
-  if (value < least || value > most) throw new BadOptions(`--${name} is from ${least} to ${most}, not ${text}`);
-  return value;
-}
-
-function wholeNumber(name: Name, text: string): number {
-  if (!/^[0-9]{1,12}$/.test(text)) throw new BadOptions(`--${name} is a whole number, not "${text}"`);
-  return Number(text);
+  return wholeNumber(name, String(text), NUMBERS[name]);
 }
 
 /** Names with commas between. */
@@ -168,8 +160,13 @@ function storiesOf(text: string): Map<number, ReadonlySet<number> | undefined> {
   return new Map(
     text.split(",").map((part) => {
       const [story = "", steps] = part.split(":");
-      const only = steps === undefined ? undefined : new Set(steps.split(".").map((step) => wholeNumber("only", step)));
-      return [wholeNumber("only", story), only];
+      const only = steps === undefined ? undefined : new Set(steps.split(".").map(placeOf));
+      return [placeOf(story), only];
     }),
   );
+}
+
+/** A story's or a step's number in its world, counted from 0. */
+function placeOf(text: string): number {
+  return wholeNumber("only", text, [0, NUMBERS.stories[1]]);
 }

@@ -22,6 +22,14 @@ export function parseOptions<Options extends NonNullable<ParseArgsConfig["option
   }
 }
 
+/** The whole number that an option is given. Throws BadOptions when it is none, or less or more than it may be. */
+export function wholeNumber(name: string, text: string, [least, most]: readonly [number, number]): number {
+  if (!/^[0-9]{1,12}$/.test(text)) throw new BadOptions(`--${name} is a whole number, not "${text}"`);
+  const value = Number(text);
+  if (value < least || value > most) throw new BadOptions(`--${name} is from ${least} to ${most}, not ${text}`);
+  return value;
+}
+
 /** The one line that says what is wrong with the options of a command, and what to do. */
 export function refusalOf(error: BadOptions, command: string): string {
   return `✗ ${error.message}. All options: npm run ${command} -- --help`;

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmptyCloud } from "@ithaca/local";
-import { BadOptions, parseOptions, runCommand } from "../run-command.ts";
+import { BadOptions, parseOptions, runCommand, wholeNumber } from "../run-command.ts";
 import { compareAtEndpoint } from "./compare-at-endpoint.ts";
 
 const USAGE = `npm run compare-tables -- [options]
@@ -20,8 +20,9 @@ const USAGE = `npm run compare-tables -- [options]
 
 Exit codes: 0 no difference, 1 a difference or a fault, 2 the options are wrong: nothing was run.`;
 
-const DEFAULT_OPERATIONS = 10_000;
-const DEFAULT_SEED = 2026;
+const DEFAULTS = { operations: "10000", seed: "2026" } as const;
+/** A comparison of nothing would find no difference. */
+const LIMITS = { operations: [1, 10_000_000], seed: [0, 999_999_999] } as const;
 
 interface Options {
   readonly endpoint: string | undefined;
@@ -42,21 +43,10 @@ function readOptions(args: readonly string[]): Options {
   if (endpoint !== undefined && !URL.canParse(endpoint)) throw new BadOptions(`--endpoint is a URL, not ${endpoint}`);
   return {
     endpoint,
-    // A comparison of nothing would find no difference.
-    operations: wholeNumber("operations", given.operations, { otherwise: DEFAULT_OPERATIONS, least: 1 }),
-    seed: wholeNumber("seed", given.seed, { otherwise: DEFAULT_SEED, least: 0 }),
+    operations: wholeNumber("operations", given.operations ?? DEFAULTS.operations, LIMITS.operations),
+    seed: wholeNumber("seed", given.seed ?? DEFAULTS.seed, LIMITS.seed),
     json: given.json ?? false,
   };
-}
-
-function wholeNumber(
-  name: string,
-  text: string | undefined,
-  { otherwise, least }: { otherwise: number; least: number },
-): number {
-  if (text === undefined) return otherwise;
-  if (/^[0-9]{1,9}$/.test(text) && Number(text) >= least) return Number(text);
-  throw new BadOptions(`--${name} is a whole number from ${least}, not ${text}`);
 }
 
 /** Does something at an endpoint: the one that is given, or that of a local cloud. */
