@@ -36,6 +36,12 @@ describe("the line that replays a violation", () => {
     expect(options.mutant?.id).toBe(mutant);
   });
 
+  test("of a stormy world is read as one of a stormy world", () => {
+    const world = { seed: 11, days: 2, stories: 40, calm: false, stormy: true };
+    const options = readOptions(replayLine(world).replace("npm run simulate -- ", "").split(" "));
+    expect(worldAskedFor(options.seed, options)).toEqual(world);
+  });
+
   test("names the size of the world, so that it lives through it whatever sizes worlds have by then", () => {
     const world = { seed: 10, days: 1, stories: 10, calm: false };
     const line = replayLine(world);
@@ -58,6 +64,9 @@ describe("a world that is asked for", () => {
     const options = readOptions(["--case-days", "700"]);
     expect(worldAskedFor(10, options)).toEqual(worldOf(10, 700));
     expect(worldAskedFor(11, readOptions(["--calm"]))).toEqual({ ...worldOf(11, 2_000), calm: true });
+    expect(worldAskedFor(11, readOptions(["--stormy"]))).toEqual({ ...worldOf(11, 2_000), stormy: true });
+    // Each tenth is calm in a run of stormy worlds too.
+    expect(worldAskedFor(10, readOptions(["--stormy"]))).toEqual(worldOf(10, 2_000));
   });
 
   test("of a size is one world, unless so many case-days were asked for", () => {
@@ -95,6 +104,7 @@ describe("options that cannot be", () => {
     [["--replay", "--until-failure"], "--until-failure says nothing to --replay: leave it out"],
     [["--determinism", "2", "--workers", "2"], "--workers says nothing to --determinism: leave it out"],
     [["--mutants", "--seed", "3"], "--seed says nothing to --mutants: leave it out"],
+    [["--calm", "--stormy"], "--calm and --stormy are two kinds of worlds: ask for one"],
     [["--mutants", "--replay"], "--replay and --mutants are two things: ask for one"],
     [
       ["--replay", "--days", "1", "--stories", "9", "--case-days", "5"],
@@ -116,6 +126,7 @@ test("the help names every option, and what the exit codes mean", () => {
     "days",
     "stories",
     "calm",
+    "stormy",
     "without",
     "only",
     "until-failure",

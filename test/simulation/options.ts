@@ -15,6 +15,7 @@ export interface Options {
   /** The size of every world; undefined: as its seed has it. */
   readonly size: WorldSize | undefined;
   readonly calm: boolean;
+  readonly stormy: boolean;
   readonly without: ReadonlySet<string>;
   /** Of one world: only these stories, and of each only these steps. */
   readonly only: ReadonlyMap<number, ReadonlySet<number> | undefined> | undefined;
@@ -53,6 +54,7 @@ const GIVEN = {
   days: { type: "string" },
   stories: { type: "string" },
   calm: { type: "boolean" },
+  stormy: { type: "boolean" },
   without: { type: "string" },
   only: { type: "string" },
   "until-failure": { type: "boolean" },
@@ -67,7 +69,7 @@ const GIVEN = {
 type Name = keyof typeof GIVEN;
 type Given = Partial<Record<Name, string | boolean>>;
 
-const WORLD: readonly Name[] = ["seed", "days", "stories", "calm", "without", "mutant", "json"];
+const WORLD: readonly Name[] = ["seed", "days", "stories", "calm", "stormy", "without", "mutant", "json"];
 /** What each mode is told; anything else would be asked for in vain. */
 const TAKEN: Readonly<Record<Mode, readonly Name[]>> = {
   run: [...WORLD, "case-days", "until-failure", "workers", "shrink-minutes"],
@@ -85,6 +87,8 @@ export function readOptions(args: readonly string[]): Options {
   if (mode === "replay" && size !== undefined && given["case-days"] !== undefined) {
     throw new BadOptions("--replay takes either --days and --stories or --case-days");
   }
+  if (given.calm === true && given.stormy === true)
+    throw new BadOptions("--calm and --stormy are two kinds of worlds: ask for one");
   const mutants = mutantsOf(given, mode);
   return {
     mode,
@@ -92,6 +96,7 @@ export function readOptions(args: readonly string[]): Options {
     seed: number(given, "seed") ?? DEFAULTS.seed,
     size,
     calm: given.calm === true,
+    stormy: given.stormy === true,
     without: new Set(namesOf(given, "without").map(leftOut)),
     only: given.only === undefined ? undefined : storiesOf(String(given.only)),
     untilFailure: given["until-failure"] === true,

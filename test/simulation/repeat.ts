@@ -1,7 +1,7 @@
 import { bundleBoth } from "./code/mutated-desk.ts";
 import { liveTwice, TWICE_SIZE } from "./determinism.ts";
 import type { Options } from "./options.ts";
-import { replayLine, twiceLine, violationsTold } from "./replay-line.ts";
+import { historyOf, replayLine, twiceLine, violationsTold } from "./replay-line.ts";
 import type { Teller } from "./teller.ts";
 import { synthesise } from "./world/deployed.ts";
 import { type World, type WorldTask, worldAskedFor } from "./worlds.ts";
@@ -16,8 +16,8 @@ export async function repeat(options: Options, { say, result }: Teller): Promise
   });
   const told = { seeds: 0, same: 0, steps: 0, caseDays: 0, violations: [] as object[], different: [] as object[] };
   await liveTwice(tasks, ({ task, lives, same }) => {
-    const { seed, days, stories, calm } = task;
-    const history = { seed, days, stories, calm, without, mutant: mutant?.id };
+    const { seed } = task;
+    const history = historyOf(task, options);
     const [{ hash, steps, caseDays, violations }, other] = lives;
     told.seeds += 1;
     told.same += same ? 1 : 0;

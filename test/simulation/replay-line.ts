@@ -1,3 +1,4 @@
+import type { Options } from "./options.ts";
 import type { World } from "./worlds.ts";
 
 /** One history: a world, with what was left out of it and the mistake that its code has. */
@@ -7,6 +8,11 @@ export interface History extends World {
   readonly without?: Iterable<string> | undefined;
   /** A mutant's id. */
   readonly mutant?: string | undefined;
+}
+
+/** The history of a world that was lived through with these options. */
+export function historyOf({ seed, days, stories, calm, stormy }: World, { without, mutant }: Options): History {
+  return { seed, days, stories, calm, ...(stormy && { stormy }), without, mutant: mutant?.id };
 }
 
 /** The command that lives through one history again, whatever sizes worlds have by then. */
@@ -19,7 +25,7 @@ export function twiceLine(history: History): string {
   return lineOf("--determinism 1", history);
 }
 
-function lineOf(how: string, { seed, days, stories, calm, only, without = [], mutant }: History): string {
+function lineOf(how: string, { seed, days, stories, calm, stormy, only, without = [], mutant }: History): string {
   const leftOut = [...without].join(",");
   const kept = [...(only ?? [])].map(([id, steps]) =>
     steps === undefined ? `${id}` : `${id}:${[...steps].join(".")}`,
@@ -27,6 +33,7 @@ function lineOf(how: string, { seed, days, stories, calm, only, without = [], mu
   return [
     `npm run simulate -- ${how} --seed ${seed} --days ${days} --stories ${stories}`,
     ...(calm ? ["--calm"] : []),
+    ...(stormy ? ["--stormy"] : []),
     ...(kept.length > 0 ? [`--only ${kept.join(",")}`] : []),
     ...(leftOut === "" ? [] : [`--without ${leftOut}`]),
     ...(mutant === undefined ? [] : [`--mutant ${mutant}`]),

@@ -2,7 +2,7 @@ import { bundleBoth } from "./code/mutated-desk.ts";
 import type { Options } from "./options.ts";
 import { add, nothingYet, progressLine, stepsASecond, type Total, withUnfinished } from "./progress.ts";
 import { replay } from "./replay.ts";
-import { type History, replayLine, violationsTold } from "./replay-line.ts";
+import { historyOf, replayLine, violationsTold } from "./replay-line.ts";
 import { runWorlds } from "./run-worlds.ts";
 import type { Growing } from "./simulate.ts";
 import type { Teller } from "./teller.ts";
@@ -94,10 +94,6 @@ async function planned(options: Options, total: Total) {
     return { ...shared, ...world };
   };
   return { next, lived: (task: World) => expected.delete(task.seed) };
-}
-
-function historyOf({ seed, days, stories, calm }: World, { without, mutant }: Options): History {
-  return { seed, days, stories, calm, without, mutant: mutant?.id };
 }
 
 function resultOf(total: Total) {

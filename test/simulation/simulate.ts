@@ -15,7 +15,7 @@ import { openUpkeep, type Upkeep } from "./workload/upkeep.ts";
 import { plannedUpkeep } from "./workload/upkeep-plan.ts";
 import { chanceOf } from "./world/chance.ts";
 import type { Deployed } from "./world/deployed.ts";
-import type { FaultName } from "./world/faults.ts";
+import { type FaultName, stormOf } from "./world/faults.ts";
 import { openWorld, type Watchers, type World, type WorldPlan } from "./world/world.ts";
 
 /** One world to live through. */
@@ -29,6 +29,8 @@ export interface Simulation {
   readonly stories: number;
   /** Nothing goes wrong. */
   readonly calm?: boolean;
+  /** Some kinds of faults are frequent: which ones follows from the seed. */
+  readonly stormy?: boolean;
   /** Only these stories, and of each only these steps; all when absent. */
   readonly only?: ReadonlyMap<number, ReadonlySet<number> | undefined>;
   readonly without?: ReadonlySet<string>;
@@ -168,8 +170,9 @@ function spanOf({ seed, days, calm }: Pick<Simulation, "seed" | "days" | "calm">
 
 function planOf(simulation: Simulation, { startsAt, calmFrom }: ReturnType<typeof spanOf>): WorldPlan {
   const { seed, deployed, code, nextCode, without = new Set<string>() } = simulation;
+  const frequent = simulation.stormy === true ? stormOf(seed) : new Set<FaultName>();
   const next = nextCode === undefined ? {} : { nextCode };
-  return { seed, deployed, code, ...next, startsAt, calmFrom, without, mailFrom: MAIL_FROM };
+  return { seed, deployed, code, ...next, startsAt, calmFrom, without, frequent, mailFrom: MAIL_FROM };
 }
 
 /** Everything that is written and sent, in its order, goes into the hash. */

@@ -9,6 +9,7 @@ export const USAGE = `npm run simulate -- [options]      lives through worlds in
                      worlds of just that size: N days on which customers come, M stories. Without --case-days and
                      --until-failure one such world
   --calm             nothing goes wrong
+  --stormy           some kinds of faults are ten times as frequent, up to one occasion in four: which ones follows from the seed
   --without A,B      without these kinds of faults (world/faults.ts), or without upkeep: what those do who run the desk
   --until-failure    goes on, world after world, until a law is broken
   --mutant M         breaks the code as the mutant M says (test/simulation/mutants); a law must be broken
@@ -19,7 +20,7 @@ export const USAGE = `npm run simulate -- [options]      lives through worlds in
 npm run simulate -- --replay          lives through one world until it breaks a law, and makes it shorter
 
   The line is printed with each violation:
-  --replay --seed S --days N --stories M [--calm] [--only 3,17:0.2] [--without A,B] [--mutant M]
+  --replay --seed S --days N --stories M [--calm|--stormy] [--only 3,17:0.2] [--without A,B] [--mutant M]
   --only             only these stories, and of a story with a colon only these steps
   --case-days N      instead of --days and --stories: the size that the world of that seed has in such a run
   --shrink-minutes N as above
@@ -27,7 +28,7 @@ npm run simulate -- --replay          lives through one world until it breaks a 
 
 npm run simulate -- --determinism N   lives through N worlds twice, in two processes, one under load: the same, byte for byte
 
-  --seed --days --stories --calm --without --mutant --json as above; the worlds are small unless their size is given
+  --seed --days --stories --calm --stormy --without --mutant --json as above; the worlds are small unless their size is given
 
 npm run simulate -- --mutants         each mutant in turn, in worlds of the judge's own, until a law is broken
 

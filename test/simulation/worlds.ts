@@ -11,6 +11,8 @@ export interface World extends WorldSize {
   readonly seed: number;
   /** Nothing goes wrong. */
   readonly calm: boolean;
+  /** Some kinds of faults are frequent: which ones follows from the seed. */
+  readonly stormy?: boolean;
 }
 
 /** One world, as a worker is told of it. */
@@ -57,12 +59,12 @@ export function worldOf(seed: number, caseDays: number): World {
   return { seed, days, stories, calm: seed % CALM_EACH === 0 };
 }
 
-/** The world that was asked for: of just that size, and calm only if asked for; or one of a run of so many case-days. */
+/** The world that was asked for: of just that size or of a run of so many case-days; a calm one has no storm. */
 export function worldAskedFor(
   seed: number,
-  { size, caseDays, calm }: { size: WorldSize | undefined; caseDays: number; calm: boolean },
+  { size, caseDays, ...asked }: { size: WorldSize | undefined; caseDays: number; calm: boolean; stormy: boolean },
 ): World {
-  if (size !== undefined) return { seed, ...size, calm };
-  const world = worldOf(seed, caseDays);
-  return { ...world, calm: calm || world.calm };
+  const world = size === undefined ? worldOf(seed, caseDays) : { seed, ...size, calm: false };
+  const calm = asked.calm || world.calm;
+  return { ...world, calm, ...(asked.stormy && !calm && { stormy: true }) };
 }

@@ -1,4 +1,4 @@
-import type { Chance } from "./chance.ts";
+import { type Chance, chanceOf } from "./chance.ts";
 
 /** Everything that goes wrong, with the share of its occasions on which it does. */
 export const FAULT_RATES = {
@@ -62,6 +62,24 @@ export const FAULT_NAMES = Object.keys(FAULT_RATES) as FaultName[];
 /** No two clocks are alike on a good day either. */
 const ALWAYS: ReadonlySet<FaultName> = new Set(["clock-skewed"]);
 
+/** In a stormy world so many kinds of faults are so many times as frequent, up to a rate at which the desk still gets on. */
+const KINDS_OF_A_STORM = 6;
+const STORM_TIMES = 10;
+const STORM_RATE_MAX = 0.25;
+
+/** The kinds of faults that are frequent in the stormy world of a seed. */
+export function stormOf(seed: number): ReadonlySet<FaultName> {
+  const chance = chanceOf(seed, "storm");
+  const kinds = new Set<FaultName>();
+  const rarer = FAULT_NAMES.filter((name) => frequentRate(name) > FAULT_RATES[name]);
+  while (kinds.size < KINDS_OF_A_STORM) kinds.add(chance.pick(rarer));
+  return kinds;
+}
+
+function frequentRate(fault: FaultName): number {
+  return Math.max(FAULT_RATES[fault], Math.min(STORM_RATE_MAX, STORM_TIMES * FAULT_RATES[fault]));
+}
+
 /** What goes wrong in one world. */
 export interface Faults {
   /** Whether a fault happens on this occasion; counted. */
@@ -71,8 +89,12 @@ export interface Faults {
   readonly counts: Readonly<Record<FaultName, number>>;
 }
 
-/** `active`: whether things go wrong at all at present; faults of `without` never happen. */
-export function openFaults(active: () => boolean, without: ReadonlySet<string>): Faults {
+/** `active`: whether things go wrong at all at present; faults of `without` never happen, those of `frequent` often. */
+export function openFaults(
+  active: () => boolean,
+  without: ReadonlySet<string>,
+  frequent: ReadonlySet<FaultName> = new Set(),
+): Faults {
   const counts = Object.fromEntries(FAULT_NAMES.map((name) => [name, 0])) as Record<FaultName, number>;
   return {
     counts,
@@ -81,7 +103,7 @@ export function openFaults(active: () => boolean, without: ReadonlySet<string>):
     },
     strikes: (fault, chance) => {
       // Drawn in any case: a fault that is switched off does not move the others.
-      const struck = chance.happens(FAULT_RATES[fault]);
+      const struck = chance.happens(frequent.has(fault) ? frequentRate(fault) : FAULT_RATES[fault]);
       if (!struck || without.has(fault) || !(active() || ALWAYS.has(fault))) return false;
       counts[fault] += 1;
       return true;

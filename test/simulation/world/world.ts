@@ -7,7 +7,7 @@ import { type Agenda, openAgenda } from "./agenda.ts";
 import { openBus, type PutEntry } from "./bus.ts";
 import { chanceOf } from "./chance.ts";
 import type { Deployed } from "./deployed.ts";
-import { type Faults, openFaults } from "./faults.ts";
+import { type FaultName, type Faults, openFaults } from "./faults.ts";
 import { type Lambda, type OnInvoked, openLambda } from "./lambda.ts";
 import { openMail, type SentMail } from "./mail.ts";
 import type { Call, Invocation, Machine, Outcome } from "./process.ts";
@@ -30,6 +30,8 @@ export interface WorldPlan {
   readonly calmFrom: number;
   /** Faults that never happen. */
   readonly without: ReadonlySet<string>;
+  /** Faults that happen more often than elsewhere. */
+  readonly frequent: ReadonlySet<FaultName>;
   readonly mailFrom: string;
 }
 
@@ -83,7 +85,7 @@ export function openWorld(plan: WorldPlan, given: Watchers): World {
   const { seed, deployed, without } = plan;
   const load = { computing: 0 };
   const agenda = openAgenda(plan.startsAt, () => load.computing > 0);
-  const faults = openFaults(() => agenda.now() < plan.calmFrom, without);
+  const faults = openFaults(() => agenda.now() < plan.calmFrom, without, plan.frequent);
   const outages = without.has("outage") ? [] : outagesOf(chanceOf(seed, "outages"), plan.startsAt, plan.calmFrom);
   const weather = openWeather(outages, agenda.now);
   faults.tell("outage", outages.length);
