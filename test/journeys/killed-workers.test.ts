@@ -32,10 +32,10 @@ const AFTERWARDS = KILLS_ALL ? (["reconcile-desk", "triage-case"] as const) : []
 type Killed = (typeof FLOWS.all)[number] | "reconcile-desk" | "triage-case";
 
 /**
- * A process of these takes several mails or batches of one case and counts on, so that a life in which nobody else dies has
- * calls beyond a row that was found while others died. Of the first mail and the first batches the row has them all.
+ * An invocation of these takes several mails or facts at once: how many calls it has goes by what came together, so that in a
+ * life in which nobody else dies it may have more than it ever had while others died.
  */
-const COUNT_ON: readonly Killed[] = KILLS_ALL ? ["send-mail", "publish-facts"] : [];
+const IN_BATCHES: readonly Killed[] = KILLS_ALL ? ["send-mail", "publish-facts"] : [];
 
 /** No function is killed more often: a ladder that is longer has no top. */
 const ROUNDS_MAX = KILLS_ALL ? 90 : 30;
@@ -187,7 +187,7 @@ function planNext(name: Killed, ladder: Ladder): void {
 
 /** Who dies in the whole life of one more case at a call beyond those of all deaths. */
 async function diedBeyond(ladders: ReadonlyMap<Killed, Ladder>): Promise<string[]> {
-  const asked = ON_THE_WAY.filter((name) => !COUNT_ON.includes(name));
+  const asked = ON_THE_WAY.filter((name) => !IN_BATCHES.includes(name));
   await coldAndPlanned(asked, (name) => {
     killer.plan(nameOf(name), { call: Math.ceil(ladderOf(ladders, name).deaths() / 2) + 1, afterwards: false });
   });

@@ -1,5 +1,6 @@
 // Loaded before a function's own code, by NODE_OPTIONS, and on a desk under test alone: its process ends without a word
-// (SIGKILL) at the call of AWS that a plan names. A plan is a file; whoever carries it out takes it away first.
+// (SIGKILL) at the call of AWS, of one invocation, that a plan names. A plan is a file; whoever carries it out takes it away
+// first.
 import { readFileSync, renameSync } from "node:fs";
 import http from "node:http";
 import { syncBuiltinESMExports } from "node:module";
@@ -7,7 +8,7 @@ import process from "node:process";
 
 const PLAN_FILE = process.env.KILL_PLAN_FILE ?? "";
 const request = http.request;
-let planned;
+let counted = "";
 let calls = 0;
 
 /** The plan that stands now, or nothing. */
@@ -29,6 +30,11 @@ function take() {
   }
 }
 
+/** Calls are counted by invocation: where it is traced, Lambda names each in this variable. */
+function countedBy({ id }) {
+  return `${id} ${process.env._X_AMZN_TRACE_ID}`;
+}
+
 /** Only what is signed goes to AWS. */
 function isSigned([first, second]) {
   const headers = (typeof first === "object" ? first : second)?.headers ?? {};
@@ -38,11 +44,8 @@ function isSigned([first, second]) {
 http.request = (...given) => {
   const plan = isSigned(given) ? readPlan() : undefined;
   if (plan === undefined) return request(...given);
-  if (plan.id !== planned) {
-    planned = plan.id;
-    calls = 0;
-  }
-  calls += 1;
+  calls = countedBy(plan) === counted ? calls + 1 : 1;
+  counted = countedBy(plan);
   if (calls < plan.call || !take()) return request(...given);
   if (!plan.afterwards) process.kill(process.pid, "SIGKILL");
   const sent = request(...given);

@@ -6,13 +6,14 @@ import { pathToFileURL } from "node:url";
 import {
   GetFunctionConfigurationCommand,
   type LambdaClient,
+  type TracingMode,
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
 import type { Death } from "./ladder.ts";
 
 /** Kills a process of a function at one of its calls of AWS. */
 export interface Killer {
-  /** From now on: the next process that makes so many calls dies at the last of them, or when that was answered. */
+  /** From now on: the process whose invocation makes so many calls first dies at the last of them, or when it was answered. */
   plan(functionName: string, death: Death): void;
   /** Whether a plan was carried out. One that was not is taken away. */
   wasCarriedOut(functionName: string): boolean;
@@ -38,7 +39,7 @@ export async function openKiller(lambda: LambdaClient, functionNames: readonly s
     const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
     const variables = Environment?.Variables ?? {};
     before.set(name, variables);
-    await setEnvironment(lambda, name, underPlan(name, variables));
+    await configure(lambda, name, underPlan(name, variables), "Active");
   }
 
   return {
@@ -53,19 +54,22 @@ export async function openKiller(lambda: LambdaClient, functionNames: readonly s
       return existsSync(`${fileOf(name)}.done`);
     },
     forget: (name) =>
-      setEnvironment(lambda, name, { ...underPlan(name, before.get(name) ?? {}), KILL_ROUND: randomUUID() }),
+      configure(lambda, name, { ...underPlan(name, before.get(name) ?? {}), KILL_ROUND: randomUUID() }, "Active"),
     restore: async () => {
-      for (const [name, variables] of before) await setEnvironment(lambda, name, variables);
+      for (const [name, variables] of before) await configure(lambda, name, variables, "PassThrough");
       rmSync(folder, { recursive: true });
     },
   };
 }
 
-async function setEnvironment(
+/** Traced, each invocation has a name, by which its calls are counted. */
+async function configure(
   lambda: LambdaClient,
   name: string,
   variables: Readonly<Record<string, string>>,
+  tracing: TracingMode,
 ): Promise<void> {
   const Environment = { Variables: { ...variables } };
-  await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: name, Environment }));
+  const TracingConfig = { Mode: tracing };
+  await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: name, Environment, TracingConfig }));
 }
