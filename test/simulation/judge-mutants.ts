@@ -26,8 +26,8 @@ export interface Verdict {
 
 /**
  * The worlds that a mutant must not survive: a small calm one in which most are caught within seconds, the busy day on which
- * everything happens that can, then two in which rules change while cases wait, one in which mail is held, and one in which
- * cases are written by old rules after the sweep of them has passed.
+ * everything happens that can, then two in which rules change while cases wait, one in which mail is held, one in which cases
+ * are written by old rules after the sweep of them has passed, and a stormy one in which many write the same case at once.
  */
 const WORLDS: readonly World[] = [
   { seed: 4, days: 1, stories: 20, calm: true },
@@ -36,6 +36,7 @@ const WORLDS: readonly World[] = [
   { seed: 37, days: 3, stories: 120, calm: false },
   { seed: 17, days: 4, stories: 80, calm: false },
   { seed: 107, days: 4, stories: 80, calm: false },
+  { seed: 40, days: 4, stories: 80, calm: false, stormy: true },
 ];
 
 /** The code as it is, which must break no law in any of the worlds: or a mutant that breaks one would show nothing. */

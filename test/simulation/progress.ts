@@ -1,6 +1,9 @@
 import type { Growing } from "./simulate.ts";
 import type { WorldResult } from "./worker.ts";
 
+/** So often whoever waits is told how far it is. */
+export const PROGRESS_EACH_MS = 5_000;
+
 /** The sum of all worlds so far. */
 export interface Total {
   worlds: number;

@@ -1,6 +1,7 @@
 import { bundleBoth } from "./code/mutated-desk.ts";
-import { liveTwice, TWICE_SIZE } from "./determinism.ts";
+import { liveTwice, TWICE_SIZE, type Twice } from "./determinism.ts";
 import type { Options } from "./options.ts";
+import { PROGRESS_EACH_MS } from "./progress.ts";
 import { historyOf, replayLine, twiceLine, violationsTold } from "./replay-line.ts";
 import type { Teller } from "./teller.ts";
 import { synthesise } from "./world/deployed.ts";
@@ -15,7 +16,13 @@ export async function repeat(options: Options, { say, result }: Teller): Promise
     return { ...shared, ...worldOf(options.seed + at, options) };
   });
   const told = { seeds: 0, same: 0, steps: 0, caseDays: 0, violations: [] as object[], different: [] as object[] };
-  await liveTwice(tasks, ({ task, lives, same }) => {
+  const howFar = () =>
+    `${told.same} of ${told.seeds} seeds gave the same history twice · ${Math.round(told.caseDays)} case-days · ${told.steps} steps · ${told.violations.length} violations`;
+  const startedMs = performance.now();
+  const tellProgress = () =>
+    say(`${Math.round((performance.now() - startedMs) / 1_000)} s · of ${tasks.length} · ${howFar()}`);
+  const progress = options.json ? undefined : setInterval(tellProgress, PROGRESS_EACH_MS);
+  const onTwice = ({ task, lives, same }: Twice) => {
     const { seed } = task;
     const history = historyOf(task, options);
     const [{ hash, steps, caseDays, violations }, other] = lives;
@@ -30,13 +37,11 @@ export async function repeat(options: Options, { say, result }: Teller): Promise
     }
     if (violations.length > 0) say(violationsTold(violations, history));
     told.violations.push(...violations.map((one) => ({ seed, ...one, replay: replayLine(history) })));
-  });
-  const { seeds, same, steps, caseDays, violations } = told;
-  say(
-    `${same} of ${seeds} seeds gave the same history twice · ${Math.round(caseDays)} case-days · ${steps} steps · ${violations.length} violations`,
-  );
+  };
+  await liveTwice(tasks, onTwice).finally(() => clearInterval(progress));
+  say(howFar());
   if (options.json) result(told);
-  return same === seeds && violations.length === 0 ? 0 : 1;
+  return told.same === told.seeds && told.violations.length === 0 ? 0 : 1;
 }
 
 /** Small ones, unless their size was asked for: what matters is how many there are. */

@@ -1,6 +1,14 @@
 import { bundleBoth } from "./code/mutated-desk.ts";
 import type { Options } from "./options.ts";
-import { add, nothingYet, progressLine, stepsASecond, type Total, withUnfinished } from "./progress.ts";
+import {
+  add,
+  nothingYet,
+  PROGRESS_EACH_MS,
+  progressLine,
+  stepsASecond,
+  type Total,
+  withUnfinished,
+} from "./progress.ts";
 import { replay } from "./replay.ts";
 import { historyOf, replayLine, violationsTold } from "./replay-line.ts";
 import { runWorlds } from "./run-worlds.ts";
@@ -10,8 +18,6 @@ import type { WorldResult } from "./worker.ts";
 import { synthesise } from "./world/deployed.ts";
 import { WorldBroke } from "./world-broke.ts";
 import { expectedCaseDays, type World, type WorldTask, worldAskedFor } from "./worlds.ts";
-
-const PROGRESS_EACH_MS = 5_000;
 
 /** Lives through worlds, one after the other on each thread; the exit code. */
 export async function run(options: Options, teller: Teller): Promise<number> {

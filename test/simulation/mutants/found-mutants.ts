@@ -22,4 +22,10 @@ export const FOUND_MUTANTS: readonly Mutant[] = [
     'if (outcome === "cancelled" && endedAt !== undefined) {',
     'if (outcome === "cancelled" && endedAt === undefined) {',
   ),
+  mutant(
+    "projection-sweep-gives-way",
+    "functions/src/sla/rewrite-projections.ts",
+    "if (!isWritten) return await rewrite(caseId, epoch, ports, triesLeft - 1);",
+    "if (!isWritten) return;",
+  ),
 ];
