@@ -198,8 +198,8 @@ function textOf(bytes: number): string {
   return "x".repeat(bytes);
 }
 
-/** Fills an item up to the most that one may have, or some bytes less or more. */
-function filledUp(chance: Chance, item: Item): Item {
+/** Fills an item up to the most that one may have, or some bytes less or more. What no table takes is left out. */
+function filledUp(chance: Chance, { odd: _, ...item }: Item): Item {
   const bytes = ITEM_BYTES_MAX + chance.between(-2, 2) - itemBytes(keptItem({ ...item, text: "" }));
   const wide = chance.happens(0.3) ? "é".repeat(100) : "";
   return { ...item, text: `${wide}${textOf(bytes - 2 * wide.length)}` };

@@ -7,6 +7,7 @@ import {
   QueryCommand,
   TransactionCanceledException,
   TransactWriteItemsCommand,
+  UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
@@ -118,4 +119,10 @@ describe("when a stretch ends before it begins", () => {
     expect(await table.query({ partition: "CASE#1", from, until, limit: 5 })).toEqual({ items: [], more: false });
     expect(mock.commandCalls(QueryCommand)).toHaveLength(times);
   });
+});
+
+test("a change that names an attribute twice is refused before DynamoDB is asked", async () => {
+  const change = { set: { text: "kept?" }, remove: ["text"] };
+  await expect(table.update(item("CASE#1"), change, IF_ABSENT)).rejects.toThrow("a change names text twice");
+  expect(mock.commandCalls(UpdateItemCommand)).toHaveLength(0);
 });

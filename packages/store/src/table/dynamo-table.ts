@@ -17,6 +17,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Key } from "../keys.ts";
+import { requireNamedOnce } from "./change-names.ts";
 import { conditionExpression, placeholders, updateExpression } from "./dynamo-expressions.ts";
 import type { Change, Condition, Item, Stretch, Table, Transacted, Updated, Write } from "./table.ts";
 
@@ -126,6 +127,7 @@ async function update(
   change: Change,
   condition: Condition,
 ): Promise<Updated> {
+  requireNamedOnce(change);
   const command = new UpdateItemCommand({
     TableName: name,
     ...changeOf(key, change, condition),

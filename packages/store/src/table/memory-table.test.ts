@@ -52,6 +52,20 @@ describe("when a number is counted up that is none", () => {
   });
 });
 
+describe("when a change names an attribute twice", () => {
+  it.each([
+    [{ set: { text: "kept?" }, remove: ["text"] }, "text"],
+    [{ remove: ["attempts"], increment: "attempts" }, "attempts"],
+    [{ remove: ["text", "text"] }, "text"],
+  ])("%j: that is refused, also where its condition does not hold", async (change, name) => {
+    const table = memoryTable();
+    await table.put({ ...key, attempts: 1 });
+    await expect(table.update(key, change, [{ attempts: { equals: 1 } }])).rejects.toThrow(`names ${name} twice`);
+    await expect(table.update(key, change, [{ attempts: { equals: 2 } }])).rejects.toThrow(`names ${name} twice`);
+    expect(await table.get(key)).toEqual({ ...key, attempts: 1 });
+  });
+});
+
 describe("at DynamoDB's limits", () => {
   const named = (at: number, text = "") => ({ pk: "MANY", sk: `${at}`, text });
   const withText = (bytes: number) => ({ ...key, text: "x".repeat(bytes - itemBytes({ ...key, text: "" })) });

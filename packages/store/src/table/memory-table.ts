@@ -1,4 +1,5 @@
 import { INDEXES, type IndexName, type Key } from "../keys.ts";
+import { requireNamedOnce } from "./change-names.ts";
 import { requireTransactionSize } from "./item-size.ts";
 import { itemBound, keptItem } from "./kept-item.ts";
 import { openPartition, type Partition } from "./memory-partition.ts";
@@ -86,6 +87,7 @@ export function memoryTable(onInsert: OnInsert = () => {}): Table {
     },
 
     update: async (key, change, condition) => {
+      requireNamedOnce(change);
       const before = read(key);
       if (!holds(condition, before)) return { updated: false, ...(before !== undefined && { item: before }) };
       return { updated: true, item: write(changed(before ?? key, change)) };

@@ -40,6 +40,7 @@ export type Transacted =
   /** The places of the writes whose conditions did not hold; none: somebody else was writing the same items. */
   | { readonly done: false; readonly failed: readonly number[] };
 
+/** What becomes of an item's attributes; each is named once. */
 export interface Change {
   readonly set?: { readonly [attribute: string]: unknown };
   readonly remove?: readonly string[];
