@@ -18,6 +18,8 @@ import type { World } from "./worlds.ts";
 const BUSY: World = { seed: 22, days: 1, stories: 200, calm: false };
 /** A week, in which the whole region stops for 15 hours. */
 const WEEK: World = { seed: 3, days: 7, stories: 40, calm: false };
+/** A day on which processes end ten times as often as on others. */
+const STORM: World = { seed: 9, days: 1, stories: 20, calm: false, stormy: true };
 /** Each is lived through twice. In the worlds of 11 and 14 mistakes of the simulation once looked like broken laws. */
 const TWICE: readonly World[] = [
   { ...TWICE_SIZE, seed: 2, calm: true },
@@ -41,7 +43,7 @@ beforeAll(async () => {
   const bundle = await bundleDesk();
   const nextBundle = await bundleDesk(NEXT_VERSION);
   const shared = { bundle, nextBundle, deployed: synthesise(), untilViolation: false, without: [] };
-  const waiting = [BUSY, WEEK, ...TWICE, ...TWICE].map((world) => ({ ...shared, ...world }));
+  const waiting = [BUSY, WEEK, STORM, ...TWICE, ...TWICE].map((world) => ({ ...shared, ...world }));
   await runWorlds(
     WORKERS,
     () => waiting.shift(),
@@ -61,6 +63,12 @@ describe("a busy day on which everything goes wrong that can, and what comes of 
     const [lived] = livedWith(WEEK);
     expect(lived?.violations, brokenIn(WEEK)).toEqual([]);
     expect(lived?.faults["region-outage"]).toBe(1);
+  });
+
+  test("nor in a storm, in which processes end ten times as often as calls are throttled", () => {
+    const [lived] = livedWith(STORM);
+    expect(lived?.violations, brokenIn(STORM)).toEqual([]);
+    expect((lived?.faults.crash ?? 0) / (lived?.faults.throttled ?? 1)).toBeGreaterThan(5);
   });
 
   test("every status of the desk's own is given", () => {
@@ -88,7 +96,7 @@ describe("a seed", () => {
   });
 
   test("gives another history than another seed", () => {
-    expect(new Set(results.map(({ hash }) => hash)).size).toBe(TWICE.length + 2);
+    expect(new Set(results.map(({ hash }) => hash)).size).toBe(TWICE.length + 3);
   });
 });
 
