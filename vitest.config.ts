@@ -25,11 +25,7 @@ const DEEP = [
 
 /** Journeys that wait for minutes, for healing or for a desk's hours; each group has a desk of its own. */
 const WAITING = {
-  "healing-journeys": [
-    "test/journeys/killed-workers.test.ts",
-    "test/journeys/lost-events.test.ts",
-    "test/journeys/restored-table.test.ts",
-  ],
+  "healing-journeys": ["test/journeys/killed-workers.test.ts", "test/journeys/restored-table.test.ts"],
   "moving-journeys": ["test/journeys/moving-house.test.ts", "test/journeys/clocks.test.ts"],
 };
 
