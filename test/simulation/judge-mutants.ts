@@ -3,6 +3,7 @@ import { bundleTomorrows } from "./code/mutated-desk.ts";
 import type { Mutant } from "./mutants/mutant.ts";
 import { MUTANTS } from "./mutants/mutants.ts";
 import type { Options } from "./options.ts";
+import { secondsSince } from "./progress.ts";
 import { replayLine } from "./replay-line.ts";
 import { runWorlds } from "./run-worlds.ts";
 import type { Teller } from "./teller.ts";
@@ -99,7 +100,7 @@ export async function judgeMutants(
   { say, result }: Teller,
 ): Promise<number> {
   const startedMs = performance.now();
-  const seconds = () => Math.round((performance.now() - startedMs) / 1_000);
+  const seconds = () => secondsSince(startedMs);
   // The code as it is lives through all worlds: begun first, it is done while others are judged.
   const judged = named ?? [UNMUTATED, ...MUTANTS];
   let done = 0;

@@ -1,8 +1,22 @@
 import type { Growing } from "./simulate.ts";
 import type { WorldResult } from "./worker.ts";
 
-/** So often whoever waits is told how far it is. */
-export const PROGRESS_EACH_MS = 5_000;
+const PROGRESS_EACH_MS = 5_000;
+
+/** Seconds since an instant of the process's own clock (`performance.now()`), rounded to whole ones. */
+export function secondsSince(startedMs: number): number {
+  return Math.round((performance.now() - startedMs) / 1_000);
+}
+
+/** Does some work, and tells every few seconds how far it is. */
+export async function whileTelling<Result>(tell: () => void, work: () => Promise<Result>): Promise<Result> {
+  const telling = setInterval(tell, PROGRESS_EACH_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(telling);
+  }
+}
 
 /** The sum of all worlds so far. */
 export interface Total {
@@ -57,9 +71,9 @@ export function stepsASecond({ steps, cpuMs }: Total): number {
   return Math.round((steps / Math.max(1, cpuMs)) * 1_000);
 }
 
-/** One line: how far it is. */
-export function progressLine(total: Total, startedMs: number, nowMs: number): string {
-  const seconds = Math.max(1, Math.round((nowMs - startedMs) / 1_000));
+/** One line: how far it is after so many seconds. */
+export function progressLine(total: Total, sinceStart: number): string {
+  const seconds = Math.max(1, sinceStart);
   return [
     `${seconds} s`,
     `${total.worlds} worlds`,

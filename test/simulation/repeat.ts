@@ -1,7 +1,7 @@
 import { bundleBoth } from "./code/mutated-desk.ts";
 import { liveTwice, TWICE_SIZE, type Twice } from "./determinism.ts";
 import type { Options } from "./options.ts";
-import { PROGRESS_EACH_MS } from "./progress.ts";
+import { secondsSince, whileTelling } from "./progress.ts";
 import { historyOf, replayLine, twiceLine, violationsTold } from "./replay-line.ts";
 import type { Teller } from "./teller.ts";
 import { synthesise } from "./world/deployed.ts";
@@ -19,9 +19,9 @@ export async function repeat(options: Options, { say, result }: Teller): Promise
   const howFar = () =>
     `${told.same} of ${told.seeds} seeds gave the same history twice · ${Math.round(told.caseDays)} case-days · ${told.steps} steps · ${told.violations.length} violations`;
   const startedMs = performance.now();
-  const tellProgress = () =>
-    say(`${Math.round((performance.now() - startedMs) / 1_000)} s · of ${tasks.length} · ${howFar()}`);
-  const progress = options.json ? undefined : setInterval(tellProgress, PROGRESS_EACH_MS);
+  const tellProgress = () => {
+    if (!options.json) say(`${secondsSince(startedMs)} s · of ${tasks.length} · ${howFar()}`);
+  };
   const onTwice = ({ task, lives, same }: Twice) => {
     const { seed } = task;
     const history = historyOf(task, options);
@@ -38,7 +38,7 @@ export async function repeat(options: Options, { say, result }: Teller): Promise
     if (violations.length > 0) say(violationsTold(violations, history));
     told.violations.push(...violations.map((one) => ({ seed, ...one, replay: replayLine(history) })));
   };
-  await liveTwice(tasks, onTwice).finally(() => clearInterval(progress));
+  await whileTelling(tellProgress, () => liveTwice(tasks, onTwice));
   say(howFar());
   if (options.json) result(told);
   return told.same === told.seeds && told.violations.length === 0 ? 0 : 1;

@@ -3,10 +3,11 @@ import type { Options } from "./options.ts";
 import {
   add,
   nothingYet,
-  PROGRESS_EACH_MS,
   progressLine,
+  secondsSince,
   stepsASecond,
   type Total,
+  whileTelling,
   withUnfinished,
 } from "./progress.ts";
 import { replay } from "./replay.ts";
@@ -56,30 +57,24 @@ async function runAll(options: Options, teller: Teller): Promise<{ total: Total;
   const unfinished = new Map<number, Pick<WorldResult, Growing>>();
   let broken: World | undefined;
   const startedMs = performance.now();
-  const tellProgress = () =>
-    teller.say(progressLine(withUnfinished(total, unfinished.values()), startedMs, performance.now()));
+  const tellProgress = () => {
+    if (!options.json) teller.say(progressLine(withUnfinished(total, unfinished.values()), secondsSince(startedMs)));
+  };
   const { next, lived } = await planned(options, total);
-  const progress = options.json ? undefined : setInterval(tellProgress, PROGRESS_EACH_MS);
-  try {
-    await runWorlds(
-      options.workers,
-      next,
-      (result, task) => {
-        const history = historyOf(task, options);
-        unfinished.delete(result.seed);
-        lived(task);
-        add(total, result, replayLine(history));
-        const [first] = result.violations;
-        if (first === undefined) return;
-        broken ??= task;
-        if (!options.json) teller.say(violationsTold([first], history));
-      },
-      (seed, soFar) => unfinished.set(seed, soFar),
-    );
-  } finally {
-    clearInterval(progress);
-  }
-  if (!options.json) tellProgress();
+  const onResult = (result: WorldResult, task: WorldTask) => {
+    const history = historyOf(task, options);
+    unfinished.delete(result.seed);
+    lived(task);
+    add(total, result, replayLine(history));
+    const [first] = result.violations;
+    if (first === undefined) return;
+    broken ??= task;
+    if (!options.json) teller.say(violationsTold([first], history));
+  };
+  await whileTelling(tellProgress, () =>
+    runWorlds(options.workers, next, onResult, (seed, soFar) => unfinished.set(seed, soFar)),
+  );
+  tellProgress();
   return { total, broken };
 }
 

@@ -170,9 +170,9 @@ function spanOf({ seed, days, calm }: Pick<Simulation, "seed" | "days" | "calm">
 
 function planOf(simulation: Simulation, { startsAt, calmFrom }: ReturnType<typeof spanOf>): WorldPlan {
   const { seed, deployed, code, nextCode, without = new Set<string>() } = simulation;
-  const frequent = simulation.stormy === true ? stormOf(seed) : new Set<FaultName>();
   const next = nextCode === undefined ? {} : { nextCode };
-  return { seed, deployed, code, ...next, startsAt, calmFrom, without, frequent, mailFrom: MAIL_FROM };
+  const storm = simulation.stormy === true ? { frequent: stormOf(seed) } : {};
+  return { seed, deployed, code, ...next, startsAt, calmFrom, without, ...storm, mailFrom: MAIL_FROM };
 }
 
 /** Everything that is written and sent, in its order, goes into the hash. */

@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmptyCloud } from "@ithaca/local";
+import { secondsSince } from "../progress.ts";
 import { BadOptions, parseOptions, runCommand, wholeNumber } from "../run-command.ts";
 import { compareAtEndpoint } from "./compare-at-endpoint.ts";
 
@@ -65,7 +66,7 @@ async function atEndpoint<Answer>(given: string | undefined, work: (endpoint: st
 async function compare({ endpoint, operations, seed, json }: Options): Promise<number> {
   const startedMs = performance.now();
   const differences = await atEndpoint(endpoint, (at) => compareAtEndpoint({ endpoint: at, operations, seed }));
-  const seconds = Math.round((performance.now() - startedMs) / 1_000);
+  const seconds = secondsSince(startedMs);
   if (json) process.stdout.write(`${JSON.stringify({ operations, seed, seconds, differences })}\n`);
   else {
     for (const one of differences) process.stdout.write(`✗ ${JSON.stringify(one, shortened)}\n`);

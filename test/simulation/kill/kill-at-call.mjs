@@ -31,7 +31,7 @@ function take() {
 }
 
 /** Calls are counted by invocation: where it is traced, Lambda names each in this variable. */
-function countedBy({ id }) {
+function invocationUnder({ id }) {
   return `${id} ${process.env._X_AMZN_TRACE_ID}`;
 }
 
@@ -44,8 +44,9 @@ function isSigned([first, second]) {
 http.request = (...given) => {
   const plan = isSigned(given) ? readPlan() : undefined;
   if (plan === undefined) return request(...given);
-  calls = countedBy(plan) === counted ? calls + 1 : 1;
-  counted = countedBy(plan);
+  const invocation = invocationUnder(plan);
+  calls = invocation === counted ? calls + 1 : 1;
+  counted = invocation;
   if (calls < plan.call || !take()) return request(...given);
   if (!plan.afterwards) process.kill(process.pid, "SIGKILL");
   const sent = request(...given);

@@ -76,6 +76,11 @@ export function stormOf(seed: number): ReadonlySet<FaultName> {
   return kinds;
 }
 
+/** The rates of a world in which some kinds are frequent. */
+function ratesWith(frequent: ReadonlySet<FaultName>): Readonly<Record<FaultName, number>> {
+  return { ...FAULT_RATES, ...Object.fromEntries([...frequent].map((fault) => [fault, frequentRate(fault)])) };
+}
+
 function frequentRate(fault: FaultName): number {
   return Math.max(FAULT_RATES[fault], Math.min(STORM_RATE_MAX, STORM_TIMES * FAULT_RATES[fault]));
 }
@@ -95,6 +100,7 @@ export function openFaults(
   without: ReadonlySet<string>,
   frequent: ReadonlySet<FaultName> = new Set(),
 ): Faults {
+  const rates = ratesWith(frequent);
   const counts = Object.fromEntries(FAULT_NAMES.map((name) => [name, 0])) as Record<FaultName, number>;
   return {
     counts,
@@ -103,7 +109,7 @@ export function openFaults(
     },
     strikes: (fault, chance) => {
       // Drawn in any case: a fault that is switched off does not move the others.
-      const struck = chance.happens(frequent.has(fault) ? frequentRate(fault) : FAULT_RATES[fault]);
+      const struck = chance.happens(rates[fault]);
       if (!struck || without.has(fault) || !(active() || ALWAYS.has(fault))) return false;
       counts[fault] += 1;
       return true;

@@ -31,7 +31,7 @@ export interface WorldPlan {
   /** Faults that never happen. */
   readonly without: ReadonlySet<string>;
   /** Faults that happen more often than elsewhere. */
-  readonly frequent: ReadonlySet<FaultName>;
+  readonly frequent?: ReadonlySet<FaultName>;
   readonly mailFrom: string;
 }
 
